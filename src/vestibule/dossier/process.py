@@ -1,0 +1,154 @@
+"""What differs from one process to the next: the content of `process.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Words = Mapping[str, str]
+"""Language tag to words: ``{"fr": "…", "en": "…"}``."""
+
+Basis = Literal["profile", "side", "sex", "age_band", "region", "displaced", "lang"]
+"""What a comparison sets side by side."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Partner:
+    """An organisation and what it does in the process."""
+
+    key: str
+    name: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """A language people speak in the process."""
+
+    key: str
+    names: Words
+    iso: str | None = None
+    rtl: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """A standpoint someone speaks from."""
+
+    key: str
+    names: Words
+    side: str = "community"
+    restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """One of the groups that a comparison sets side by side.
+
+    Parameters
+    ----------
+    key : str
+        Stable key.
+    names : Words
+        What pages call it.
+    values : tuple of str
+        The values of the comparison's basis that belong to it: profile keys,
+        sides, sexes, age bands, place keys, ``true``/``false`` for displaced.
+    """
+
+    key: str
+    names: Words
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """Groups that the process has agreed to set side by side."""
+
+    key: str
+    names: Words
+    basis: Basis
+    groups: tuple[Group, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosure:
+    """The least that must stand behind a public figure.
+
+    Parameters
+    ----------
+    people, gatherings, places : int
+        How many of each. The packaged floor is 10, 3 and 2; never below 5, 2, 1.
+    near_unanimity : float
+        A share at or above it (or at or below one minus it) is withheld below
+        region: it tells what each person present thinks.
+    public_level : int
+        The finest level of place shown at all.
+    """
+
+    people: int = 10
+    gatherings: int = 3
+    places: int = 2
+    near_unanimity: float = 0.95
+    public_level: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """Rules agreed on before anything is counted.
+
+    Parameters
+    ----------
+    agreement : float
+        The share every group must pass for a statement to be common ground.
+    priority_rule : str
+        ``borda`` or ``approval``.
+    national_regions : int
+        In how many regions a finding must be confirmed to be national.
+    """
+
+    agreement: float = 0.6
+    priority_rule: str = "borda"
+    national_regions: int = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Process:
+    """One dialogue: its question, partners, places, profiles, languages, rules.
+
+    Parameters
+    ----------
+    key : str
+        Stable name, lower case with hyphens.
+    titles, question : Words
+        By language.
+    fictitious : bool
+        Whether everything in it is invented; every output then says so.
+    country : str or None
+        Key of the level-0 place.
+    country_names : Words
+        What the country and its people are called: never "% of" them in print.
+    text : str
+        The `process.toml` it was read from, kept so that a dossier can be
+        written again byte for byte.
+    """
+
+    key: str
+    titles: Words
+    question: Words
+    fictitious: bool = False
+    country: str | None = None
+    country_names: Words = field(default_factory=dict)
+    demonyms: tuple[str, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    languages: tuple[Language, ...] = ()
+    age_bands: tuple[str, ...] = ()
+    profiles: tuple[Profile, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    disclosure: Disclosure = field(default_factory=Disclosure)
+    decisions: Decisions = field(default_factory=Decisions)
+    restitution_days: int = 90
+    files: Mapping[str, str] = field(default_factory=dict)
+    outputs: tuple[str, ...] = ("fr", "en")
+    text: str = ""
