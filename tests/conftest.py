@@ -1,0 +1,36 @@
+"""How the tests run: profiles of hypothesis, where real data is."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile(
+    "fast",
+    max_examples=30,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.register_profile(
+    "proof",
+    max_examples=1000,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Return the folder of real data, or skip with a clear message."""
+    default = CHECKOUT.parent / "shared" / "data"
+    folder = Path(os.environ.get("VESTIBULE_DATA", default))
+    if not folder.is_dir():
+        pytest.skip(f"no real data at {folder}: set VESTIBULE_DATA to run this test")
+    return folder
