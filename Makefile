@@ -1,0 +1,52 @@
+# Everything starts here. `make demo` and `make test` work on a fresh machine with Python >= 3.11 and make.
+.DEFAULT_GOAL := help
+BIN := .venv/bin
+TESTS ?= tests src
+
+.PHONY: help demo test fast check fix proofs bench oracles lock clean setup
+
+help: ## say what can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: ## install the locked dependencies, those of development too
+	@scripts/bootstrap dev
+
+demo: ## rehearse an invented country and write its portrait, in French and English
+	@scripts/bootstrap run
+	@$(BIN)/vestibule demo --out vestibule-demo
+
+test: setup ## the whole suite, with the gate on branches covered
+	@scripts/browser
+	@$(BIN)/pytest $(TESTS) -q -n 2 -m "not proof" --cov --cov-report=term
+
+fast: setup ## the suite without pages and without coverage
+	@$(BIN)/pytest $(TESTS) -q -n 2 -m "not proof and not page"
+
+check: setup ## format, lint, types, arrows, docs
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff check --preview --select DOC102,DOC201,DOC402,DOC501 --exclude src/vestibule/cli src/vestibule
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/pytest -q -p no:cacheprovider tests/test_docs.py tests/test_architecture.py
+
+fix: setup ## format and mend what can be mended by a machine
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+proofs: setup ## the long proofs: thousands of generated dossiers (about half an hour)
+	@scripts/browser
+	@HYPOTHESIS_PROFILE=proof $(BIN)/pytest tests -q -n 2 -m proof
+
+bench: setup ## time and memory, written to docs/benchmarks.md
+	@$(BIN)/python -m benchmarks
+
+oracles: setup ## compare with other programs, in an environment of their own
+	@scripts/peers
+	@.peers/bin/python -m pytest -q oracles -p no:cacheprovider
+
+lock: ## write requirements/*.txt anew
+	@scripts/lock
+
+clean: ## remove what was made
+	@rm -rf .venv .peers .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage vestibule-demo
