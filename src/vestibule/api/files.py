@@ -1,0 +1,253 @@
+"""What is done to a dossier on disk: import, check, merge, withdraw, begin."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from vestibule.dossier import (
+    corrections,
+    cuts,
+    hashing,
+    merging,
+    packaged,
+    packages,
+    withdrawals,
+)
+from vestibule.dossier.records import Dossier
+from vestibule.errors import FileError, Problem
+from vestibule.listen import arrivals, checks, notes, polis, records, workbooks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrived:
+    """What an import, or a withdrawal, changed in a dossier.
+
+    Parameters
+    ----------
+    path : Path
+        The dossier.
+    counts : dict of str to int
+        Table to number of rows that came in (or left); tables without any absent.
+    sha256 : str
+        Content hash afterwards.
+    """
+
+    path: Path
+    counts: dict[str, int]
+    sha256: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as a plain mapping."""
+        return {**asdict(self), "path": str(self.path)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merged:
+    """What a merge made.
+
+    Parameters
+    ----------
+    records : int
+        Rows in all tables.
+    sha256 : str
+        Content hash, equal whatever the order.
+    gaps : list of dict
+        ``origin``, ``missing``: numbers that never arrived, so that a loss is seen.
+    conflicts : list of dict
+        ``table``, ``ids``: double corrections, kept for a person to settle.
+    """
+
+    path: Path
+    records: int
+    sha256: str
+    gaps: list[dict[str, Any]]
+    conflicts: list[dict[str, Any]]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as a plain mapping."""
+        return {**asdict(self), "path": str(self.path)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """A new process: its folder and the workbooks to fill."""
+
+    folder: Path
+    workbooks: tuple[Path, ...]
+    sha256: str
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as a plain mapping."""
+        return {
+            "folder": str(self.folder),
+            "workbooks": [str(path) for path in self.workbooks],
+            "sha256": self.sha256,
+        }
+
+
+def sizes(dossier: Dossier) -> dict[str, int]:
+    """Return table to number of rows, empty tables left out."""
+    return {name: rows.height for name, rows in dossier.tables.items() if rows.height}
+
+
+def changes(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
+    """Return table to rows gained, tables without change left out."""
+    return {
+        name: after.get(name, 0) - before.get(name, 0)
+        for name in {**before, **after}
+        if after.get(name, 0) != before.get(name, 0)
+    }
+
+
+def import_polis(folder: Path, *, into: Path) -> Arrived:
+    """Bring a conversation exported by Polis into a dossier, made if need be.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds ``comments.csv``, ``votes.csv`` or ``participants-votes.csv``,
+        ``summary.csv``.
+    into : Path
+        The dossier; made from the conversation's summary where it is absent.
+
+    Returns
+    -------
+    Arrived
+        Rows that came in. Importing the same folder again brings none.
+    """
+    if into.exists():
+        dossier = packages.read(into)
+    else:
+        dossier = Dossier(process=polis.process_from_summary(folder), tables={})
+    return store(dossier, polis.read(folder, process_key=dossier.process.key), into)
+
+
+def import_records(path: Path, *, into: Path, today: dt.date) -> Arrived:
+    """Bring field records (CSV, XLSX, a folder of them) into a dossier."""
+    dossier = packages.read(into)
+    return store(dossier, records.read(path, dossier, today=today), into)
+
+
+def import_notes(folder: Path, *, into: Path, today: dt.date) -> Arrived:
+    """Bring notes (DOCX, TXT) into a dossier; every excerpt is unreviewed."""
+    dossier = packages.read(into)
+    return store(dossier, notes.read(folder, dossier, today=today), into)
+
+
+def store(dossier: Dossier, incoming: arrivals.Incoming, into: Path) -> Arrived:
+    """Add what came in and write the dossier; nothing is written on a problem."""
+    before = sizes(dossier)
+    after = arrivals.bring_in(dossier, incoming)
+    packages.write(after, into)
+    return Arrived(
+        path=into,
+        counts=changes(before, sizes(after)),
+        sha256=hashing.content_hash(after),
+    )
+
+
+def check(
+    path: Path, *, dossier: Path | None = None, today: dt.date
+) -> tuple[Problem, ...]:
+    """Return every problem of a dossier, or of files meant for one; change nothing."""
+    target = None if dossier is None else packages.read(dossier)
+    return tuple(checks.check(path, dossier=target, today=today))
+
+
+def merge(paths: Sequence[Path], *, into: Path) -> Merged:
+    """Merge dossiers on disk; `into` takes part if it exists.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        Dossiers of one process, in any order.
+    into : Path
+        Where the union is written.
+
+    Returns
+    -------
+    Merged
+        With the losses and double corrections a person should see.
+    """
+    every = list(dict.fromkeys([*paths, *([into] if into.exists() else [])]))
+    merged = merging.merge(*(packages.read(path) for path in every))
+    packages.write(merged, into)
+    return Merged(
+        path=into,
+        records=sum(sizes(merged).values()),
+        sha256=hashing.content_hash(merged),
+        gaps=[asdict(gap) for gap in cuts.gaps(merged)],
+        conflicts=listed(corrections.conflicts(merged)),
+    )
+
+
+def listed(frame: pl.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame as plain mappings."""
+    return list(frame.iter_rows(named=True))
+
+
+def withdraw(
+    path: Path,
+    *,
+    table: str,
+    record: str,
+    by: str,
+    reason: str,
+    origin: str,
+    at: dt.datetime,
+) -> Arrived:
+    """Withdraw a record of a dossier on disk, with all its versions and dependants."""
+    dossier = packages.read(path)
+    after = withdrawals.withdraw(
+        dossier, table=table, record=record, origin=origin, at=at, by=by, reason=reason
+    )
+    packages.write(after, path)
+    gone = changes(sizes(after), sizes(dossier))
+    return Arrived(
+        path=path,
+        counts={name: n for name, n in gone.items() if n > 0},
+        sha256=hashing.content_hash(after),
+    )
+
+
+def new(name: str, *, source: str, folder: Path, lang: str) -> Made:
+    """Make a process of one's own from a packaged one, with workbooks to fill.
+
+    Parameters
+    ----------
+    name : str
+        Key of the new process.
+    source : str
+        Key of a packaged process.
+    folder : Path
+        Must not exist yet.
+    lang : {'fr', 'en'}
+        Language of the workbooks' headers.
+
+    Returns
+    -------
+    Made
+        The dossier's folder and the workbooks in it.
+
+    Raises
+    ------
+    FileError
+        If the folder exists already.
+    """
+    if folder.exists():
+        raise FileError(
+            f"{folder} exists already: choose another name or folder.", path=str(folder)
+        )
+    dossier = packaged.create(name, source=source, folder=folder)
+    written = workbooks.write(dossier, folder / "workbooks", lang=lang)
+    return Made(
+        folder=folder,
+        workbooks=tuple(written),
+        sha256=hashing.content_hash(dossier),
+    )

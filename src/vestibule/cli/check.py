@@ -1,0 +1,32 @@
+"""`vestibule check`: every problem, as file, line, column, what to do."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import rich_click as click
+
+from vestibule.api import files
+from vestibule.cli.console import Console, problem_row, problem_sentence, reporting
+
+
+@click.command("check")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--dossier",
+    default=None,
+    type=click.Path(path_type=Path),
+    help="For files not imported yet: the dossier they are meant for.",
+)
+@reporting
+def command(console: Console, path: Path, dossier: Path | None) -> None:
+    """Name every problem of a dossier, a workbook or a folder; change nothing."""
+    problems = files.check(path, dossier=dossier, today=datetime.now(UTC).date())
+    rows = [problem_row(problem) for problem in problems]
+    lines = [problem_sentence(console, problem) for problem in problems]
+    lines.append(console.words("checked", n=len(problems), path=str(path)))
+    console.result({"path": str(path), "problems": rows}, "\n".join(lines))
+    if problems:
+        sys.exit(3)

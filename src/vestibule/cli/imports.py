@@ -1,0 +1,75 @@
+"""`vestibule import`: bring records in, everything or nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+
+from vestibule.api import files
+from vestibule.cli.console import Console, reporting
+
+
+@click.group("import")
+def command() -> None:
+    """Bring records in, everything or nothing."""
+
+
+into = click.option(
+    "--into",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The dossier they go into.",
+)
+
+
+def tell(console: Console, arrived: files.Arrived) -> None:
+    """Say what came in."""
+    lines = [console.words("arrived", path=str(arrived.path))]
+    lines += [
+        console.words("arrived_table", table=name, n=n)
+        for name, n in arrived.counts.items()
+    ]
+    if not arrived.counts:
+        lines.append(console.words("arrived_nothing_new"))
+    lines.append(console.words("hash", sha256=arrived.sha256))
+    console.result(arrived.to_dict(), "\n".join(lines))
+
+
+@command.command("polis")
+@click.argument("folder", type=click.Path(path_type=Path))
+@into
+@reporting
+def polis(console: Console, **options: Any) -> None:
+    """Bring in a conversation exported by Polis; a new dossier is made for it."""
+    with console.step(console.words("reading", path=str(options["folder"]))):
+        arrived = files.import_polis(options["folder"], into=options["into"])
+    tell(console, arrived)
+
+
+@command.command("records")
+@click.argument("path", type=click.Path(path_type=Path))
+@into
+@reporting
+def records(console: Console, **options: Any) -> None:
+    """Bring in field records: a CSV, a workbook, or a folder of them."""
+    with console.step(console.words("reading", path=str(options["path"]))):
+        arrived = files.import_records(
+            options["path"], into=options["into"], today=datetime.now(UTC).date()
+        )
+    tell(console, arrived)
+
+
+@command.command("notes")
+@click.argument("folder", type=click.Path(path_type=Path))
+@into
+@reporting
+def notes(console: Console, **options: Any) -> None:
+    """Bring in notes (DOCX, TXT) with a cover sheet each; nobody has reviewed them."""
+    with console.step(console.words("reading", path=str(options["folder"]))):
+        arrived = files.import_notes(
+            options["folder"], into=options["into"], today=datetime.now(UTC).date()
+        )
+    tell(console, arrived)
