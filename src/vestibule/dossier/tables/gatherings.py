@@ -23,7 +23,7 @@ GATHERINGS = Table(
     name="gatherings",
     doc="Any meeting where people are heard.",
     own=(
-        text("code", "secret", doc="what the team calls it: GAO-07"),
+        text("code", "secret", doc="what the team calls it"),
         ref(
             "places",
             name="place",

@@ -16,7 +16,7 @@ PLACES = Table(
     name="places",
     doc="A region, cercle, commune, camp or border zone, with the days it is valid.",
     own=(
-        text("key", "public", doc="stable, human-readable: ml.segou"),
+        text("key", "public", doc="stable, human-readable: country.region"),
         text("name", "public", doc="its name in the process's first language"),
         term("kind", "public", PLACE_KINDS),
         integer(
@@ -43,7 +43,7 @@ PLACES = Table(
             null=True,
             doc="the administrative frame(s) it belongs to, space separated: 2009 2023",
         ),
-        text("codes", "public", null=True, doc="iso3166-2=ML-4 pcode=ML04"),
+        text("codes", "public", null=True, doc="scheme=value, space separated"),
         integer("tile_row", "public", "tile", null=True),
         integer("tile_col", "public", "tile", null=True),
         flag("outside", "public", doc="drawn outside the frame: another country"),
