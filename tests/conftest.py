@@ -23,6 +23,7 @@ settings.register_profile(
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
+NO_BROWSER = pytest.StashKey[int]()
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 
@@ -34,3 +35,18 @@ def real_data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no real data at {folder}: set VESTIBULE_DATA to run this test")
     return folder
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    """Remember whether page tests were skipped for want of a browser."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    config.stash[NO_BROWSER] = sum("Chromium" in str(r.longrepr) for r in skipped)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Let the last line say that the pages were not opened."""
+    count = config.stash.get(NO_BROWSER, 0)
+    if count and not hasattr(config, "workerinput"):
+        print(f"{count} page tests were skipped: no Chromium was found.")
