@@ -129,6 +129,9 @@ class Process:
         Key of the level-0 place.
     country_names : Words
         What the country and its people are called: never "% of" them in print.
+    refused_words : tuple of str
+        Names that may be no profile and no comparison here, beside the general
+        words of `categories`.
     text : str
         The `process.toml` it was read from, kept so that a dossier can be
         written again byte for byte.
@@ -151,4 +154,5 @@ class Process:
     restitution_days: int = 90
     files: Mapping[str, str] = field(default_factory=dict)
     outputs: tuple[str, ...] = ("fr", "en")
+    refused_words: tuple[str, ...] = ()
     text: str = ""

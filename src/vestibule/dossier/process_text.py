@@ -1,0 +1,132 @@
+"""How is a process written as ``process.toml``?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from vestibule.dossier.process import Comparison, Process, Words
+
+Value = str | bool | int | float | tuple[str, ...] | None
+
+
+def to_text(process: Process) -> str:
+    """Return a process as TOML: equal processes give equal text.
+
+    Parameters
+    ----------
+    process : Process
+        ``process.text`` is not looked at.
+
+    Returns
+    -------
+    str
+        What `declaration.parse` reads as the same process.
+    """
+    return "\n".join(_lines(process)) + "\n"
+
+
+def _lines(process: Process) -> Iterator[str]:
+    yield from _pairs(
+        {
+            "key": process.key,
+            "fictitious": process.fictitious,
+            "age_bands": process.age_bands,
+            "outputs": process.outputs,
+            "refused_words": process.refused_words,
+        }
+    )
+    yield from _words("title", process.titles)
+    yield from _words("question", process.question)
+    yield from _country(process)
+    for partner in process.partners:
+        yield from ("", "[[partners]]")
+        yield from _pairs(
+            {"key": partner.key, "name": partner.name, "roles": partner.roles}
+        )
+    for language in process.languages:
+        yield from ("", "[[languages]]")
+        yield from _named(language.key, language.names)
+        yield from _pairs({"iso": language.iso, "rtl": language.rtl})
+    for profile in process.profiles:
+        yield from ("", "[[profiles]]")
+        yield from _named(profile.key, profile.names)
+        yield from _pairs({"side": profile.side, "restricted": profile.restricted})
+    for comparison in process.comparisons:
+        yield from _comparison(comparison)
+    yield from _settings(process)
+
+
+def _country(process: Process) -> Iterator[str]:
+    if process.country is not None:
+        yield from ("", "[country]")
+        yield from _named(process.country, process.country_names)
+        yield from _pairs({"demonyms": process.demonyms})
+
+
+def _comparison(comparison: Comparison) -> Iterator[str]:
+    yield from ("", "[[comparisons]]")
+    yield from _named(comparison.key, comparison.names)
+    yield from _pairs({"basis": comparison.basis})
+    for group in comparison.groups:
+        yield from ("", "[[comparisons.groups]]")
+        yield from _named(group.key, group.names)
+        yield from _pairs({"values": group.values})
+
+
+def _settings(process: Process) -> Iterator[str]:
+    disclosure, decisions = process.disclosure, process.decisions
+    yield from ("", "[disclosure]")
+    yield from _pairs(
+        {
+            "people": disclosure.people,
+            "gatherings": disclosure.gatherings,
+            "places": disclosure.places,
+            "near_unanimity": disclosure.near_unanimity,
+            "public_level": disclosure.public_level,
+        }
+    )
+    yield from ("", "[decisions]")
+    yield from _pairs(
+        {
+            "agreement": decisions.agreement,
+            "priority_rule": decisions.priority_rule,
+            "national_regions": decisions.national_regions,
+        }
+    )
+    yield from ("", "[restitution]")
+    yield from _pairs({"days": process.restitution_days})
+    if process.files:
+        yield from ("", "[files]")
+        yield from _pairs(dict(sorted(process.files.items())))
+
+
+def _named(key: str, names: Words) -> Iterator[str]:
+    yield from _pairs({"key": key})
+    yield from _words("name", names)
+
+
+def _words(key: str, words: Words) -> Iterator[str]:
+    return (f"{key}.{tag} = {_value(said)}" for tag, said in sorted(words.items()))
+
+
+def _pairs(pairs: Mapping[str, Value]) -> Iterator[str]:
+    """Yield ``key = value``; what is absent or empty is left out."""
+    for key, value in pairs.items():
+        if value is not None and value != ():
+            yield f"{key} = {_value(value)}"
+
+
+def _value(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return f"[{', '.join(_value(part) for part in value)}]"
+    if isinstance(value, str):
+        return '"' + "".join(map(_escaped, value)) + '"'
+    return repr(value)
+
+
+def _escaped(sign: str) -> str:
+    if sign in '"\\':
+        return f"\\{sign}"
+    return f"\\u{ord(sign):04x}" if ord(sign) < 32 or ord(sign) == 127 else sign
