@@ -1,0 +1,386 @@
+"""How does a dossier lie on disk, and is what lies there whole?
+
+A dossier is a folder: `process.toml`, `datapackage.json`, one file per table that
+has rows (``<table>.csv``, or ``<table>.parquet`` where large), and the process's
+own files. The bytes of a CSV file are the canonical bytes of its table.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import polars as pl
+
+from vestibule.dossier import declaration, descriptor, folders, hashing
+from vestibule.dossier.conform import conform
+from vestibule.dossier.process import Process
+from vestibule.dossier.records import Dossier
+from vestibule.dossier.tables import TABLES
+from vestibule.errors import DataError, FileError
+
+PROCESS_FILE = "process.toml"
+PACKAGE_FILE = "datapackage.json"
+
+Form = Literal["csv", "parquet", "auto"]
+"""How tables are stored; ``auto``: Parquet above `CSV_ROWS` rows."""
+
+FORMS: tuple[Literal["csv", "parquet"], ...] = ("csv", "parquet")
+
+CSV_ROWS = 200_000
+"""The most rows that ``auto`` writes as CSV: a spreadsheet still opens them."""
+
+FILE_BYTES = 4 * 2**30
+"""The largest file that is read."""
+
+LINE_BYTES = 16 * 2**20
+"""The longest line that is read: more than a record with all its texts can have."""
+
+PIECE = 2**20
+"""Bytes read at once."""
+
+BOMB_ROWS = 1_000_000
+"""Rows from which a Parquet file is held against its size."""
+
+ID_BYTES = 8
+"""Half of what an id takes: a file with less per row does not hold records."""
+
+OURS = frozenset(
+    (
+        PROCESS_FILE,
+        PACKAGE_FILE,
+        *(f"{name}.{form}" for name in TABLES for form in FORMS),
+    )
+)
+"""Names in a dossier folder that `write` writes or leaves out."""
+
+
+def read(path: Path | str) -> Dossier:
+    """Read a dossier folder.
+
+    Parameters
+    ----------
+    path : Path or str
+        The folder. `datapackage.json` need not be there: tables are found by name.
+
+    Returns
+    -------
+    Dossier
+        Tables conform; rows are sorted by id. Withdrawals are not applied anew:
+        what is written has them applied.
+
+    Raises
+    ------
+    FileError
+        If a file is missing, unreadable, too large, cut short or not UTF-8.
+    ProcessError
+        If `process.toml` says something that cannot be.
+    ColumnError, CellError
+        If a table does not hold what it declares.
+    """
+    folder = Path(path)
+    _check_folder(folder)
+    process = declaration.read(folder / PROCESS_FILE)
+    files = _table_files(folder)
+    return Dossier(
+        process=process,
+        tables={name: _table(file, name) for name, file in files.items()},
+    )
+
+
+def write(
+    dossier: Dossier,
+    path: Path | str,
+    *,
+    form: Form = "auto",
+    files: Path | str | None = None,
+) -> None:
+    """Write a dossier folder, all or nothing.
+
+    What else lies in a folder that is replaced (the process's own files, filled
+    workbooks) stays. Equal dossiers give equal bytes.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        Its tables conform.
+    path : Path or str
+        A new folder, an empty one, or the dossier to replace.
+    form : {"auto", "csv", "parquet"}
+        How tables are stored.
+    files : Path or str or None
+        Another folder from which the files that the process names are copied
+        when they are not in the one replaced.
+
+    Raises
+    ------
+    DataError
+        If the process has no text to write.
+    FileError
+        If the folder holds something else, or cannot be written.
+    """
+    folder = Path(path).resolve()
+    _check_replaceable(folder)
+    if not dossier.process.text:
+        raise DataError(
+            "The process has no text to write as process.toml: "
+            "read it from a file before writing the dossier.",
+            process=dossier.process.key,
+        )
+    with folders.replaced(folder) as fresh:
+        _fill(dossier, fresh, form)
+        if folder.is_dir():
+            folders.bring_along(folder, fresh, without=OURS)
+        if files is not None:
+            _copy_named(dossier.process, Path(files), fresh)
+
+
+def altered(path: Path | str) -> tuple[str, ...]:
+    """Return the names of table files that are not as they were written.
+
+    Changing a file by hand is allowed; this tells that it happened.
+
+    Parameters
+    ----------
+    path : Path or str
+        A dossier folder.
+
+    Returns
+    -------
+    tuple of str
+        Files changed, missing or added since `datapackage.json` was written,
+        sorted; empty where all are as written.
+
+    Raises
+    ------
+    FileError
+        If `datapackage.json` is missing or broken.
+    """
+    folder = Path(path)
+    declared = _declared(folder)
+    found = {file.name: file for file in _files_by_name(folder)}
+    changed = {
+        name
+        for name in declared.keys() & found.keys()
+        if declared[name] != f"sha256:{_file_hash(found[name])}"
+    }
+    return tuple(sorted(changed | (declared.keys() ^ found.keys())))
+
+
+def _check_folder(folder: Path) -> None:
+    if folder.is_dir():
+        return
+    left = sorted(folder.parent.glob(f".{folder.name}.*.before"))
+    if left and not folder.exists():
+        raise FileError(
+            f"The dossier {folder.name} was being replaced when the machine stopped: "
+            f"rename {left[-1].name} to {folder.name}.",
+            file=str(folder),
+        )
+    raise FileError(
+        f"There is no dossier folder {folder.name}: check the path.", file=str(folder)
+    )
+
+
+def _check_replaceable(folder: Path) -> None:
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise FileError(
+            f"{folder.name} is a file: choose a folder for the dossier.",
+            file=str(folder),
+        )
+    names = {entry.name for entry in folder.iterdir()}
+    if names and not names & {PROCESS_FILE, PACKAGE_FILE}:
+        raise FileError(
+            f"The folder {folder.name} holds something else than a dossier: "
+            "choose a new or an empty folder.",
+            file=str(folder),
+        )
+
+
+def _files_by_name(folder: Path) -> Iterator[Path]:
+    for name in TABLES:
+        for form in FORMS:
+            file = folder / f"{name}.{form}"
+            if file.exists():
+                yield file
+
+
+def _table_files(folder: Path) -> dict[str, Path]:
+    files: dict[str, Path] = {}
+    for file in _files_by_name(folder):
+        if file.stem in files:
+            raise FileError(
+                f"The table {file.stem} is there twice, as CSV and as Parquet: "
+                "remove the one that is not current.",
+                file=str(file),
+            )
+        files[file.stem] = file
+    if (folder / PACKAGE_FILE).exists():
+        _check_all_there(folder, files)
+    return files
+
+
+def _check_all_there(folder: Path, files: dict[str, Path]) -> None:
+    for name in sorted(_declared(folder)):
+        if Path(name).stem not in files:
+            raise FileError(
+                f"{name} is missing although {PACKAGE_FILE} lists it: copy the whole "
+                f"folder again, or remove it from {PACKAGE_FILE}.",
+                file=str(folder / name),
+            )
+
+
+def _declared(folder: Path) -> dict[str, str]:
+    """Return file name to declared hash, for the tables of `datapackage.json`."""
+    file = folder / PACKAGE_FILE
+    try:
+        package = json.loads(file.read_text("utf-8"))
+        resources = [dict(item) for item in package["resources"]]
+        return {
+            str(item["path"]): str(item.get("hash", ""))
+            for item in resources
+            if item.get("name") in TABLES
+        }
+    except OSError as error:
+        raise _unreadable(file, error) from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise FileError(
+            f"{PACKAGE_FILE} is broken: copy it again, or remove it; the tables are "
+            "found without it.",
+            file=str(file),
+        ) from error
+
+
+def _unreadable(file: Path, error: OSError) -> FileError:
+    return FileError(
+        f"{file.name} cannot be read ({error.strerror or error}): "
+        "check that it exists and may be opened.",
+        file=str(file),
+    )
+
+
+def _table(file: Path, name: str) -> pl.DataFrame:
+    try:
+        _check_size(file)
+        rows = _csv(file) if file.suffix == ".csv" else _parquet(file)
+    except OSError as error:
+        raise _unreadable(file, error) from error
+    # Row numbers in complaints are those of the file: conform before sorting.
+    return conform(rows, TABLES[name]).sort("id")
+
+
+def _check_size(file: Path) -> None:
+    if file.stat().st_size > FILE_BYTES:
+        raise FileError(
+            f"{file.name} is larger than {FILE_BYTES // 2**30} GB: "
+            "divide the dossier, or write it as Parquet.",
+            file=str(file),
+        )
+
+
+def _csv(file: Path) -> pl.DataFrame:
+    _check_lines(file)
+    try:
+        return pl.read_csv(file, infer_schema=False)
+    except pl.exceptions.PolarsError as error:
+        raise FileError(
+            f"{file.name} is not a table in CSV and UTF-8 "
+            f"({str(error).splitlines()[0][:80]}): save it as “CSV UTF-8”, columns "
+            "separated by commas, each row with as many cells as the header.",
+            file=str(file),
+        ) from error
+
+
+def _check_lines(file: Path) -> None:
+    with file.open("rb") as stream:
+        header = stream.readline(LINE_BYTES)
+        if b";" in header and b"," not in header:
+            raise FileError(
+                f"The columns of {file.name} are separated by semicolons: "
+                "save it with commas.",
+                file=str(file),
+            )
+        length, last = 0, header
+        while last and length <= LINE_BYTES:
+            length = 0 if b"\n" in last else length + len(last)
+            end, last = last, stream.read(PIECE)
+    if length > LINE_BYTES:
+        raise FileError(
+            f"{file.name} has a line longer than {LINE_BYTES // 2**20} MB: "
+            "it is not a table of records.",
+            file=str(file),
+        )
+    if not header or not end.endswith(b"\n"):
+        raise FileError(
+            f"{file.name} is empty or stops in the middle of a line: copy it again, "
+            "or end its last line.",
+            file=str(file),
+        )
+
+
+def _parquet(file: Path) -> pl.DataFrame:
+    try:
+        n_rows = pl.scan_parquet(file).select(pl.len()).collect().item()
+        if n_rows > max(BOMB_ROWS, file.stat().st_size / ID_BYTES):
+            raise FileError(
+                f"{file.name} claims more rows than its size can hold: "
+                "it is not a table of records.",
+                file=str(file),
+            )
+        return pl.read_parquet(file)
+    except pl.exceptions.PolarsError as error:
+        raise FileError(
+            f"{file.name} is not a Parquet file, or is broken: copy it again.",
+            file=str(file),
+        ) from error
+
+
+def _fill(dossier: Dossier, folder: Path, form: Form) -> None:
+    stored = [
+        _store(rows, name, folder, form)
+        for name in TABLES
+        if not (rows := dossier.table(name)).is_empty()
+    ]
+    (folder / PROCESS_FILE).write_bytes(dossier.process.text.encode())
+    described = descriptor.described(dossier, stored)
+    (folder / PACKAGE_FILE).write_bytes(described.encode())
+
+
+def _store(
+    rows: pl.DataFrame, name: str, folder: Path, form: Form
+) -> descriptor.Stored:
+    large = len(rows) > CSV_ROWS
+    chosen = form if form != "auto" else "parquet" if large else "csv"
+    file = folder / f"{name}.{chosen}"
+    if chosen == "csv":
+        with file.open("wb") as stream:
+            stream.writelines(hashing.canonical_chunks(rows, name))
+    else:
+        rows.select(TABLES[name].names).sort("id").write_parquet(file)
+    return descriptor.Stored(
+        table=name, form=chosen, size=file.stat().st_size, sha256=_file_hash(file)
+    )
+
+
+def _file_hash(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _copy_named(process: Process, source: Path, fresh: Path) -> None:
+    for name in process.files.values():
+        target = (fresh / name).resolve()
+        if not target.is_relative_to(fresh.resolve()):
+            raise FileError(
+                f"The process names a file outside its folder ({name}): "
+                "write a path within the folder.",
+                file=name,
+            )
+        if (source / name).is_file() and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes((source / name).read_bytes())
