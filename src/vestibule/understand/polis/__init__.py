@@ -1,0 +1,14 @@
+"""What would Polis say of these votes, and can it be derived again?
+
+The compatible layer: Polis by its published formulas, exact, sparse and
+repeatable, so that any Polis conversation can be brought in and audited. Its
+groups stay in the analysis.
+"""
+
+from vestibule.understand.polis.analysis import analyse
+from vestibule.understand.polis.limits import LIMITS
+from vestibule.understand.polis.result import PolisResult
+from vestibule.understand.polis.settings import PolisSettings
+from vestibule.understand.polis.votes import Votes, of_book
+
+__all__ = ["LIMITS", "PolisResult", "PolisSettings", "Votes", "analyse", "of_book"]

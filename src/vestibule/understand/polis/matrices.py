@@ -1,0 +1,166 @@
+"""How do votes become the matrix that Polis analyses?
+
+Polis fills a missing vote with the mean of its statement and then subtracts
+that mean. A missing vote is therefore exactly zero, and the matrix stays
+sparse: nothing here is ever made dense.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from vestibule.errors import DataError
+from vestibule.understand.polis.votes import Flags, Floats, Ints, Votes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Ratings:
+    """The centred votes and what is needed to project them.
+
+    Parameters
+    ----------
+    centred : sparse.csr_array of float64, shape (n_people, n_statements)
+        Vote minus the mean of its statement where there is a vote. Statements
+        that are moderated out or meta hold nothing.
+    center : ndarray of float64, shape (n_statements,)
+        Mean vote of each statement, -1 to 1; 0 for statements set to zero.
+    zeroed : ndarray of bool, shape (n_statements,)
+        Moderated-out and meta statements: a pass of everybody.
+    voted : ndarray of bool, shape (n_statements,)
+        Statements with a vote: the columns of Polis.
+    n_seen : ndarray of int32, shape (n_people,)
+        Votes of each person, one for each zeroed column included.
+    n_votes : ndarray of int32, shape (n_people,)
+        Votes each person gave, on any statement.
+    """
+
+    centred: sparse.csr_array
+    center: Floats
+    zeroed: Flags
+    voted: Flags
+    n_seen: Ints
+    n_votes: Ints
+
+    @property
+    def n_columns(self) -> int:
+        """Statements with at least one vote."""
+        return int(self.voted.sum())
+
+
+def ratings(votes: Votes, *, zeroed: Flags) -> Ratings:
+    """Centre the votes as Polis does, without filling a cell.
+
+    Parameters
+    ----------
+    votes : Votes
+        One row per current vote.
+    zeroed : ndarray of bool, shape (n_statements,)
+        Statements set to zero for everybody: moderated out or meta.
+
+    Returns
+    -------
+    Ratings
+        The sparse centred matrix with its means and counts.
+
+    Raises
+    ------
+    DataError
+        If a person has two votes on one statement.
+
+    Notes
+    -----
+    A zeroed column is zero for *all* rows, also those that never voted on it,
+    so each counts as one vote of each person in the projection [1]_.
+
+    References
+    ----------
+    .. [1] compdemocracy/polis, ``math``, ``named_matrix.clj`` and ``pca.clj``.
+    """
+    n_given = np.bincount(votes.statement, minlength=votes.n_statements)
+    total = np.bincount(
+        votes.statement, weights=votes.vote, minlength=votes.n_statements
+    )
+    center = np.where(zeroed, 0.0, total / np.maximum(n_given, 1))
+    voted = n_given > 0
+    centred = _centred(votes, center, zeroed)
+    n_live = np.diff(centred.indptr)
+    return Ratings(
+        centred=centred,
+        center=center,
+        zeroed=zeroed,
+        voted=voted,
+        n_seen=(n_live + int((zeroed & voted).sum())).astype(np.int32),
+        n_votes=np.bincount(votes.person, minlength=votes.n_people).astype(np.int32),
+    )
+
+
+def _centred(votes: Votes, center: Floats, zeroed: Flags) -> sparse.csr_array:
+    person, statement, vote = votes.person, votes.statement, votes.vote
+    if zeroed.any():
+        live = ~zeroed[statement]
+        person, statement, vote = person[live], statement[live], vote[live]
+    if np.any(person[1:] < person[:-1]):
+        by_person = np.argsort(person, kind="stable")
+        person, statement, vote = (
+            person[by_person],
+            statement[by_person],
+            vote[by_person],
+        )
+    starts = np.zeros(votes.n_people + 1, dtype=np.int32)
+    np.cumsum(np.bincount(person, minlength=votes.n_people), out=starts[1:])
+    matrix = sparse.csr_array(
+        (vote - center[statement], statement, starts),
+        shape=(votes.n_people, votes.n_statements),
+    )
+    return _without_repeats(matrix)
+
+
+def _without_repeats(matrix: sparse.csr_array) -> sparse.csr_array:
+    """Return the matrix with sorted columns, or refuse a cell met twice."""
+    matrix.sort_indices()
+    same = matrix.indices[1:] == matrix.indices[:-1]
+    # The first vote of a row may repeat the last statement of the row before.
+    starts = matrix.indptr[1:-1]
+    same[starts[(starts > 0) & (starts < matrix.nnz)] - 1] = False
+    if same.any():
+        raise DataError(
+            f"{int(same.sum())} votes repeat a person and statement:"
+            " keep the last vote of each first",
+            repeats=int(same.sum()),
+        )
+    return matrix
+
+
+def clustered(
+    n_votes: Ints, n_columns: int, *, min_votes: int, min_clustered: int, keep: Flags
+) -> Flags:
+    """Say who is placed in groups: those who voted enough.
+
+    Parameters
+    ----------
+    n_votes : ndarray of int32, shape (n_people,)
+        Votes each person gave, on any statement.
+    n_columns : int
+        Statements with a vote: nobody needs more votes than that.
+    min_votes : int
+        Votes needed.
+    min_clustered : int
+        Below this many people, the most active are added.
+    keep : ndarray of bool, shape (n_people,)
+        People who are in whatever they voted: once in, always in.
+
+    Returns
+    -------
+    ndarray of bool, shape (n_people,)
+        Who is clustered. Someone without a vote never is, unless kept.
+    """
+    inside = keep | ((n_votes >= min(min_votes, n_columns)) & (n_votes > 0))
+    short = min_clustered - int(inside.sum())
+    if short > 0:
+        outside = np.flatnonzero(~inside & (n_votes > 0))
+        most_active = np.argsort(-n_votes[outside], kind="stable")[:short]
+        inside[outside[most_active]] = True
+    return inside
