@@ -7,16 +7,11 @@ own files. The bytes of a CSV file are the canonical bytes of its table.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Literal
 
-import polars as pl
-
-from vestibule.dossier import declaration, descriptor, folders, hashing
-from vestibule.dossier.conform import conform
+from vestibule.dossier import declaration, descriptor, folders, storage
 from vestibule.dossier.process import Process
 from vestibule.dossier.records import Dossier
 from vestibule.dossier.tables import TABLES
@@ -25,34 +20,11 @@ from vestibule.errors import DataError, FileError
 PROCESS_FILE = "process.toml"
 PACKAGE_FILE = "datapackage.json"
 
-Form = Literal["csv", "parquet", "auto"]
-"""How tables are stored; ``auto``: Parquet above `CSV_ROWS` rows."""
-
-FORMS: tuple[Literal["csv", "parquet"], ...] = ("csv", "parquet")
-
-CSV_ROWS = 200_000
-"""The most rows that ``auto`` writes as CSV: a spreadsheet still opens them."""
-
-FILE_BYTES = 4 * 2**30
-"""The largest file that is read."""
-
-LINE_BYTES = 16 * 2**20
-"""The longest line that is read: more than a record with all its texts can have."""
-
-PIECE = 2**20
-"""Bytes read at once."""
-
-BOMB_ROWS = 1_000_000
-"""Rows from which a Parquet file is held against its size."""
-
-ID_BYTES = 8
-"""Half of what an id takes: a file with less per row does not hold records."""
-
 OURS = frozenset(
     (
         PROCESS_FILE,
         PACKAGE_FILE,
-        *(f"{name}.{form}" for name in TABLES for form in FORMS),
+        *(f"{name}.{form}" for name in TABLES for form in storage.FORMS),
     )
 )
 """Names in a dossier folder that `write` writes or leaves out."""
@@ -87,7 +59,7 @@ def read(path: Path | str) -> Dossier:
     files = _table_files(folder)
     return Dossier(
         process=process,
-        tables={name: _table(file, name) for name, file in files.items()},
+        tables={name: storage.read_table(file, name) for name, file in files.items()},
     )
 
 
@@ -95,7 +67,7 @@ def write(
     dossier: Dossier,
     path: Path | str,
     *,
-    form: Form = "auto",
+    form: storage.Form = "auto",
     files: Path | str | None = None,
 ) -> None:
     """Write a dossier folder, all or nothing.
@@ -113,7 +85,8 @@ def write(
         How tables are stored.
     files : Path or str or None
         Another folder from which the files that the process names are copied
-        when they are not in the one replaced.
+        when they are not in the one replaced. One with the name of a table is not:
+        what it says is in the records.
 
     Raises
     ------
@@ -165,7 +138,7 @@ def altered(path: Path | str) -> tuple[str, ...]:
     changed = {
         name
         for name in declared.keys() & found.keys()
-        if declared[name] != f"sha256:{_file_hash(found[name])}"
+        if declared[name] != f"sha256:{storage.file_hash(found[name])}"
     }
     return tuple(sorted(changed | (declared.keys() ^ found.keys())))
 
@@ -204,7 +177,7 @@ def _check_replaceable(folder: Path) -> None:
 
 def _files_by_name(folder: Path) -> Iterator[Path]:
     for name in TABLES:
-        for form in FORMS:
+        for form in storage.FORMS:
             file = folder / f"{name}.{form}"
             if file.exists():
                 yield file
@@ -247,7 +220,7 @@ def _declared(folder: Path) -> dict[str, str]:
             if item.get("name") in TABLES
         }
     except OSError as error:
-        raise _unreadable(file, error) from error
+        raise storage.unreadable(file, error) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise FileError(
             f"{PACKAGE_FILE} is broken: copy it again, or remove it; the tables are "
@@ -256,120 +229,15 @@ def _declared(folder: Path) -> dict[str, str]:
         ) from error
 
 
-def _unreadable(file: Path, error: OSError) -> FileError:
-    return FileError(
-        f"{file.name} cannot be read ({error.strerror or error}): "
-        "check that it exists and may be opened.",
-        file=str(file),
-    )
-
-
-def _table(file: Path, name: str) -> pl.DataFrame:
-    try:
-        _check_size(file)
-        rows = _csv(file) if file.suffix == ".csv" else _parquet(file)
-    except OSError as error:
-        raise _unreadable(file, error) from error
-    # Row numbers in complaints are those of the file: conform before sorting.
-    return conform(rows, TABLES[name]).sort("id")
-
-
-def _check_size(file: Path) -> None:
-    if file.stat().st_size > FILE_BYTES:
-        raise FileError(
-            f"{file.name} is larger than {FILE_BYTES // 2**30} GB: "
-            "divide the dossier, or write it as Parquet.",
-            file=str(file),
-        )
-
-
-def _csv(file: Path) -> pl.DataFrame:
-    _check_lines(file)
-    try:
-        return pl.read_csv(file, infer_schema=False)
-    except pl.exceptions.PolarsError as error:
-        raise FileError(
-            f"{file.name} is not a table in CSV and UTF-8 "
-            f"({str(error).splitlines()[0][:80]}): save it as “CSV UTF-8”, columns "
-            "separated by commas, each row with as many cells as the header.",
-            file=str(file),
-        ) from error
-
-
-def _check_lines(file: Path) -> None:
-    with file.open("rb") as stream:
-        header = stream.readline(LINE_BYTES)
-        if b";" in header and b"," not in header:
-            raise FileError(
-                f"The columns of {file.name} are separated by semicolons: "
-                "save it with commas.",
-                file=str(file),
-            )
-        length, last = 0, header
-        while last and length <= LINE_BYTES:
-            length = 0 if b"\n" in last else length + len(last)
-            end, last = last, stream.read(PIECE)
-    if length > LINE_BYTES:
-        raise FileError(
-            f"{file.name} has a line longer than {LINE_BYTES // 2**20} MB: "
-            "it is not a table of records.",
-            file=str(file),
-        )
-    if not header or not end.endswith(b"\n"):
-        raise FileError(
-            f"{file.name} is empty or stops in the middle of a line: copy it again, "
-            "or end its last line.",
-            file=str(file),
-        )
-
-
-def _parquet(file: Path) -> pl.DataFrame:
-    try:
-        n_rows = pl.scan_parquet(file).select(pl.len()).collect().item()
-        if n_rows > max(BOMB_ROWS, file.stat().st_size / ID_BYTES):
-            raise FileError(
-                f"{file.name} claims more rows than its size can hold: "
-                "it is not a table of records.",
-                file=str(file),
-            )
-        return pl.read_parquet(file)
-    except pl.exceptions.PolarsError as error:
-        raise FileError(
-            f"{file.name} is not a Parquet file, or is broken: copy it again.",
-            file=str(file),
-        ) from error
-
-
-def _fill(dossier: Dossier, folder: Path, form: Form) -> None:
+def _fill(dossier: Dossier, folder: Path, form: storage.Form) -> None:
     stored = [
-        _store(rows, name, folder, form)
+        storage.write_table(rows, name, folder, form)
         for name in TABLES
         if not (rows := dossier.table(name)).is_empty()
     ]
     (folder / PROCESS_FILE).write_bytes(dossier.process.text.encode())
     described = descriptor.described(dossier, stored)
     (folder / PACKAGE_FILE).write_bytes(described.encode())
-
-
-def _store(
-    rows: pl.DataFrame, name: str, folder: Path, form: Form
-) -> descriptor.Stored:
-    large = len(rows) > CSV_ROWS
-    chosen = form if form != "auto" else "parquet" if large else "csv"
-    file = folder / f"{name}.{chosen}"
-    if chosen == "csv":
-        with file.open("wb") as stream:
-            stream.writelines(hashing.canonical_chunks(rows, name))
-    else:
-        rows.select(TABLES[name].names).sort("id").write_parquet(file)
-    return descriptor.Stored(
-        table=name, form=chosen, size=file.stat().st_size, sha256=_file_hash(file)
-    )
-
-
-def _file_hash(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _copy_named(process: Process, source: Path, fresh: Path) -> None:
@@ -381,6 +249,7 @@ def _copy_named(process: Process, source: Path, fresh: Path) -> None:
                 "write a path within the folder.",
                 file=name,
             )
-        if (source / name).is_file() and not target.exists():
+        # A process may call a file as a table is called: its rows are records here.
+        if name not in OURS and (source / name).is_file() and not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes((source / name).read_bytes())

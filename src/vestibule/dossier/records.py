@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from vestibule.dossier import versions
 from vestibule.dossier.process import Process
 from vestibule.dossier.tables import TABLES
 
@@ -34,13 +35,16 @@ class Dossier:
     def current(self, name: str) -> pl.DataFrame:
         """Return the rows of a table that no other row supersedes.
 
-        A double correction leaves both: `corrections.conflicts` names them.
+        References to a version that was corrected lead to the one that stands, so
+        that a corrected gathering keeps its attendances. A double correction
+        leaves both: `corrections.conflicts` names them.
         """
-        rows = self.table(name)
-        superseded = rows["supersedes"].drop_nulls().str.split(" ").explode()
-        if superseded.is_empty():
-            return rows
-        return rows.filter(~pl.col("id").is_in(superseded.to_list()))
+        rows = versions.standing_rows(self.table(name))
+        for column in TABLES[name].references:
+            target = self.table(str(column.ref))
+            if target["supersedes"].null_count() < len(target):
+                rows = versions.redirected(rows, column.name, target)
+        return rows
 
     def with_tables(self, **tables: pl.DataFrame) -> Dossier:
         """Return a dossier in which these tables stand instead."""

@@ -109,3 +109,28 @@ def standing_ids(rows: pl.DataFrame) -> pl.DataFrame:
     )
     superseded = labels.join(corrected, left_on="id", right_on="prior", how="semi")
     return superseded.join(leaves, on="chain").select("id", "standing").sort("id")
+
+
+def redirected(rows: pl.DataFrame, column: str, target: pl.DataFrame) -> pl.DataFrame:
+    """Return rows whose references lead to the versions that stand.
+
+    Parameters
+    ----------
+    rows : pl.DataFrame
+        Records that point to others.
+    column : str
+        The column that points.
+    target : pl.DataFrame
+        All rows of the table it points to.
+
+    Returns
+    -------
+    pl.DataFrame
+        In the order given, with the same columns.
+    """
+    moved = standing_ids(target).rename({"id": column})
+    return (
+        rows.join(moved, on=column, how="left", maintain_order="left")
+        .with_columns(pl.coalesce("standing", column).alias(column))
+        .drop("standing")
+    )
