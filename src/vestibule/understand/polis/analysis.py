@@ -27,14 +27,7 @@ from vestibule.understand.polis.settings import (
     N_COMPONENTS,
     PolisSettings,
 )
-from vestibule.understand.polis.votes import (
-    Flags,
-    Floats,
-    Ints,
-    Positions,
-    Votes,
-    loaded_order,
-)
+from vestibule.understand.polis.votes import Flags, Floats, Ints, Positions, Votes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -131,7 +124,7 @@ def _map(votes: Votes, zeroed: Flags, kept: Flags, settings: PolisSettings) -> _
         min_clustered=settings.min_clustered,
         keep=kept,
     )
-    rows = _rows(votes, clustered, settings)
+    rows = matrices.rows(votes, clustered, order=settings.order)
     return _Map(
         ratings=ratings,
         components=components,
@@ -140,14 +133,6 @@ def _map(votes: Votes, zeroed: Flags, kept: Flags, settings: PolisSettings) -> _
         groups=groups.groups(points[rows], settings),
         rows=rows,
     )
-
-
-def _rows(votes: Votes, clustered: Flags, settings: PolisSettings) -> Positions:
-    """Return the clustered people in the order that k-means meets them."""
-    if settings.order == "given":
-        return np.flatnonzero(clustered)
-    order = loaded_order(votes)
-    return order[clustered[order]]
 
 
 def _result(

@@ -8,12 +8,13 @@ sparse: nothing here is ever made dense.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from scipy import sparse
 
 from vestibule.errors import DataError
-from vestibule.understand.polis.votes import Flags, Floats, Ints, Votes
+from vestibule.understand.polis.votes import Flags, Floats, Ints, Positions, Votes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -164,3 +165,40 @@ def clustered(
         most_active = np.argsort(-n_votes[outside], kind="stable")[:short]
         inside[outside[most_active]] = True
     return inside
+
+
+def rows(
+    votes: Votes, clustered: Flags, *, order: Literal["loaded", "given"]
+) -> Positions:
+    """Return the clustered people in the order in which k-means meets them.
+
+    Polis reads the votes of a conversation by statement, then participant,
+    and gives each person the next row when it first meets them. k-means
+    starts from the first rows, so the groups depend on this.
+
+    Parameters
+    ----------
+    votes : Votes
+        One row per current vote.
+    clustered : ndarray of bool, shape (n_people,)
+        Who is placed in groups.
+    order : {"loaded", "given"}
+        By the first statement voted on, then by person code; or by person
+        code alone.
+
+    Returns
+    -------
+    ndarray of intp, shape (n_clustered,)
+        Person codes.
+
+    Notes
+    -----
+    The order was read off a production result: the members of its base
+    clusters follow it without exception, and do not follow first votes.
+    """
+    if order == "given":
+        return np.flatnonzero(clustered)
+    first = np.full(votes.n_people, votes.n_statements, dtype=np.int32)
+    np.minimum.at(first, votes.person, votes.statement)
+    loaded = np.argsort(first, kind="stable")
+    return loaded[clustered[loaded]]

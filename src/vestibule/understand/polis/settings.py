@@ -39,7 +39,7 @@ class PolisSettings:
     meta_priority : float
         Routing priority of a meta statement.
     order : {"loaded", "given"}
-        Rows of the matrix: as Polis loads them (`votes.loaded_order`), or by
+        Rows of the matrix: as Polis loads them (`matrices.rows`), or by
         person code. The groups depend on it.
 
     Raises

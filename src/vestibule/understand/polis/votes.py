@@ -96,31 +96,3 @@ def of_book(book: partitions.VoteBook) -> Votes:
         n_people=len(book.people),
         n_statements=len(book.statements),
     )
-
-
-def loaded_order(votes: Votes) -> Positions:
-    """Return people in the order in which Polis loads them.
-
-    Polis reads the votes of a conversation by statement, then participant,
-    and gives each person the next row when it first meets them. k-means
-    starts from the first rows, so its groups depend on this.
-
-    Parameters
-    ----------
-    votes : Votes
-        One row per current vote.
-
-    Returns
-    -------
-    ndarray of intp, shape (n_people,)
-        Person codes by the first statement they voted on, then by code;
-        people without a vote come last.
-
-    Notes
-    -----
-    Read off a production result: the members of its base clusters stand in
-    this order without exception, and not in that of their first votes.
-    """
-    first = np.full(votes.n_people, votes.n_statements, dtype=np.int32)
-    np.minimum.at(first, votes.person, votes.statement)
-    return np.argsort(first, kind="stable")

@@ -1,0 +1,5 @@
+"""Measure everything; `make bench` runs this."""
+
+from benchmarks import opinions
+
+opinions.main(["--peer"])
