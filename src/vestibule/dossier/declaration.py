@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import get_args
 
 from vestibule.dossier import categories, folding
@@ -299,11 +299,18 @@ def _files(part: Section) -> dict[str, str]:
     found = {name: part.text(name) for name in FILES}
     part.close()
     for name, file in found.items():
-        if file is not None and Path(file).name != file:
+        if file is not None and not _lies_below(file):
             raise part.error(
-                name, f"“{file}” lies elsewhere", "Put it beside process.toml"
+                name,
+                f"“{file}” lies elsewhere",
+                "Put it beside process.toml or in a folder there",
             )
     return {name: file for name, file in found.items() if file is not None}
+
+
+def _lies_below(file: str) -> bool:
+    path = PurePosixPath(file)
+    return not path.is_absolute() and ".." not in path.parts and "\\" not in file
 
 
 def _outputs(top: Section) -> tuple[str, ...]:

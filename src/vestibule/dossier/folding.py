@@ -31,8 +31,8 @@ def fold(text: str) -> str:
 
     Examples
     --------
-    >>> fold("M'Béra"), fold("Hauts-Bassins"), fold("Sɛgu")
-    ('mbera', 'hautsbassins', 'segu')
+    >>> fold("N'Déla"), fold("Trois-Rivières"), fold("Kɛlu")
+    ('ndela', 'troisrivieres', 'kelu')
     """
     return "".join(words(text))
 
