@@ -6,7 +6,7 @@ import zipfile
 import zlib
 from pathlib import Path
 from typing import IO
-from xml.etree.ElementTree import ParseError  # noqa: S405  # the exception only
+from xml.etree.ElementTree import ParseError  # the exception only
 
 import defusedxml
 from defusedxml.ElementTree import DefusedXMLParser

@@ -191,6 +191,14 @@ CODES: Mapping[str, Wording] = {
     "unknown-place": _unknown(
         "The place", "Use a name of the folding, or add this one to its names."
     ),
+    "ambiguous-place": Wording(
+        message="several places are called “{value}”.",
+        remedy="Write which: {choices}.",
+    ),
+    "place-not-valid": Wording(
+        message="there was no place called “{value}” on that day.",
+        remedy="Use the name of that day, or correct the day.",
+    ),
     "unknown-profile": _unknown("The profile", "Use a profile of process.toml."),
     "unknown-language": _unknown(
         "The language", "Use a language of process.toml, or declare it there."
@@ -228,6 +236,10 @@ CODES: Mapping[str, Wording] = {
     "duplicate-row": Wording(
         message="the same count was already given on line {first}.",
         remedy="Remove one, or number the second count 2.",
+    ),
+    "count-known": Wording(
+        message="the dossier has another result of the same count.",
+        remedy="Number a second count 2, or enter a correction.",
     ),
     "known-differently": Wording(
         message="“{value}” is already in the dossier, with another content.",

@@ -1,0 +1,239 @@
+"""What does one cell say? Read as its column declares, in French or English."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+
+from vestibule.dossier import folding
+from vestibule.dossier.schema import Column
+from vestibule.listen import headers
+from vestibule.listen.problems import nearest
+
+Cell = str | int | float | bool | dt.date | dt.datetime | None
+"""What a file holds: text in a CSV, typed values in a workbook."""
+
+Value = str | int | float | bool | dt.date | None
+"""What a record holds."""
+
+MONTHS = {
+    folding.fold(name): number
+    for number, names in enumerate(
+        (
+            "janvier january janv jan",
+            "février february févr feb fev",
+            "mars march mar",
+            "avril april avr apr",
+            "mai may",
+            "juin june jun",
+            "juillet july juil jul",
+            "août august aug aout",
+            "septembre september sept sep",
+            "octobre october oct",
+            "novembre november nov",
+            "décembre december déc dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+"""Folded names of months, French and English, to their number."""
+
+MISSING = frozenset({"", "-", "–", "—", "n/a", "na", "nd", "?"})
+"""What people write in a cell where they know nothing."""
+
+NOBODY = frozenset({"aucun", "aucune", "personne", "nobody", "none"})
+"""Said in a list of several: nothing to list."""
+
+
+class Unreadable(Exception):
+    """A cell does not say what its column holds: a code and its parameters."""
+
+    def __init__(
+        self, code: str, suggestion: str | None = None, **params: object
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.suggestion = suggestion
+        self.params = params
+
+
+def text_of(cell: Cell) -> str:
+    """Return a cell as trimmed text; empty where nothing is known.
+
+    >>> text_of(12.0), text_of("  a  b "), text_of("n/a")
+    ('12', 'a  b', '')
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat()
+    text = str(cell).replace("\u00a0", " ").strip()
+    return "" if text.casefold() in MISSING else text
+
+
+def value_of(cell: Cell, table: str, column: Column) -> Value:
+    """Return what a cell says, as its column declares.
+
+    Parameters
+    ----------
+    cell : Cell
+        What the file holds.
+    table : str
+        The table, for the names of its words.
+    column : Column
+        What may stand there. A reference is returned as the text written.
+
+    Returns
+    -------
+    Value
+        None where the cell is empty.
+
+    Raises
+    ------
+    Unreadable
+        If it says something else.
+    """
+    text = text_of(cell)
+    if not text:
+        return None
+    if headers.terms_of(table, column.name):
+        return _term(text, table, column)
+    if isinstance(cell, dt.date) and column.kind != "date" and column.ref is None:
+        return text
+    return READERS[column.kind](text, column)
+
+
+def _term(text: str, table: str, column: Column) -> Value:
+    if column.many:
+        return _terms(text, table, column)
+    term = _one_term(text, table, column)
+    return int(term) if column.kind == "int" else term
+
+
+def _terms(text: str, table: str, column: Column) -> str | None:
+    if folding.fold(text) in NOBODY:
+        return None
+    said = [part for part in re.split(r"[,;/+\n]", text) if part.strip()]
+    words = text.split()
+    if all(word in column.terms for word in words):
+        said = words
+    return " ".join(sorted({_one_term(part, table, column) for part in said}))
+
+
+def _one_term(text: str, table: str, column: Column) -> str:
+    known = headers.terms_by_name(table, column.name)
+    number = re.match(r"^(-?\d)\b", text) if column.kind == "int" else None
+    if number and number[1] in headers.terms_of(table, column.name):
+        return number[1]
+    term = known.get(folding.fold(text))
+    if number is None and term is not None:
+        return term
+    if column.name == "vote":
+        raise Unreadable("not-a-vote", value=text)
+    raise _not_a_term(text, table, column)
+
+
+def _not_a_term(text: str, table: str, column: Column) -> Unreadable:
+    labels = headers.terms_of(table, column.name).values()
+    names = [
+        name for label in labels for said in label.values() for name in said.split("|")
+    ]
+    shown = [
+        label[lang].split("|")[0] for label in labels for lang in headers.LANGUAGES
+    ]
+    return Unreadable(
+        "not-a-term",
+        suggestion=nearest(text, names),
+        value=text,
+        allowed=", ".join(dict.fromkeys(shown)),
+    )
+
+
+def _text(text: str, column: Column) -> str:
+    return text
+
+
+def _int(text: str, column: Column) -> int:
+    digits = re.sub(r"(?<=\d)[ \u202f'](?=\d{3}\b)", "", text)
+    if re.fullmatch(r"[+-]?\d{1,15}(\.0+)?", digits) is None:
+        code = "not-whole" if _is_number(digits) else "not-a-number"
+        raise Unreadable(code, value=text)
+    return int(_within(int(digits.split(".")[0]), column))
+
+
+def _number(text: str, column: Column) -> float:
+    digits = re.sub(r"(?<=\d)[ \u202f'](?=\d{3}\b)", "", text)
+    if not _is_number(digits):
+        raise Unreadable("not-a-number", value=text)
+    return _within(float(digits.replace(",", ".")), column)
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"[+-]?\d{1,15}([.,]\d+)?", text) is not None
+
+
+def _within(number: float, column: Column) -> float:
+    if column.low is not None and number < column.low:
+        raise Unreadable("too-low", value=f"{number:g}", low=f"{column.low:g}")
+    if column.high is not None and number > column.high:
+        raise Unreadable("too-high", value=f"{number:g}", high=f"{column.high:g}")
+    return number
+
+
+def _bool(text: str, column: Column) -> bool:
+    answer = headers.yes_or_no().get(folding.fold(text))
+    if answer is None:
+        raise Unreadable("not-yes-or-no", value=text)
+    return answer
+
+
+def _date(text: str, column: Column) -> dt.date:
+    day = day_of(text)
+    if day is None:
+        raise Unreadable("not-a-date", value=text)
+    return day
+
+
+def day_of(text: str) -> dt.date | None:
+    """Return the day a text names, or None. The day stands before the month.
+
+    >>> day_of("31/03/2024") == day_of("2024-03-31") == day_of("31 mars 2024")
+    True
+    >>> day_of("31/02/2024") is None
+    True
+    """
+    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.]+)?", text):
+        return _day(found[1], found[2], found[3])
+    if found := re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text):
+        return _day(found[3], found[2], found[1])
+    # "lundi 31 mars 2024", "March 31, 2024", "1er avril 2024"
+    month = next((MONTHS[w] for w in folding.words(text) if w in MONTHS), None)
+    numbers = re.findall(r"\d+", text)
+    if month is None or len(numbers) != 2 or len(numbers[1]) != 4:
+        return None
+    return _day(numbers[1], str(month), numbers[0])
+
+
+def _day(year: str, month: str, day: str) -> dt.date | None:
+    try:
+        return dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+READERS: dict[str, Callable[[str, Column], Value]] = {
+    "id": _text,
+    "text": _text,
+    "term": _text,
+    "int": _int,
+    "number": _number,
+    "bool": _bool,
+    "date": _date,
+}
+"""How each kind is read, once it is known not to be empty."""
