@@ -6,9 +6,19 @@ groups stay in the analysis.
 """
 
 from vestibule.understand.polis.analysis import analyse
+from vestibule.understand.polis.conversation import Conversation, of_dossier
 from vestibule.understand.polis.limits import LIMITS
 from vestibule.understand.polis.result import PolisResult
 from vestibule.understand.polis.settings import PolisSettings
 from vestibule.understand.polis.votes import Votes, of_book
 
-__all__ = ["LIMITS", "PolisResult", "PolisSettings", "Votes", "analyse", "of_book"]
+__all__ = [
+    "LIMITS",
+    "Conversation",
+    "PolisResult",
+    "PolisSettings",
+    "Votes",
+    "analyse",
+    "of_book",
+    "of_dossier",
+]

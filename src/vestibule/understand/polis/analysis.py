@@ -22,11 +22,7 @@ from vestibule.understand.polis.limits import LIMITS
 from vestibule.understand.polis.matrices import Ratings
 from vestibule.understand.polis.pca import Components
 from vestibule.understand.polis.result import SMALLEST_LISTED, PolisResult
-from vestibule.understand.polis.settings import (
-    LARGE_CONVERSATION,
-    N_COMPONENTS,
-    PolisSettings,
-)
+from vestibule.understand.polis.settings import LARGE_CONVERSATION, PolisSettings
 from vestibule.understand.polis.votes import Flags, Floats, Ints, Positions, Votes
 
 
@@ -151,7 +147,8 @@ def _result(
         n_participants=int(voters.sum()),
         n_clustered=int(drawn.clustered.sum()),
         n_votes=len(votes),
-        n_statements=ratings.n_columns,
+        n_statements=votes.n_statements,
+        n_voted=ratings.n_columns,
         statements=frames.statements(
             ratings,
             drawn.components,
@@ -198,7 +195,8 @@ def _limits(drawn: _Map, settings: PolisSettings) -> tuple[str, ...]:
         "order-dependent": len(sizes) > 1,
         "one-participant": n_participants == 1,
         "one-statement": ratings.n_columns == 1,
-        "no-spread": drawn.components.rank < N_COMPONENTS,
+        "no-spread": not drawn.points.any(),
+        "one-direction": bool(drawn.points.any()) and drawn.components.rank == 1,
         "few-participants": n_enough < min(n_clustered, settings.min_clustered),
         "not-clustered": n_clustered < n_participants,
         "small-group": bool((sizes < SMALLEST_LISTED).any()),

@@ -7,8 +7,8 @@ LIMITS = {
     " voted; another order can give other groups.",
     "one-participant": "Only one person voted: there is no difference to map.",
     "one-statement": "Only one statement was voted on: there is no map.",
-    "no-spread": "The votes differ along fewer than two directions: everybody"
-    " lies at one point, and there is one group only.",
+    "no-spread": "Everybody lies at one point of the map: there is one group only.",
+    "one-direction": "The votes differ along one direction only: the map is a line.",
     "few-participants": "Few people voted often enough, so some with fewer"
     " votes were placed in groups too.",
     "not-clustered": "Some people voted too little to be placed in a group;"

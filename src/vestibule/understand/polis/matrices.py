@@ -14,6 +14,7 @@ import numpy as np
 from scipy import sparse
 
 from vestibule.errors import DataError
+from vestibule.understand.polis.settings import N_COMPONENTS
 from vestibule.understand.polis.votes import Flags, Floats, Ints, Positions, Votes
 
 
@@ -44,6 +45,11 @@ class Ratings:
     voted: Flags
     n_seen: Ints
     n_votes: Ints
+
+    @property
+    def has_map(self) -> bool:
+        """Whether there are two people and two statements: less is no map."""
+        return min(int((self.n_votes > 0).sum()), self.n_columns) >= N_COMPONENTS
 
     @property
     def n_columns(self) -> int:
@@ -113,7 +119,8 @@ def _centred(votes: Votes, center: Floats, zeroed: Flags) -> sparse.csr_array:
     starts = np.zeros(votes.n_people + 1, dtype=np.int32)
     np.cumsum(np.bincount(person, minlength=votes.n_people), out=starts[1:])
     matrix = sparse.csr_array(
-        (vote - center[statement], statement, starts),
+        # A copy of the codes, because they are sorted in place below.
+        (vote - center[statement], statement.copy(), starts),
         shape=(votes.n_people, votes.n_statements),
     )
     return _without_repeats(matrix)

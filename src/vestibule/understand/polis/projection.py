@@ -27,10 +27,11 @@ def people(ratings: Ratings, components: Components) -> Floats:
     Returns
     -------
     ndarray of float64, shape (n_people, 2)
-        Personal: never to be published. Exactly zero for everybody when the
-        votes have fewer than two directions, as in Polis.
+        Personal: never to be published. Zero for everybody where only one
+        person or one statement was heard, as in Polis; on a line where the
+        votes differ along one direction only.
     """
-    if components.rank < N_COMPONENTS:
+    if not ratings.has_map:
         return np.zeros((ratings.centred.shape[0], N_COMPONENTS))
     scale = np.sqrt(ratings.n_columns / np.maximum(ratings.n_seen, 1))
     points: Floats = (ratings.centred @ components.vectors.T) * scale[:, None]
@@ -51,10 +52,9 @@ def statements(ratings: Ratings, components: Components) -> Floats:
     Returns
     -------
     ndarray of float64, shape (n_statements, 2)
-        Its length is the *extremity* of a statement; zero when the votes have
-        fewer than two directions.
+        Its length is the *extremity* of a statement; zero where `people` is.
     """
-    if components.rank < N_COMPONENTS:
+    if not ratings.has_map:
         return np.zeros((len(ratings.center), N_COMPONENTS))
     pull = np.sqrt(ratings.n_columns) * (1.0 - ratings.center)
     places: Floats = components.vectors.T * pull[:, None] + 0.0

@@ -31,8 +31,8 @@ class PolisResult:
         Those placed in groups.
     n_votes : int
         Current votes, one per person and statement at most.
-    n_statements : int
-        Statements with at least one vote.
+    n_statements, n_voted : int
+        All statements; those with at least one vote: Polis' columns.
     statements : pl.DataFrame
         One row per statement code; see `frames.STATEMENTS`.
     group_statements : pl.DataFrame
@@ -71,6 +71,7 @@ class PolisResult:
     n_clustered: int
     n_votes: int
     n_statements: int
+    n_voted: int
     statements: pl.DataFrame
     group_statements: pl.DataFrame = field(repr=False)
     representative: pl.DataFrame
@@ -88,8 +89,13 @@ class PolisResult:
     limits: tuple[str, ...]
     settings: PolisSettings
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, *, keys: pl.Series | None = None) -> dict[str, Any]:
         """Return what may leave the layer, for ``analyse --json``.
+
+        Parameters
+        ----------
+        keys : pl.Series of str, shape (n_statements,), optional
+            What to call each statement instead of by its code.
 
         Returns
         -------
@@ -97,40 +103,41 @@ class PolisResult:
             Counts, groups, lists and settings. Nothing per person, no map,
             and nothing on statements from a group under ten people.
         """
+        scores = self.statements.filter("voted").select(
+            "statement", "group_aware_consensus"
+        )
+        # One small group among the factors could be divided out of the product.
+        hidden = min(self.group_sizes) < SMALLEST_LISTED
         return {
             "participants": self.n_participants,
             "clustered": self.n_clustered,
             "votes": self.n_votes,
             "statements": self.n_statements,
+            "statements_voted": self.n_voted,
             "k": self.k,
             "silhouettes": {str(k): s for k, s in self.silhouettes.items()},
-            "groups": [self._group_dict(group) for group in range(self.k)],
+            "groups": [self._group_dict(group, keys) for group in range(self.k)],
             "consensus": {
-                side: _rows(self.consensus.filter(pl.col("direction") == side))
+                side: _rows(self.consensus.filter(pl.col("direction") == side), keys)
                 for side in ("agree", "disagree")
             },
-            "group_aware_consensus": self._group_aware_consensus(),
+            "group_aware_consensus": None if hidden else _rows(scores, keys),
             "limits": [{"code": c, "message": LIMITS[c]} for c in self.limits],
             "settings": self.settings.to_dict(),
         }
 
-    def _group_aware_consensus(self) -> list[dict[str, Any]] | None:
-        """Return the product over groups unless it would give one away."""
-        if min(self.group_sizes) < SMALLEST_LISTED:
-            return None
-        scores = self.statements.filter("voted")
-        return _rows(scores.select("statement", "group_aware_consensus"))
-
-    def _group_dict(self, group: int) -> dict[str, Any]:
+    def _group_dict(self, group: int, keys: pl.Series | None) -> dict[str, Any]:
         size = self.group_sizes[group]
         listed = size >= SMALLEST_LISTED
         own = self.representative.filter(pl.col("group") == group).drop("group")
         return {
             "group": group,
             "participants": size,
-            "representative": _rows(own) if listed else None,
+            "representative": _rows(own, keys) if listed else None,
         }
 
 
-def _rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
+def _rows(frame: pl.DataFrame, keys: pl.Series | None) -> list[dict[str, Any]]:
+    if keys is not None:
+        frame = frame.with_columns(statement=keys.gather(frame["statement"]))
     return frame.to_dicts()
