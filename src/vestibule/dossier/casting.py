@@ -75,8 +75,8 @@ def _number(values: pl.Series) -> pl.Series:
     if not (values.dtype.is_numeric() or values.dtype == pl.String):
         return _nothing(values, "number")
     numbers = values.cast(pl.Float64, strict=False)
-    # Adding zero turns -0.0 into 0.0: one number, one spelling, one hash.
-    return numbers.set(~numbers.is_finite(), None) + 0.0
+    # -0.0 becomes 0.0: one number, one spelling, one hash.
+    return numbers.set(numbers == 0, 0.0).set(~numbers.is_finite(), None)
 
 
 def _bool(values: pl.Series) -> pl.Series:

@@ -199,11 +199,12 @@ def _error(table: Table, column: Column, problem: str, row: int) -> CellError:
 
 def _sentence(column: Column, problem: str) -> str:
     # The value itself is never repeated: it may be personal.
+    expected = KIND_WORDS[column.kind]
     sentences = {
-        "kind": f"what stands there is not {KIND_WORDS[column.kind]}. "
-        f"Write {KIND_WORDS[column.kind]}{', or nothing' if column.null else ''}.",
-        "missing": f"nothing stands there. Write {KIND_WORDS[column.kind]}.",
-        "id": f"it is not {KIND_WORDS['id']}. Copy the id of the record.",
+        "kind": f"what stands there is not {expected}. "
+        f"Write {expected}{', or nothing' if column.null else ''}.",
+        "missing": f"nothing stands there. Write {expected}.",
+        "id": f"it is not {expected}. Copy the id of the record.",
         "term": f"this word is not known here. Write {_choice(column)}.",
         "length": f"the text is longer than {LONGEST_TEXT:,} bytes. "
         "Divide it, or keep it outside the dossier.",
@@ -221,9 +222,8 @@ def _choice(column: Column) -> str:
 
 
 def _range(column: Column) -> str:
+    low, high = column.low, column.high
     unit = f" ({column.unit})" if column.unit else ""
-    if column.high is None:
-        return f"{column.low:g} or more{unit}"
-    if column.low is None:
-        return f"{column.high:g} or less{unit}"
-    return f"a number from {column.low:g} to {column.high:g}{unit}"
+    if low is None or high is None:
+        return (f"{high} or less" if low is None else f"{low} or more") + unit
+    return f"a number from {low} to {high}{unit}"

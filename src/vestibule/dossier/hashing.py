@@ -81,7 +81,7 @@ def content_hash(dossier: Dossier) -> str:
     """
     hashed = hashlib.sha256()
     for name in TABLES:
-        rows = dossier.table(name)
-        if not rows.is_empty():
+        rows = dossier.tables.get(name)
+        if rows is not None and not rows.is_empty():
             hashed.update(f"{name} {table_hash(rows, name)}\n".encode())
     return hashed.hexdigest()

@@ -233,7 +233,7 @@ def _fill(dossier: Dossier, folder: Path, form: storage.Form) -> None:
     stored = [
         storage.write_table(rows, name, folder, form)
         for name in TABLES
-        if not (rows := dossier.table(name)).is_empty()
+        if (rows := dossier.tables.get(name)) is not None and not rows.is_empty()
     ]
     (folder / PROCESS_FILE).write_bytes(dossier.process.text.encode())
     described = descriptor.described(dossier, stored)
