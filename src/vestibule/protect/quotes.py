@@ -1,0 +1,309 @@
+"""Whose words may be quoted, and what may stand beside them?
+
+Words pass if consent to quote is explicit (see `consent`), two different reviewers
+cleared them, and nothing beside them narrows the speaker down too far. What stands
+beside them is the profile, the region and the month. Those who share all of these
+must be as many as stand behind any public number; otherwise the month is left out,
+then the place, then the profile, until they are.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from vestibule.dossier.gazetteer import Gazetteer
+from vestibule.dossier.process import Disclosure
+from vestibule.dossier.records import Dossier
+from vestibule.protect import consent, sensitivity, thresholds
+from vestibule.protect.cleared import Quote
+from vestibule.protect.thresholds import Uncleared
+
+SOMEONE = "someone"
+"""The speaker of a quote whose profile may not stand beside it."""
+
+LADDER = (
+    ("profile", "place", "month"),
+    ("profile", "place"),
+    ("profile", "month"),
+    ("profile",),
+    ("place", "month"),
+    ("place",),
+    ("month",),
+)
+"""What may stand beside a quote, the first of these that is not too telling."""
+
+
+def clear_quotes(
+    dossier: Dossier, *, on: date | None = None, lang: str | None = None
+) -> dict[str, Quote]:
+    """Return the excerpts that may be published, as quotes.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        The whole dossier; what is withheld from numbers is withheld here too.
+    on : date or None
+        The day it is; None: a consent that can run out has run out.
+    lang : str or None
+        The language wanted for translations; None: the one beside the excerpt.
+
+    Returns
+    -------
+    dict of str to Quote
+        Id of the excerpt to its quote, by id. An excerpt that may not be quoted is
+        not there, and nothing says why: a reason would be a statement about it.
+    """
+    given = consent.published(dossier, on=on)
+    quotable = consent.levels(dossier, "excerpts", on=on).filter("quotable")
+    rows = _reviewed(given.current("excerpts")).join(quotable, on="id", how="semi")
+    levels = sensitivity.levels(dossier, "excerpts")
+    voiced = given.current("voices").select(voice="id", voice_profile="profile")
+    met = given.current("gatherings").select(
+        "held_on", gathering="id", met_in="place", met_profile="profile"
+    )
+    whole = (
+        rows.join(levels, on="id", how="left")
+        .join(voiced, on="voice", how="left")
+        .join(met, on="gathering", how="left")
+        .with_columns(pl.coalesce("profile", "voice_profile", "met_profile"))
+        .sort("id")
+    )
+    translated = _translations(given, "excerpt", "words", lang)
+    present = _Present.of(given)
+    return {
+        row["id"]: _quote(row, present, translated.get(row["id"]), lang)
+        for row in whole.iter_rows(named=True)
+    }
+
+
+def clear_objections(
+    dossier: Dossier, *, on: date | None = None, lang: str | None = None
+) -> dict[str, Quote]:
+    """Return the objections to findings that may be published, as quotes.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        The whole dossier.
+    on : date or None
+        The day it is; None: a consent that can run out has run out.
+    lang : str or None
+        The language wanted for translations.
+
+    Returns
+    -------
+    dict of str to Quote
+        Id of the validation to its objection, by id: with consent 4 of its own and
+        none lower, cleared by two reviewers. A sensitive finding's objections stand
+        beside no place finer than the finding may.
+    """
+    given = consent.published(dossier, on=on)
+    agreed = consent.levels(dossier, "gatherings", on=on).filter(
+        pl.col("level") >= consent.QUOTED
+    )
+    levels = sensitivity.levels(dossier, "findings").rename({"id": "finding"})
+    met = given.current("gatherings").select(
+        "held_on", gathering="id", met_in="place", met_profile="profile"
+    )
+    rows = (
+        _reviewed(given.current("validations"))
+        .filter(pl.col("objection").is_not_null() & (pl.col("consent") == 4))
+        .join(agreed.select(gathering="id"), on="gathering", how="semi")
+        .join(levels, on="finding", how="left")
+        .join(met, on="gathering", how="left")
+        .with_columns(pl.coalesce("profile", "met_profile"), words="objection")
+        .with_columns(pl.lit(None).alias("translation"))
+        .with_columns(pl.lit(None).alias("translation_lang"))
+        .sort("id")
+    )
+    translated = _translations(given, "validation", "objection", lang)
+    present = _Present.of(given)
+    return {
+        row["id"]: _quote(row, present, translated.get(row["id"]), lang)
+        for row in rows.iter_rows(named=True)
+    }
+
+
+def spread(
+    dossier: Dossier, quotes: Mapping[str, Quote], among: Iterable[str]
+) -> tuple[str, ...]:
+    """Return excerpts in the order in which they should be chosen.
+
+    The rule, to be printed beside the quotes: next comes the excerpt whose
+    gathering, then place, then profile, then language has spoken least so far;
+    equals by their number in the register. No one picks by taste.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        The records.
+    quotes : mapping of str to Quote
+        As `clear_quotes` returns them.
+    among : iterable of str
+        Ids of excerpts; those that are not cleared are passed over.
+
+    Returns
+    -------
+    tuple of str
+        Ids, each once.
+    """
+    met = dict(dossier.current("excerpts").select("id", "gathering").iter_rows())
+    left = sorted({one for one in among if one in quotes})
+    spoken: Counter[tuple[str, str | None]] = Counter()
+    order: list[str] = []
+
+    def traits(one: str) -> list[tuple[str, str | None]]:
+        quote = quotes[one]
+        return [
+            ("gathering", met.get(one)),
+            ("place", quote.place),
+            ("profile", quote.speaker),
+            ("lang", quote.lang),
+        ]
+
+    while left:
+        chosen = min(left, key=lambda one: ([spoken[t] for t in traits(one)], one))
+        left.remove(chosen)
+        order.append(chosen)
+        spoken.update(traits(chosen))
+    return tuple(order)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Present:
+    """Who was where, when: those among whom a speaker must be able to hide."""
+
+    attendances: pl.DataFrame
+    keys: Mapping[str, str]
+    gazetteer: Gazetteer
+    disclosure: Disclosure
+    asked: dict[tuple[object, ...], bool] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> _Present:
+        met = dossier.current("gatherings").select(
+            "held_on",
+            gathering="id",
+            met_in="place",
+            met_profile="profile",
+            homogeneous=pl.col("composition").eq_missing("mixed").not_(),
+        )
+        rows = (
+            dossier.current("attendances")
+            .join(met, on="gathering", how="inner")
+            .with_columns(
+                pl.coalesce("profile", pl.when("homogeneous").then("met_profile")),
+                month=pl.col("held_on").dt.strftime("%Y-%m"),
+            )
+        )
+        keys = dossier.current("profiles").select("id", "key")
+        return cls(
+            attendances=rows,
+            keys=dict(keys.iter_rows()),
+            gazetteer=Gazetteer.of(dossier),
+            disclosure=dossier.process.disclosure,
+        )
+
+    def near(self, place: str | None, level: int) -> str | None:
+        """Return the place itself or its ancestor, no finer than `level`."""
+        if place is None:
+            return None
+        for finest in range(min(level, sensitivity.REGION), 0, -1):
+            found = self.gazetteer.at_level(place, finest)
+            if found is not None:
+                return found
+        return None
+
+    def is_enough(self, beside: Mapping[str, str | None], level: int) -> bool:
+        """Return whether those who share all of `beside` pass the thresholds."""
+        question = (level, *beside.items())
+        if question not in self.asked:
+            missing = None in beside.values()
+            self.asked[question] = not missing and self._is_enough(beside, level)
+        return self.asked[question]
+
+    def _is_enough(self, beside: Mapping[str, str | None], level: int) -> bool:
+        rows = self.attendances
+        if "place" in beside:
+            places = rows["met_in"].unique().drop_nulls().to_list()
+            here = [p for p in places if self.near(p, level) == beside["place"]]
+            rows = rows.filter(pl.col("met_in").is_in(here))
+        for name in ("profile", "month"):
+            if name in beside:
+                rows = rows.filter(pl.col(name) == beside[name])
+        group = Uncleared(
+            value=int(rows["n"].sum()),
+            people=int(rows["n"].sum()),
+            gatherings=rows["gathering"].n_unique(),
+            places=rows["met_in"].n_unique(),
+        )
+        return group.people > 0 and thresholds.why_not(group, self.disclosure) is None
+
+
+def _reviewed(rows: pl.DataFrame) -> pl.DataFrame:
+    first, second = (
+        pl.col(name).str.strip_chars().str.to_lowercase()
+        for name in ("reviewed_by", "second_reviewed_by")
+    )
+    return rows.filter((pl.col("review") == "cleared") & (first != second))
+
+
+def _translations(
+    dossier: Dossier, reference: str, field: str, lang: str | None
+) -> dict[str, str]:
+    if lang is None:
+        return {}
+    rows = dossier.current("texts").filter(
+        pl.col(reference).is_not_null()
+        & (pl.col("field") == field)
+        & (pl.col("lang") == lang)
+        & (pl.col("state") != "draft")
+    )
+    return dict(rows.sort("state", "id").select(reference, "words").iter_rows())
+
+
+def _quote(
+    row: Mapping[str, object],
+    present: _Present,
+    translated: str | None,
+    lang: str | None,
+) -> Quote:
+    beside = _beside(row, present)
+    own = _text(row["translation"]) if lang in {None, row["translation_lang"]} else None
+    translation = own or translated
+    place = beside.get("place")
+    return Quote(
+        words=str(row["words"]),
+        lang=_text(row["lang"]),
+        translation=translation,
+        translation_lang=(lang or _text(row["translation_lang"]))
+        if translation
+        else None,
+        speaker=present.keys.get(beside.get("profile") or "", SOMEONE),
+        place=present.gazetteer.places[place]["key"] if place else None,
+        month=beside.get("month"),
+    )
+
+
+def _beside(row: Mapping[str, object], present: _Present) -> dict[str, str | None]:
+    held_on = row["held_on"]
+    level = row["level"] if isinstance(row["level"], int) else 0
+    traits = {
+        "profile": _text(row["profile"]),
+        "place": present.near(_text(row["met_in"]), level),
+        "month": f"{held_on:%Y-%m}" if isinstance(held_on, date) else None,
+    }
+    for step in LADDER:
+        beside = {name: traits[name] for name in step}
+        if present.is_enough(beside, level):
+            return beside
+    return {}
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
