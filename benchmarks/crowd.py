@@ -25,9 +25,13 @@ CHUNK = 10_000
 def arrays(
     n_people: int, n_statements: int, n_votes: int, seed: int
 ) -> dict[str, np.ndarray]:
-    """Return person, statement and vote, sorted by person."""
+    """Return person, statement and vote, sorted by person, from the rehearsal if it is there."""
     if rehearsed is not None:
-        return _of_book(rehearsed(n_people, n_statements, n_votes, seed))
+        return _of_book(
+            rehearsed(
+                n_people=n_people, n_statements=n_statements, n_votes=n_votes, seed=seed
+            )
+        )
     rng = np.random.default_rng(seed)
     activity = rng.lognormal(sigma=0.9, size=n_people)
     exposure = rng.lognormal(sigma=0.5, size=n_statements)

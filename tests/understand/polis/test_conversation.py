@@ -50,6 +50,7 @@ def test_a_dossier_without_votes_is_an_empty_conversation() -> None:
 @pytest.mark.parametrize(
     ("folder", "participants", "votes"),
     [
+        ("american-assembly.bowling-green", 2031, 225_524),
         ("vtaiwan.uberx", 1921, 49_443),
         ("football-concussions", 1487, 14_328),
         ("scoop-hivemind.biodiversity.reference", 536, 29_719),
