@@ -25,7 +25,8 @@ class Components:
     Parameters
     ----------
     vectors : ndarray of float64, shape (2, n_statements)
-        Unit vectors by falling variance; the largest loading is positive.
+        Unit vectors by falling variance; the first of the largest loadings
+        is positive.
         All zero where there is no such direction.
     sums : ndarray of float64, shape (2,)
         Sum of squares along each.
@@ -88,7 +89,10 @@ def _leading(centred: sparse.csr_array) -> tuple[Floats, Floats]:
 
 
 def _signed(vectors: Floats) -> Floats:
-    largest = np.argmax(np.abs(vectors), axis=1, keepdims=True)
+    sizes = np.abs(vectors)
+    # The first of those that are largest but for rounding, on any machine.
+    near = sizes >= sizes.max(axis=1, keepdims=True, initial=0.0) * (1.0 - 1e-9)
+    largest = np.argmax(near, axis=1, keepdims=True)
     return vectors * np.sign(np.take_along_axis(vectors, largest, axis=1))
 
 
