@@ -15,7 +15,9 @@ from vestibule.dossier.records import Dossier
 class Where(Protocol):
     """Something that can say where a record stood."""
 
-    line: int
+    @property
+    def line(self) -> int:
+        """The line or row, counted from 1."""
 
     def problem(
         self, code: str, column: str, *, suggestion: str | None = None, **params: object

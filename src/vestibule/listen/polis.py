@@ -8,9 +8,7 @@ the other way round.
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -18,17 +16,8 @@ import polars as pl
 from vestibule import errors
 from vestibule.dossier import declaration, folding
 from vestibule.dossier.process import Process
-from vestibule.listen import arrivals, guards
-from vestibule.listen.problems import problem, refuse
-
-COMMENTS = ("timestamp", "comment-id", "author-id", "moderated", "comment-body")
-VOTES = ("timestamp", "comment-id", "voter-id", "vote")
-
-MODERATION = {"-1": "out", "0": "waiting", "1": "in"}
-"""Polis' moderation to ours; empty means nobody looked yet."""
-
-SECONDS_UNTIL = 100_000_000_000
-"""Timestamps below it are seconds (until the year 5138), above milliseconds."""
+from vestibule.listen import arrivals, exports
+from vestibule.listen.problems import refuse
 
 PUBLISHED_CONSENT = 3
 """An exported conversation was public: its aggregates may be published."""
@@ -94,8 +83,8 @@ def _files(folder: Path) -> dict[str, Path]:
 
 def _rows(folder: Path, files: dict[str, Path]) -> dict[str, pl.DataFrame]:
     """Return checked rows with Polis' own numbers as keys."""
-    comments = _comments(files["comments.csv"])
-    cast, listed = _votes(files)
+    comments = exports.statement_rows(files["comments.csv"])
+    cast, listed = exports.vote_rows(files)
     voters = pl.concat([cast["voter"], listed]).unique().sort()
     spoken = pl.concat([comments["key"], cast["key"].unique()]).unique()
     statements = (
@@ -108,7 +97,7 @@ def _rows(folder: Path, files: dict[str, Path]) -> dict[str, pl.DataFrame]:
         )
     )
     return {
-        "summary": pl.DataFrame({"code": [_code(folder, _summary(folder))]}),
+        "summary": pl.DataFrame({"code": [_code(folder, exports.told(folder))]}),
         "people": voters.to_frame("voter").sort(pl.col("voter").cast(pl.Int64)),
         "statements": statements,
         "votes": cast,
@@ -188,200 +177,6 @@ def _statements(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _frame(path: Path, needed: Sequence[str]) -> pl.DataFrame:
-    """Return a CSV as text cells, its header checked."""
-    text = guards.text_of(path)
-    try:
-        frame = pl.read_csv(io.StringIO(text), infer_schema=False)
-    except pl.exceptions.PolarsError:
-        raise refuse("broken-quotes", file=path.name) from None
-    for name in frame.columns:
-        if name.endswith("_duplicated_0"):
-            first = name.removesuffix("_duplicated_0")
-            raise refuse("duplicate-column", file=path.name, line=1, name=first)
-    missing = [name for name in needed if name not in frame.columns]
-    if missing:
-        raise errors.ProblemsFound(
-            problem("missing-column", file=path.name, line=1, name=name)
-            for name in missing
-        )
-    return frame
-
-
-def _comments(path: Path) -> pl.DataFrame:
-    """Return one row per statement: key, words, moderation, author_key, at."""
-    frame = _frame(path, COMMENTS)
-    _refuse_cells(
-        frame,
-        path.name,
-        {
-            "comment-id": ("not-whole", _is_number("comment-id")),
-            "moderated": ("not-a-term", pl.col("moderated").is_in([*MODERATION, ""])),
-            "timestamp": ("not-a-moment", _is_number("timestamp")),
-        },
-    )
-    again = frame.filter(pl.col("comment-id").is_duplicated())
-    if again.height:
-        value = again["comment-id"][0]
-        lines = frame.with_row_index().filter(pl.col("comment-id") == value)["index"]
-        raise refuse(
-            "duplicate-key",
-            file=path.name,
-            line=_line(frame, lines[1]),
-            column="comment-id",
-            value=value,
-            first=_line(frame, lines[0]),
-        )
-    words = pl.col("comment-body").str.strip_chars()
-    return frame.select(
-        _number("comment-id").alias("key"),
-        pl.when(words != "").then(words).alias("words"),
-        pl.col("moderated")
-        .replace_strict(MODERATION, default="waiting")
-        .alias("moderation"),
-        _number("author-id").alias("author_key"),
-        _moment().alias("at"),
-        _yes(frame, "is-meta").alias("meta"),
-        _yes(frame, "is-seed").alias("seed"),
-    )
-
-
-def _votes(files: dict[str, Path]) -> tuple[pl.DataFrame, pl.Series]:
-    """Return every vote, and the participants that the matrix lists."""
-    listed = pl.Series("voter", [], dtype=pl.String)
-    matrix = None
-    if "participants-votes.csv" in files:
-        matrix = _frame(files["participants-votes.csv"], ("participant",))
-        listed = matrix.select(_number("participant").alias("voter")).to_series()
-    if "votes.csv" in files:
-        return _cast(files["votes.csv"]), listed
-    if matrix is None:
-        raise refuse("file-missing", file="votes.csv")
-    return _unfolded(matrix, "participants-votes.csv"), listed
-
-
-def _cast(path: Path) -> pl.DataFrame:
-    """Return one row per vote cast: row, key, voter, vote, at."""
-    frame = _frame(path, VOTES)
-    _refuse_cells(
-        frame,
-        path.name,
-        {
-            "vote": ("not-a-vote", pl.col("vote").is_in(["-1", "0", "1"])),
-            "comment-id": ("not-whole", _is_number("comment-id")),
-            "voter-id": ("not-whole", _is_number("voter-id")),
-            "timestamp": ("not-a-moment", _is_number("timestamp")),
-        },
-    )
-    return frame.select(
-        pl.int_range(pl.len()).cast(pl.String).alias("row"),
-        _number("comment-id").alias("key"),
-        _number("voter-id").alias("voter"),
-        pl.col("vote").cast(pl.Int64),
-        _moment().alias("at"),
-    )
-
-
-def _unfolded(matrix: pl.DataFrame, name: str) -> pl.DataFrame:
-    """Return one row per filled cell of the matrix, without a time."""
-    columns = [column for column in matrix.columns if column.isdigit()]
-    cells = pl.any_horizontal(
-        pl.col(columns).is_not_null() & ~pl.col(columns).is_in(["-1", "0", "1"])
-    )
-    wrong = matrix.with_row_index().filter(cells)
-    if wrong.height:
-        row = wrong.row(0, named=True)
-        column, value = next(
-            (c, row[c]) for c in columns if row[c] not in (None, "-1", "0", "1")
-        )
-        raise refuse(
-            "not-a-vote",
-            file=name,
-            line=_line(matrix, row["index"]),
-            column=column,
-            value=value,
-        )
-    votes = matrix.select("participant", *columns).unpivot(
-        index="participant", variable_name="key", value_name="vote"
-    )
-    return votes.drop_nulls("vote").select(
-        pl.concat_str("participant", "key", separator="/").alias("row"),
-        "key",
-        pl.col("participant").alias("voter"),
-        pl.col("vote").cast(pl.Int64),
-        pl.lit(None, dtype=pl.Datetime("ms", "UTC")).alias("at"),
-    )
-
-
-def _refuse_cells(
-    frame: pl.DataFrame, name: str, rules: dict[str, tuple[str, pl.Expr]]
-) -> None:
-    """Raise with the first wrong cells of each column, all columns together."""
-    found = []
-    for column, (code, right) in rules.items():
-        wrong = frame.with_row_index().filter(~right.fill_null(value=False))
-        found += [
-            problem(
-                code if value is not None else "missing-value",
-                file=name,
-                line=_line(frame, index),
-                column=column,
-                value=value,
-                allowed=", ".join(MODERATION),
-            )
-            for index, value in wrong.select("index", column).head(20).iter_rows()
-        ]
-    if found:
-        raise errors.ProblemsFound(found)
-
-
-def _line(frame: pl.DataFrame, row: int) -> int:
-    """Return the line on which a row starts; a text may run over several."""
-    breaks = pl.sum_horizontal(pl.all().str.count_matches("\n").fill_null(0))
-    return 2 + row + int(frame.head(row).select(breaks.sum()).item())
-
-
-def _is_number(column: str) -> pl.Expr:
-    return pl.col(column).str.contains(r"^\s*\d{1,15}\s*$")
-
-
-def _number(column: str) -> pl.Expr:
-    """Return whole numbers as text in their one form: no space, no leading zero."""
-    return pl.col(column).str.strip_chars().cast(pl.Int64, strict=False).cast(pl.String)
-
-
-def _moment() -> pl.Expr:
-    number = pl.col("timestamp").str.strip_chars().cast(pl.Int64)
-    ms = pl.when(number < SECONDS_UNTIL).then(number * 1000).otherwise(number)
-    return pl.from_epoch(ms, time_unit="ms").dt.replace_time_zone("UTC")
-
-
-def _yes(frame: pl.DataFrame, column: str) -> pl.Expr:
-    if column not in frame.columns:
-        return pl.lit(value=False)
-    return (
-        pl.col(column)
-        .str.to_lowercase()
-        .is_in(["true", "t", "1"])
-        .fill_null(value=False)
-    )
-
-
-def _summary(folder: Path) -> dict[str, str]:
-    """Return what ``summary.csv`` says, by its own keys."""
-    text = guards.text_of(folder / "summary.csv")
-    frame = pl.read_csv(
-        io.StringIO(text),
-        has_header=False,
-        infer_schema=False,
-        truncate_ragged_lines=True,
-    )
-    if frame.width < 2:
-        raise refuse("missing-column", file="summary.csv", name="topic")
-    pairs = frame.select(pl.nth(0, 1)).fill_null("").iter_rows()
-    return {key: value.strip() for key, value in pairs}
-
-
 def _code(folder: Path, summary: dict[str, str]) -> str:
     """Return the conversation's own code: the end of its address, else the folder."""
     return summary.get("url", "").rstrip("/").rsplit("/", 1)[-1] or slug(folder.name)
@@ -424,7 +219,7 @@ def process_from_summary(
     ProblemsFound
         If ``summary.csv`` cannot be read.
     """
-    summary = _summary(folder)
+    summary = exports.told(folder)
     key = key or slug(folder.name)
     title = _one_line(summary.get("topic", "")) or key
     question = _one_line(summary.get("conversation-description", "")) or title
@@ -461,8 +256,8 @@ def published_groups(folder: Path) -> pl.DataFrame:
     path = folder / "participants-votes.csv"
     if not path.exists():
         return pl.DataFrame(schema={"pseudonym": pl.String, "group": pl.Int64})
-    frame = _frame(path, ("participant", "group-id"))
+    frame = exports.text_frame(path, ("participant", "group-id"))
     return frame.select(
-        ("p" + _number("participant")).alias("pseudonym"),
-        _number("group-id").cast(pl.Int64).alias("group"),
+        ("p" + exports.whole("participant")).alias("pseudonym"),
+        exports.whole("group-id").cast(pl.Int64).alias("group"),
     )

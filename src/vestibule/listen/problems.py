@@ -273,6 +273,10 @@ CODES: Mapping[str, Wording] = {
     "missing-cover-line": Wording(
         message="the cover sheet does not say “{name}”.", remedy="Add the line."
     ),
+    "unknown-cover-line": Wording(
+        message="“{name}” is not a line of a cover sheet.",
+        remedy="Rename or remove it, or leave the notes to begin below the cover.",
+    ),
     "no-notes": Wording(
         message="there is nothing after the cover sheet.",
         remedy="Write each note as a paragraph below it.",
@@ -306,6 +310,14 @@ CODES: Mapping[str, Wording] = {
     "missing-seq": Wording(
         message="records {first} to {last} of “{origin}” are missing.",
         remedy="Merge the dossier that holds them.",
+    ),
+    "double-seq": Wording(
+        message="“{origin}” used the number {number} for two records.",
+        remedy="Two devices share one name: give one of them another.",
+    ),
+    "no-dossier": Wording(
+        message="this is not a dossier, and nobody said for which one it is meant.",
+        remedy="Name the dossier, so that its places and profiles are known.",
     ),
     "double-correction": Wording(
         message="one record of “{table}” was corrected {count} times over, differently.",
