@@ -98,7 +98,8 @@ class Gazetteer:
         moved = versions.standing_ids(dossier.table("places"))
         roots = dict(zip(moved["id"], moved["standing"], strict=True))
         places = {row["id"]: row for row in dossier.current("places").to_dicts()}
-        rows = [*_own_names(places), *_other_names(dossier, roots)]
+        others = [*_other_names(dossier, roots)]
+        rows = [*_own_names(places, others), *others]
         return cls(
             places=places,
             names=_grouped((fold(row["name"]), row) for row in rows),
@@ -193,7 +194,7 @@ class Gazetteer:
             If there is no such place.
         """
         own = self.places[self.current(place)]
-        rows = self.called[own["id"]]
+        rows = self.called.get(own["id"], ())
         spoken = [row for row in rows if lang is not None and row["lang"] == lang]
         for row in (*spoken, *(rows if on else ())):
             if _valid(row, on):
@@ -320,16 +321,19 @@ def _grouped(pairs: Iterable[tuple[str, Row]]) -> dict[str, tuple[Row, ...]]:
     return {key: tuple(rows) for key, rows in groups.items()}
 
 
-def _own_names(places: Mapping[str, Row]) -> Iterable[Row]:
+def _own_names(places: Mapping[str, Row], others: Iterable[Row]) -> Iterable[Row]:
+    """Yield the own name of each place, unless another row says since when."""
+    dated = {(row["place"], fold(row["name"])) for row in others}
     for place, row in places.items():
-        yield {
-            "place": place,
-            "name": row["name"],
-            "lang": None,
-            "kind": "official",
-            "valid_from": None,
-            "valid_to": None,
-        }
+        if (place, fold(row["name"])) not in dated:
+            yield {
+                "place": place,
+                "name": row["name"],
+                "lang": None,
+                "kind": "official",
+                "valid_from": None,
+                "valid_to": None,
+            }
 
 
 def _other_names(dossier: Dossier, roots: Mapping[str, str]) -> Iterable[Row]:

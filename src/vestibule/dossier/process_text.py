@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from vestibule.dossier.lines import Lines
 from vestibule.dossier.process import Comparison, Process, Words
 
 Value = str | bool | int | float | tuple[str, ...] | None
@@ -130,3 +131,29 @@ def _escaped(sign: str) -> str:
     if sign in '"\\':
         return f"\\{sign}"
     return f"\\u{ord(sign):04x}" if ord(sign) < 32 or ord(sign) == 127 else sign
+
+
+def changed(text: str, changes: Mapping[tuple[str, ...], str]) -> str:
+    """Return a ``process.toml`` with other words, and all its comments.
+
+    Parameters
+    ----------
+    text : str
+        Well-formed TOML.
+    changes : mapping of tuple of str to str
+        Path of a key, as ``("title", "fr")``, to what it shall say. The key and
+        its present words stand on one line.
+
+    Returns
+    -------
+    str
+        Keys that are not there are added nowhere.
+    """
+    lines = text.split("\n")
+    known = Lines.of(text)
+    for path, said in changes.items():
+        line = known.at.get(path)
+        if line is not None:
+            start, sign, _ = lines[line - 1].partition("=")
+            lines[line - 1] = f"{start}{sign} {_value(said)}"
+    return "\n".join(lines)
