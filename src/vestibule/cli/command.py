@@ -21,6 +21,9 @@ VERBS: dict[str, str] = {
 }
 """Verb to its one-line help, in the order `--help` prints them."""
 
+FILES = {"import": "imports"}
+"""Verbs that cannot be the name of a file."""
+
 
 class Verbs(click.RichGroup):
     """A group whose commands are imported when called, so that help is instant."""
@@ -30,21 +33,19 @@ class Verbs(click.RichGroup):
         return list(VERBS)
 
     def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
-        """Import and return one verb."""
-        if name not in VERBS:
-            return None
-        module = importlib.import_module(
-            f"vestibule.cli.{'imports' if name == 'import' else name}"
-        )
-        command: click.Command = module.command
-        return command
+        """Return the name and one line of a verb, enough to list it."""
+        told = VERBS.get(name)
+        return None if told is None else click.Command(name, help=told)
 
-    def format_commands(
-        self, _ctx: click.Context, formatter: click.HelpFormatter
-    ) -> None:
-        """Write the verbs without importing any of them."""
-        with formatter.section("Verbs"):
-            formatter.write_dl(list(VERBS.items()))
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Import the verb that was called."""
+        name, found, rest = super().resolve_command(ctx, args)
+        if name is None or found is None:
+            return name, found, rest
+        module = importlib.import_module(f"vestibule.cli.{FILES.get(name, name)}")
+        return name, module.command, rest
 
 
 @click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
