@@ -1,5 +1,6 @@
 """Measure everything; `make bench` runs this."""
 
-from benchmarks import opinions
+from benchmarks import dossier, opinions
 
+dossier.main([])
 opinions.main(["--peer"])

@@ -88,6 +88,14 @@ def test_missing_and_doubled_numbers_are_named() -> None:
     assert str(gap) == "o: 2–3, 6 missing; 4 used more than once"
 
 
+def test_a_number_used_twice_is_no_missing_number() -> None:
+    dossier = generate.dossier_of(
+        [record("people", name, 1, pseudonym=name) for name in ("a", "b")]
+    )
+
+    assert [str(gap) for gap in cuts.gaps(dossier)] == ["o: 1 used more than once"]
+
+
 def test_an_origin_whose_first_records_are_lost_is_named() -> None:
     dossier = generate.dossier_of([record("people", "a", 3, pseudonym="a")])
 

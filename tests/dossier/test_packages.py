@@ -11,6 +11,7 @@ import frictionless
 import polars as pl
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from tests.dossier import generate
 
 from vestibule.dossier import descriptor, folders, hashing, packages, storage
@@ -85,6 +86,35 @@ def test_what_is_written_is_read_in_both_forms(
             assert copy.table(name).equals(rows.sort("id"))
     packages.write(read[1], path / "again", form="csv")
     assert contents(path / "again") == contents(path / "csv")
+    shutil.rmtree(path)
+
+
+ANY_TEXT = st.text(min_size=1, max_size=8)
+ANY_MOMENT = st.datetimes(timezones=st.just(generate.UTC)).map(
+    lambda moment: moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+)
+
+
+@given(
+    st.lists(st.tuples(ANY_TEXT, st.floats(0, 1), st.dates(), ANY_MOMENT), min_size=1)
+)
+def test_any_text_number_day_and_moment_survives_csv(
+    tmp_path_factory: pytest.TempPathFactory,
+    cells: list[tuple[str, float, generate.date, generate.datetime]],
+) -> None:
+    path = tmp_path_factory.mktemp("any")
+    made = []
+    for n, (words, share, day, at) in enumerate(cells):
+        record = {"origin": "o", "seq": n + 1, "at": at, "by": words}
+        target = {"id": generate.an_id("t", n), "place": A, "share": share}
+        consent = {"id": generate.an_id("c", n), "level": 1, "expires_on": day}
+        made += [("targets", record | target), ("consents", record | consent)]
+    dossier = generate.dossier_of(made)
+
+    packages.write(dossier, path, form="csv")
+
+    for name, rows in packages.read(path).tables.items():
+        assert rows.equals(dossier.table(name), null_equal=True)
     shutil.rmtree(path)
 
 
