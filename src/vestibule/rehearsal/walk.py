@@ -1,0 +1,277 @@
+"""How is a whole rehearsal put together?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from vestibule.dossier import cuts, withdrawals
+from vestibule.dossier.records import Dossier
+from vestibule.rehearsal import (
+    ballots,
+    country,
+    findings,
+    ledger,
+    meetings,
+    opinions,
+    people,
+    places,
+    promises,
+    speech,
+)
+from vestibule.rehearsal.country import OFFICE, Country
+from vestibule.rehearsal.ledger import Naming, Rows
+from vestibule.rehearsal.shape import DEFAULT, Effects, Shape
+from vestibule.rehearsal.truth import SHARED_SHARE, CountAt, Truth
+
+WITHDRAWN_ON = 415
+"""The day on which someone took their words back."""
+
+COUNTS = (
+    ("first count", meetings.FIRST_CUT),
+    ("second count", meetings.SECOND_CUT),
+    ("third count", meetings.THIRD_CUT),
+)
+"""When attendances were counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rehearsal:
+    """An invented dialogue and what should be found in it.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        The records.
+    truth : Truth
+        What was planted.
+    """
+
+    dossier: Dossier
+    truth: Truth
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """Everything that chance decided, before it becomes records.
+
+    Parameters
+    ----------
+    land : Country
+        The invented country.
+    planned, people, presences : pl.DataFrame
+        Gatherings, who exists, who was where.
+    said : speech.Said
+        What was said.
+    opinions : opinions.Opinions
+        What was answered.
+    rows : dict of str to pl.DataFrame
+        All rows, still with names for ids.
+    """
+
+    land: Country
+    planned: pl.DataFrame
+    people: pl.DataFrame
+    presences: pl.DataFrame
+    said: speech.Said
+    opinions: opinions.Opinions
+    rows: Rows
+
+
+def rehearse(
+    *, seed: int = 1, shape: Shape = DEFAULT, effects: Effects | None = None
+) -> Rehearsal:
+    """Return an invented dialogue with planted truths.
+
+    Parameters
+    ----------
+    seed : int
+        0 or more. Same seed, shape and effects: same bytes.
+    shape : Shape
+        How much of everything.
+    effects : Effects or None
+        How strong what is planted is; None for the usual strength.
+
+    Returns
+    -------
+    Rehearsal
+        The dossier, and the truth beside it. ``dossier.process.fictitious`` is true.
+    """
+    effects = Effects() if effects is None else effects
+    land = country.country(shape.start)
+    drawn = _drawn(land, shape, effects, seed)
+    process = country.process(land)
+    naming = Naming(process=process.key, seed=seed)
+    whole = Dossier(process=process, tables=ledger.records(drawn.rows, naming))
+    dossier, withdrawn = _taken_back(whole, drawn, naming)
+    return Rehearsal(
+        dossier=dossier,
+        truth=_truth(whole, drawn, naming, withdrawn),
+    )
+
+
+def _drawn(land: Country, shape: Shape, effects: Effects, seed: int) -> Drawn:
+    planned = meetings.planned(land, shape, effects, seed)
+    everyone, presences = people.met(land, planned, effects, seed)
+    said = speech.said(land, planned, shape, effects, seed)
+    answered = opinions.answered(
+        land, planned, everyone, presences, shape, effects, seed
+    )
+    return Drawn(
+        land=land,
+        planned=planned,
+        people=everyone,
+        presences=presences,
+        said=said,
+        opinions=answered,
+        rows=ledger.joined(
+            places.rows(land, planned, seed),
+            people.rows(land, planned, everyone, presences, seed),
+            said.rows,
+            answered.rows,
+            findings.rows(land, planned, said, seed),
+            ballots.rows(land, presences, effects, seed),
+            promises.rows(land, planned, seed),
+        ),
+    )
+
+
+def _taken_back(
+    whole: Dossier, drawn: Drawn, naming: Naming
+) -> tuple[Dossier, str | None]:
+    """Return the dossier after someone took their words back, and whose they were."""
+    told = [entry for entry in drawn.said.excerpts if entry["fate"] == "withdrawn"]
+    if not told:
+        return whole, None
+    record = naming.id("voices", told[0]["row"])
+    at = drawn.land.moment(WITHDRAWN_ON)
+    after = withdrawals.withdraw(
+        whole,
+        table="voices",
+        record=record,
+        origin=OFFICE,
+        at=at,
+        by=OFFICE,
+        reason="asked",
+    )
+    return after, naming.id("excerpts", told[0]["row"])
+
+
+def _truth(
+    whole: Dossier, drawn: Drawn, naming: Naming, withdrawn: str | None
+) -> Truth:
+    land, told = drawn.land, drawn.land.told
+    shares = _mention_shares(drawn)
+    fates = {
+        naming.id("excerpts", entry["row"]): entry["fate"]
+        for entry in drawn.said.excerpts
+    }
+    return Truth(
+        seed=naming.seed,
+        process=naming.process,
+        mention_order=tuple(sorted(shares, key=lambda key: (-shares[key], key))),
+        priority_order=ballots.planted_order(land),
+        mention_shares=shares,
+        unheard_groups=tuple(
+            {"profile": gap["profile"], "place": gap["place"]}
+            for gap in told["country"]["unheard"]
+        ),
+        unreached_places=tuple(p["key"] for p in land.regions_that("nobody")),
+        represented_places=tuple(p["key"] for p in land.regions_that("represented")),
+        **_statements(drawn),
+        agreement=drawn.opinions.agreement,
+        no_dissent=_no_dissent(drawn),
+        contested=_contested(drawn),
+        gatherings=len(drawn.planned),
+        attendances=_attendances(whole),
+        people=len(drawn.people),
+        known_people=len(drawn.rows["people"]),
+        votes=len(drawn.rows["votes"]),
+        current_votes=drawn.opinions.current_votes,
+        hidden_groups={
+            naming.id("people", person): group
+            for person, group in drawn.opinions.groups.items()
+        },
+        counts=tuple(_count(whole, drawn, name, day) for name, day in COUNTS),
+        quotable=_with_fate(fates, quoted=True),
+        sealed=_with_fate(fates, quoted=False),
+        withdrawn=withdrawn,
+        frame_difference=told["country"]["population_surplus"],
+    )
+
+
+def _with_fate(fates: dict[str, str], *, quoted: bool) -> tuple[str, ...]:
+    return tuple(
+        sorted(record for record, fate in fates.items() if (fate == "quoted") == quoted)
+    )
+
+
+def _mention_shares(drawn: Drawn) -> dict[str, float]:
+    named = list(drawn.said.named.values())
+    return {
+        entry["key"]: round(sum(entry["key"] in keys for keys in named) / len(named), 4)
+        for entry in drawn.land.obstacles
+    }
+
+
+def _statements(drawn: Drawn) -> dict[str, object]:
+    told = drawn.land.told["statements"]["statements"]
+    roles = {entry.get("role"): entry["key"] for entry in told}
+    shared = tuple(
+        key
+        for key, groups in drawn.opinions.agreement.items()
+        if min(group["agree"] for group in groups.values()) >= SHARED_SHARE
+    )
+    return {
+        "shared_statement": roles["shared"],
+        "dividing_statement": roles["divides"],
+        "hands_pots_statement": roles["hands_pots"],
+        "shared_statements": shared,
+    }
+
+
+def _no_dissent(drawn: Drawn) -> tuple[str, ...]:
+    against = {
+        entry["code"]
+        for entry in drawn.said.excerpts
+        if entry["stance"] == "against" and entry["fate"] == "quoted"
+    }
+    return tuple(
+        entry["key"] for entry in drawn.land.obstacles if entry["code"] not in against
+    )
+
+
+def _contested(drawn: Drawn) -> tuple[dict[str, str], ...]:
+    fields = ("finding", "region", "profile", "outcome")
+    return tuple(
+        {field: entry[field] for field in fields}
+        for entry in drawn.land.told["findings"]["contested"]
+    )
+
+
+def _attendances(dossier: Dossier) -> int:
+    return int(dossier.current("attendances")["n"].sum())
+
+
+def _count(whole: Dossier, drawn: Drawn, name: str, day: int) -> CountAt:
+    """Return a count, added up from what was planned rather than from a cut."""
+    end = drawn.land.moment(day, 24)
+    held = drawn.planned.filter(pl.col("day") <= day)
+    kinds = held["kind"].to_list()
+    wrong = drawn.rows["attendances"].filter(
+        pl.col("supersedes").is_not_null() & (pl.col("at") < end)
+    )
+    early = {
+        table: rows.filter(pl.col("at") < end) for table, rows in whole.tables.items()
+    }
+    return CountAt(
+        name=name,
+        on=drawn.land.day(day),
+        cut=cuts.cut(whole.with_tables(**early)),
+        gatherings=len(held),
+        focus_groups=kinds.count("focus_group"),
+        interviews=kinds.count("interview"),
+        # Each correction lowered a count by one.
+        attendances=int(held["size"].sum()) - len(wrong),
+    )
