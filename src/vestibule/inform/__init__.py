@@ -1,0 +1,1 @@
+"""How do people see, hear and hold what was understood: figures, portrait, annex?"""

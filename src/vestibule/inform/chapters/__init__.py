@@ -1,0 +1,1 @@
+"""In which order does a portrait speak? One module a chapter."""

@@ -1,0 +1,72 @@
+"""Common ground and differences, by each comparison that the process declared."""
+
+from __future__ import annotations
+
+from vestibule.inform.chapters import parts
+from vestibule.inform.markup import Html, tag
+from vestibule.inform.material import Ground
+from vestibule.inform.story import Story
+
+
+def html(story: Story) -> Html:
+    """Return the chapter: by comparison, by method of counting, or overall."""
+    material = story.material
+    if material.grounds or material.splits:
+        return _compared(story)
+    if material.conversation is not None and material.conversation.rows:
+        return _overall(story)
+    return Html("")
+
+
+def title(story: Story) -> str:
+    """Return the title of the chapter: the finding of the first comparison."""
+    for ground in story.material.grounds:
+        figure = story.figures.get(f"ladder:{ground.key}")
+        if figure is not None:
+            return str(figure.headline)
+    return story.words("portrait.ground.title")
+
+
+def _compared(story: Story) -> Html:
+    words, material = story.words, story.material
+    several = len(material.grounds) > 1
+    sections = [_ground(story, ground, named=several) for ground in material.grounds]
+    splits = [story.figures[f"split:{i}"].html() for i in range(len(material.splits))]
+    return parts.chapter(
+        "entente",
+        words("portrait.ground.kicker"),
+        words("portrait.ground.title") if several else title(story),
+        parts.paragraph(words("portrait.ground.text")),
+        *sections,
+        *splits,
+    )
+
+
+def _ground(story: Story, ground: Ground, *, named: bool) -> Html:
+    heading = tag("p", story.words("portrait.ground.by", name=story.setting.name(ground.names)), class_="kicker") if named else None
+    return tag(
+        "div",
+        heading,
+        parts.figures(story, f"hundred:{ground.key}", f"ladder:{ground.key}"),
+        id=f"entente-{ground.key}",
+        class_="ground",
+    )
+
+
+def _overall(story: Story) -> Html:
+    words = story.words
+    return parts.chapter(
+        "entente",
+        words("portrait.ground.kicker"),
+        words("portrait.ground.overall"),
+        parts.paragraph(words("portrait.ground.overall_text")),
+        parts.figures(story, "agreed", "divided"),
+    )
+
+
+def spoken(story: Story) -> list[str]:
+    """Return what is said aloud."""
+    names = [name for name in story.figures if name.split(":")[0] in {"hundred", "ladder", "split", "agreed", "divided"}]
+    return ["", *(story.figures[name].spoken for name in names)] if names else []
+
+

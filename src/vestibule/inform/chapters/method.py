@@ -1,0 +1,137 @@
+"""Method and limits: what this portrait cannot say, and how to find it again."""
+
+from __future__ import annotations
+
+from vestibule.inform.chapters import parts
+from vestibule.inform.figures import cells
+from vestibule.inform.markup import Html, tag
+from vestibule.inform.material import PlaceHeard
+from vestibule.inform.story import Story
+
+SCALE = ("nearly_all", "most", "divided", "some", "very_few", "unknown")
+"""The fixed scale, from the top."""
+
+
+def html(story: Story) -> Html:
+    """Return the chapter."""
+    words = story.words
+    return parts.chapter(
+        "methode",
+        words("portrait.method.kicker"),
+        words("portrait.method.title"),
+        parts.listed(limits(story)),
+        tag("div", _scale(story), _choice(story), class_="ways"),
+        _gatherings(story),
+        _rules(story),
+        _trace(story),
+    )
+
+
+def limits(story: Story) -> list[str]:
+    """Return what this portrait cannot say, in sentences."""
+    words, material = story.words, story.material
+    told = [words("portrait.limits.country"), words("portrait.limits.causes")]
+    if story.unheard:
+        told.insert(1, words("portrait.limits.unheard", names=words.some(story.unheard, 6)))
+    if material.heard is None:
+        told.append(words("portrait.limits.no_gatherings"))
+    if material.conversation is not None and not material.grounds:
+        told.append(words("portrait.limits.no_comparisons"))
+    elif not material.grounds:
+        told.append(words("portrait.limits.no_answers"))
+    if not material.findings:
+        told.append(words("portrait.limits.no_findings"))
+    elif not material.validated:
+        told.append(words("portrait.limits.draft"))
+    elif not story.ranked:
+        told.append(words("portrait.limits.no_order"))
+    if material.findings:
+        told.append(words("portrait.limits.silence"))
+    rules = material.process.disclosure
+    told.append(words("portrait.limits.thresholds", people=rules.people, gatherings=rules.gatherings, places=rules.places))
+    return told
+
+
+def _scale(story: Story) -> Html:
+    words = story.words
+    people = story.material.process.disclosure.people
+    rows = [
+        tag("tr", tag("th", words(f"style.scale.{key}"), scope="row"), tag("td", words(f"style.scale_means.{key}", people=people)))
+        for key in SCALE
+    ]
+    table = tag("table", tag("tbody", *rows), class_="words")
+    return tag("div", tag("h3", words("portrait.method.scale")), table, tag("p", words("portrait.method.always"), class_="small"))
+
+
+def _choice(story: Story) -> Html:
+    words = story.words
+    items = [
+        tag("li", words(f"portrait.method.choice.{key}"), tag("small", words(f"portrait.method.choice.{key}_more")))
+        for key in ("consent", "rule", "language")
+    ]
+    return tag("div", tag("h3", words("portrait.method.choice.title")), tag("ul", *items))
+
+
+def _gatherings(story: Story) -> Html | None:
+    rows = [row for row in story.material.places if not row.nobody]
+    if not rows:
+        return None
+    words = story.words
+    names = ("heard.place", "road.gatherings", "heard.attendances", "road.when")
+    head = tag("tr", *(tag("th", words(f"figures.{name}"), scope="col", class_="end" if i in {1, 2} else None) for i, name in enumerate(names)))
+    return tag(
+        "section",
+        tag("h3", words("portrait.method.gatherings")),
+        tag("p", words("portrait.method.gatherings_limit"), class_="small"),
+        tag("table", tag("thead", head), tag("tbody", *(_held(story, row) for row in rows)), class_="held"),
+        id="rencontres",
+    )
+
+
+def _held(story: Story, row: PlaceHeard) -> Html:
+    words = story.words
+    kinds = [
+        words(f"portrait.kinds.{kind}", n=cells.value(cell) or 0) for kind, cell in row.kinds if cells.value(cell)
+    ]
+    when = words.months(row.first, row.last) if row.first and row.last else "–"
+    return tag(
+        "tr",
+        tag("th", story.setting.marked(row.place), tag("small", ", ".join(kinds)) if kinds else None, scope="row"),
+        tag("td", cells.shown(row.gatherings, words), class_="end"),
+        tag("td", cells.shown(row.attendances, words), class_="end"),
+        tag("td", when),
+        id=f"lieu-{row.place.key}",
+    )
+
+
+def _rules(story: Story) -> Html | None:
+    if not story.material.grounds:
+        return None
+    words, ground = story.words, story.material.grounds[0]
+    told = words("portrait.method.ground", threshold=ground.threshold, error=ground.error)
+    return tag("section", tag("h3", words("portrait.method.ground_title")), parts.paragraph(told))
+
+
+def _trace(story: Story) -> Html:
+    words, trace = story.words, story.material.trace
+    told = words(
+        "portrait.method.trace",
+        month=words.month(trace.month),
+        n=trace.records,
+        origins=trace.origins,
+        version=trace.version,
+        seed=str(trace.seed),
+    )
+    withdrawn = words("portrait.method.withdrawn", n=trace.withdrawn)
+    mark = tag("span", grouped(trace.content_hash), class_="hash", dir="ltr")
+    return tag("p", told, " ", withdrawn, " ", words("portrait.method.hash"), " ", mark, class_="small trace")
+
+
+def grouped(content_hash: str) -> str:
+    """Return a hash in groups of four, so that a person can compare it."""
+    return " ".join(content_hash[i : i + 4] for i in range(0, len(content_hash), 4))
+
+
+def spoken(story: Story) -> list[str]:
+    """Return what is said aloud."""
+    return ["", story.words("portrait.method.title"), *limits(story)]

@@ -1,0 +1,1 @@
+"""Which marks let people check a finding? One module a kind of figure."""

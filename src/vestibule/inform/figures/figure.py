@@ -1,0 +1,202 @@
+"""What is a figure? A finding as a sentence, and the marks that let one check it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+
+from vestibule.inform.figures import cells
+from vestibule.inform.markup import Html, Piece, raised, tag
+from vestibule.protect.cleared import Count, Hidden
+from vestibule.words import Catalogue
+
+Entry = str | Count | Hidden
+"""What stands in a figure's table: words, or a cleared cell. Never a bare number."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One figure: it prints, speaks, translates, and shows its base.
+
+    Parameters
+    ----------
+    kind : str
+        ``heard``, ``tiles``, ``grid``, ``order``, ``hundred``, ``ladder``, …
+    number : int
+        Its number on the page, from 1.
+    lang : str
+        Language of its words.
+    headline : str or Html
+        The finding, as a sentence.
+    says : str
+        The figure in one or two sentences; may be empty.
+    how_to_read : str or Html
+        One sentence with the marks themselves in it, so that no legend is needed.
+    body : Html
+        Words in HTML, marks in SVG.
+    base, source, caveat : str
+        How many stand behind it, where it comes from, what it cannot say.
+    spoken : str
+        What a reader says aloud, at most 25 seconds.
+    header : tuple of str
+        Names of the columns of the data.
+    rows : tuple of tuple
+        The data: words and cleared cells.
+    fictitious : bool
+        Whether all of it is invented; it then says so inside.
+    """
+
+    kind: str
+    number: int
+    lang: str
+    headline: str
+    how_to_read: str
+    body: Html
+    base: str
+    source: str
+    spoken: str
+    says: str = ""
+    caveat: str = ""
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[Entry, ...], ...] = ()
+    fictitious: bool = False
+
+    def __post_init__(self) -> None:
+        for row in self.rows:
+            for entry in row:
+                if not isinstance(entry, str):
+                    cells.required(entry)
+
+    @property
+    def anchor(self) -> str:
+        """The id of the figure on its page."""
+        return f"fig-{self.number}"
+
+    @property
+    def words(self) -> Catalogue:
+        """The catalogue of its language."""
+        return Catalogue(self.lang)
+
+    def html(self) -> Html:
+        """Return the figure as a fragment of a page."""
+        words = self.words
+        return tag(
+            "figure",
+            tag(
+                "figcaption",
+                tag(
+                    "p",
+                    tag("span", words("figures.number", number=self.number)),
+                    badge(words) if self.fictitious else None,
+                    class_="fig-no",
+                ),
+                tag("h3", raised_piece(self.headline)),
+                tag("p", raised_piece(self.says), class_="says") if self.says else None,
+                tag(
+                    "p",
+                    tag("b", words("figures.how_to_read")),
+                    " ",
+                    raised_piece(self.how_to_read),
+                    class_="how",
+                )
+                if self.how_to_read
+                else None,
+            ),
+            self.body,
+            self._base(words),
+            self._aloud(words),
+            class_=f"fig fig-{self.kind}",
+            id=self.anchor,
+        )
+
+    def _base(self, words: Catalogue) -> Html:
+        lines: list[Piece] = []
+        for name in ("base", "source", "caveat"):
+            text = getattr(self, name)
+            if text:
+                lines += [tag("b", words(f"figures.{name}")), " ", raised_piece(text), " "]
+        return tag("div", tag("p", *lines), class_="base")
+
+    def _aloud(self, words: Catalogue) -> Html:
+        return tag(
+            "details",
+            tag("summary", words("figures.aloud")),
+            tag("p", raised_piece(self.spoken)),
+            class_="aloud",
+        )
+
+    def text(self) -> str:
+        """Return what is said aloud: the figure for those who do not see it."""
+        if not self.fictitious:
+            return self.spoken
+        return f"{self.words('figures.fictitious_spoken')} {self.spoken}"
+
+    def table(self) -> tuple[tuple[str, ...], ...]:
+        """Return the data as rows of words, the names of the columns first."""
+        return (self.header, *(tuple(map(self._written, row)) for row in self.rows))
+
+    def _written(self, entry: Entry) -> str:
+        return entry if isinstance(entry, str) else cells.out_of(entry, self.words)
+
+    def csv(self) -> str:
+        """Return the data as CSV; a hidden cell says that it is not shown.
+
+        A share takes two columns, the number and what it is out of. The first
+        line says so when everything is invented.
+        """
+        written = io.StringIO()
+        rows = csv.writer(written, lineterminator="\n")
+        if self.fictitious:
+            rows.writerow([f"# {self.words('figures.fictitious')}"])
+        shares = self._share_columns()
+        rows.writerow(self._csv_header(shares))
+        for row in self.rows:
+            rows.writerow(self._csv_row(row, shares))
+        return written.getvalue()
+
+    def _share_columns(self) -> frozenset[int]:
+        return frozenset(
+            position
+            for row in self.rows
+            for position, entry in enumerate(row)
+            if isinstance(entry, Count) and entry.of is not None
+        )
+
+    def _csv_header(self, shares: frozenset[int]) -> list[str]:
+        names: list[str] = []
+        for position, name in enumerate(self.header):
+            names.append(name)
+            if position in shares:
+                names.append(self.words("figures.out_of", name=name))
+        return names
+
+    def _csv_row(self, row: tuple[Entry, ...], shares: frozenset[int]) -> list[str]:
+        written: list[str] = []
+        for position, entry in enumerate(row):
+            if isinstance(entry, Count):
+                written.append(str(entry.value))
+            else:
+                written.append(safe(entry) if isinstance(entry, str) else self._written(entry))
+            if position in shares:
+                of = entry.of if isinstance(entry, Count) else None
+                written.append("" if of is None else str(of))
+        return written
+
+    def _repr_html_(self) -> str:
+        return self.html()
+
+
+def badge(words: Catalogue) -> Html:
+    """Return the label that every figure of an invented country carries."""
+    return tag("span", words("figures.fictitious"), class_="fict")
+
+
+def raised_piece(text: str) -> Html:
+    """Return a piece as markup, the endings of ranks raised."""
+    return text if isinstance(text, Html) else raised(text)
+
+
+def safe(text: str) -> str:
+    """Return words that a spreadsheet will not take for a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

@@ -1,0 +1,98 @@
+"""How is a page written so that nothing in it can break out of its place?"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from vestibule.words import Catalogue
+
+EMPTY = frozenset({"meta", "link", "br", "hr", "img", "path", "circle", "rect", "line"})
+"""Elements that hold nothing."""
+
+ORDINAL = re.compile(r"\b(\d+)(re|er|e|st|nd|rd|th)\b")
+"""A rank in figures, whose ending is raised on a page."""
+
+RTL = frozenset({"ar", "ar-MR", "mey", "he", "fa", "ur", "nqo", "bm-Nkoo", "ff-Adlm"})
+"""Languages written from right to left."""
+
+
+class Html(str):
+    """Text that is already markup. Everything else is escaped."""
+
+    __slots__ = ()
+
+    def __html__(self) -> str:
+        return str(self)
+
+
+Piece = Html | str | None
+"""What may stand inside an element; None is nothing."""
+
+
+def escape(piece: Piece) -> Html:
+    """Return a piece as markup: text is escaped, markup kept, None is empty."""
+    if piece is None:
+        return Html("")
+    return piece if isinstance(piece, Html) else Html(html.escape(piece, quote=True))
+
+
+def join(*pieces: Piece) -> Html:
+    """Return pieces one after the other, as markup."""
+    return Html("".join(escape(piece) for piece in pieces))
+
+
+def tag(name: str, /, *pieces: Piece, **attributes: str | int | float | bool | None) -> Html:
+    """Return one element.
+
+    Parameters
+    ----------
+    name : str
+        Its name.
+    *pieces : str, Html or None
+        What it holds.
+    **attributes : str, int, float, bool or None
+        ``class_`` for ``class``, ``aria_label`` for ``aria-label``; True writes a
+        bare attribute; None and False leave it out.
+
+    Returns
+    -------
+    Html
+        The element with everything inside it escaped.
+    """
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}'
+        + ("" if value is True else f'="{html.escape(str(value), quote=True)}"')
+        for key, value in attributes.items()
+        if value is not None and value is not False
+    )
+    if name in EMPTY:
+        close = "/" if name in {"path", "circle", "rect", "line"} else ""
+        return Html(f"<{name}{written}{close}>")
+    return Html(f"<{name}{written}>{join(*pieces)}</{name}>")
+
+
+def raised(text: str) -> Html:
+    """Return text with the endings of its ranks raised: 2<sup>e</sup>."""
+    return Html(ORDINAL.sub(r"\1<sup>\2</sup>", escape(text)))
+
+
+def say(words: Catalogue, key: str, **params: object) -> Html:
+    """Return a sentence of the catalogue as markup.
+
+    Parameters that are `Html` (a mark, a link) stand where the sentence puts
+    them; all others are escaped with the sentence.
+    """
+    marks = {name: value for name, value in params.items() if isinstance(value, Html)}
+    holders = {name: f"\ue000{name}\ue001" for name in marks}
+    text = raised(words(key, **{**params, **holders}))
+    for name, mark in marks.items():
+        text = Html(text.replace(holders[name], mark))
+    return text
+
+
+def direction(lang: str) -> str:
+    """Return ``rtl`` or ``ltr`` for a language; ``auto`` when it is not known."""
+    if not lang:
+        return "auto"
+    return "rtl" if lang in RTL or lang.split("-")[0] in RTL else "ltr"

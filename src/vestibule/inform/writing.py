@@ -1,0 +1,60 @@
+"""How do a page and its script reach a disk: whole or not at all?"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Protocol
+
+SCRIPT_ENDINGS = {"fr": "-lire.txt", "en": "-read.txt"}
+"""What the name of the text to be read aloud ends with."""
+
+
+class Told(Protocol):
+    """A portrait, as far as writing it is concerned."""
+
+    @property
+    def lang(self) -> str: ...
+
+    def html(self) -> str: ...
+
+    def script(self) -> str: ...
+
+
+def write(portrait: Told, path: Path) -> tuple[Path, Path]:
+    """Write a portrait and, beside it, its text to be read aloud.
+
+    Parameters
+    ----------
+    portrait : Portrait
+        What to write.
+    path : Path
+        Of the page, ``….html``.
+
+    Returns
+    -------
+    tuple of Path
+        The page and the script. Each is replaced at once: a reader never sees
+        half a file.
+    """
+    script = path.with_name(path.stem + SCRIPT_ENDINGS.get(portrait.lang, SCRIPT_ENDINGS["fr"]))
+    contents = {path: portrait.html(), script: portrait.script()}
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for file, text in contents.items():
+        write_text(file, text)
+    return path, script
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write text to a file in one step: through a neighbour, then renamed."""
+    with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as part:
+        try:
+            part.write(text)
+            part.flush()
+            os.fsync(part.fileno())
+            Path(part.name).chmod(0o644)
+            Path(part.name).replace(path)
+        except BaseException:
+            Path(part.name).unlink(missing_ok=True)
+            raise
