@@ -26,7 +26,6 @@ from vestibule.dossier.tables import TABLES
 from vestibule.listen import crossings, guards, notes, polis, records, sheets
 from vestibule.listen.problems import problem
 
-PROCESS_FILE = "process.toml"
 POLIS_FILES = ("comments.csv", "summary.csv")
 """What tells a Polis export from a folder of records."""
 
@@ -53,7 +52,7 @@ def check(
     """
     if isinstance(path, Dossier):
         return tuple(_of_dossier(path, None, today))
-    if dossier is None and (path / PROCESS_FILE).exists():
+    if dossier is None and (path / packages.PROCESS_FILE).exists():
         return tuple(_of_folder(path, today))
     return _of_files(path, dossier, today)
 
@@ -93,9 +92,8 @@ def _of_folder(folder: Path, today: dt.date) -> Iterator[errors.Problem]:
     wrong = [*_process_problems(folder), *_table_problems(folder)]
     yield from wrong
     try:
-        yield from (
-            problem("altered-file", file=name) for name in packages.altered(folder)
-        )
+        for name in _altered(folder):
+            yield problem("altered-file", file=name)
         if wrong:
             return
         read = packages.read(folder)
@@ -107,18 +105,25 @@ def _of_folder(folder: Path, today: dt.date) -> Iterator[errors.Problem]:
     yield from _of_dossier(read, folder, today)
 
 
+def _altered(folder: Path) -> tuple[str, ...]:
+    """Return the files changed by hand; a package need not keep a list of them."""
+    if not (folder / packages.PACKAGE_FILE).exists():
+        return ()
+    return packages.altered(folder)
+
+
 def _file_of(broken: errors.DataError, folder: Path) -> str:
     return Path(str(broken.params.get("file", folder))).name
 
 
 def _process_problems(folder: Path) -> Iterator[errors.Problem]:
     try:
-        declaration.read(folder / PROCESS_FILE)
+        declaration.read(folder / packages.PROCESS_FILE)
     except (errors.DataError, errors.Refused) as said:
         line = said.params.get("line")
         yield problem(
             "process",
-            file=PROCESS_FILE,
+            file=packages.PROCESS_FILE,
             line=line if isinstance(line, int) else None,
             message=said.message,
         )
@@ -144,7 +149,7 @@ def _csv_problems(path: Path, name: str) -> Iterator[errors.Problem]:
         yield problem("broken-quotes", file=path.name)
         return
     except errors.ColumnError as said:
-        yield problem("wrong-cell", file=path.name, line=1, message=said.message)
+        yield from _column_problems(said, path.name)
         return
     if wrong:
         lines = _lines(text)
@@ -156,18 +161,35 @@ STORED = guards.Limits(line_bytes=storage.LINE_BYTES)
 """A stored record may be longer than a line that someone typed."""
 
 
+STORED_CODES = {"twice": "duplicate-id", "missing": "missing-value"}
+"""Complaints about stored cells that have a code of their own."""
+
+
 def _cell_problem(
     said: errors.CellError, file: str, lines: list[int]
 ) -> errors.Problem:
-    row, column = said.params.get("row"), said.params.get("column")
-    code = "duplicate-id" if said.params.get("problem") == "twice" else "wrong-cell"
-    return problem(
-        code,
-        file=file,
-        line=lines[row - 1] if isinstance(row, int) else None,
-        column=str(column),
-        message=said.message,
+    """Return a complaint about a stored cell; the value is never repeated."""
+    table, row, name, wrong = (
+        said.params[part] for part in ("table", "row", "column", "problem")
     )
+    column = TABLES[str(table)][str(name)]
+    return problem(
+        STORED_CODES.get(str(wrong), f"stored-{wrong}"),
+        file=file,
+        line=lines[int(str(row)) - 1],
+        column=column.name,
+        kind=column.kind,
+        allowed=", ".join(column.terms),
+        low="–∞" if column.low is None else f"{column.low:g}",
+        high="∞" if column.high is None else f"{column.high:g}",
+    )
+
+
+def _column_problems(said: errors.ColumnError, file: str) -> Iterator[errors.Problem]:
+    for code in ("missing", "unknown"):
+        names = said.params[code]
+        for name in names if isinstance(names, list) else []:
+            yield problem(f"{code}-column", file=file, line=1, column=name, name=name)
 
 
 def _lines(text: str) -> list[int]:

@@ -171,7 +171,7 @@ def _is_utf16(head: bytes) -> bool:
 
 
 WINDOWS_LETTERS = frozenset(
-    "éèêëàâäçîïôöùûüÿœæÉÈÊËÀÂÄÇÎÏÔÖÙÛÜŒÆñÑ«»’‘“”…–—°€ ".encode("cp1252")
+    "éèêëàâäçîïôöùûüœæÉÈÊËÀÂÄÇÎÏÔÖÙÛÜŒÆñÑ«»’‘“”…–—°€ ".encode("cp1252")
 )
 """High bytes that French or English text has in the Windows encoding."""
 

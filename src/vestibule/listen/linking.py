@@ -169,7 +169,8 @@ class Names:
         names: dict[str, str] = {tag: tag for tag in self.process.outputs}
         for language in self.process.languages:
             called = (language.key, language.iso or "", *language.names.values())
-            names |= {folding.fold(name): language.key for name in called if name}
+            for name in filter(None, called):
+                names.setdefault(folding.fold(name), language.key)
         found = names.get(folding.fold(said))
         if found is not None:
             return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from string import Formatter
 
 from vestibule import errors
 from vestibule.dossier import folding
@@ -36,6 +37,7 @@ _SAVE_UTF8 = (
 )
 _SAVE_VALUES = "Copy the cells and paste them as values, then save."
 _SAVE_MODERN = "Open it and save it as {kind} without a password."
+_RESTORE_ROW = "Restore the row from a copy of the dossier."
 _ASK_SOURCE = "Do not open it; ask whoever sent it for the file as first written."
 
 CODES: Mapping[str, Wording] = {
@@ -298,9 +300,21 @@ CODES: Mapping[str, Wording] = {
     "broken-package": Wording(
         message="{message}", remedy="Restore the dossier from a copy."
     ),
-    "wrong-cell": Wording(message="{message}", remedy="Restore the row from a copy."),
+    "stored-kind": Wording(
+        message="what stands there is not of the kind “{kind}”.", remedy=_RESTORE_ROW
+    ),
+    "stored-id": Wording(message="what stands there is no id.", remedy=_RESTORE_ROW),
+    "stored-term": Wording(
+        message="the word there is none of: {allowed}.", remedy=_RESTORE_ROW
+    ),
+    "stored-range": Wording(
+        message="the number is not between {low} and {high}.", remedy=_RESTORE_ROW
+    ),
+    "stored-length": Wording(
+        message="the text is longer than a record may hold.", remedy=_RESTORE_ROW
+    ),
     "duplicate-id": Wording(
-        message="two different records have the same id (first on line {first}).",
+        message="this id stands in an earlier row already.",
         remedy="Restore the file from a copy; an id is never used twice.",
     ),
     "dangling-reference": Wording(
@@ -369,6 +383,13 @@ def problem(
         suggestion=suggestion,
         params=dict(params),
     )
+
+
+def params_of(code: str) -> tuple[str, ...]:
+    """Return the names that the sentences of a code speak of, sorted."""
+    wording = CODES[code]
+    parts = Formatter().parse(f"{wording.message} {wording.remedy}")
+    return tuple(sorted({name for _, name, _, _ in parts if name}))
 
 
 def refuse(code: str, *, file: str, **where: object) -> errors.ProblemsFound:
