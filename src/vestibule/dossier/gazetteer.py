@@ -228,17 +228,20 @@ class Gazetteer:
         KeyError
             If there is no such place.
         """
-        seen: set[str] = set()
-        here: str | None = self.current(place)
-        while here is not None and here not in seen:
-            seen.add(here)
-            row = self.places[here]
-            if row["level"] == level:
+        for here in self.lies_in(place):
+            if self.places[here]["level"] == level:
                 return here
-            parent = row["parent"]
-            parent = self.roots.get(parent, parent)
-            here = parent if parent in self.places else None
         return None
+
+    def lies_in(self, place: str) -> tuple[str, ...]:
+        """Return a place and all it lies in, from fine to coarse; raises KeyError."""
+        chain: list[str] = []
+        here = self.current(place)
+        while here in self.places and here not in chain:
+            chain.append(here)
+            parent = self.places[here]["parent"]
+            here = self.roots.get(parent, parent)
+        return tuple(chain)
 
     def region_of(self, place: str) -> str | None:
         """Return the region or camp that a place lies in, or None."""
