@@ -8,11 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from vestibule.rehearsal import chance, ledger
+from vestibule.rehearsal import ledger
 from vestibule.rehearsal.country import OFFICE, Country, Entry
 from vestibule.rehearsal.ledger import Rows
 from vestibule.rehearsal.meetings import CONFERENCE
-from vestibule.rehearsal.shape import Effects
+from vestibule.rehearsal.scene import Scene
 
 QUESTION = "ordre"
 """Key of the question put to the ballot."""
@@ -39,7 +39,7 @@ def planted_order(land: Country) -> tuple[str, ...]:
     return tuple(entry["key"] for entry in ranked)
 
 
-def rows(land: Country, presences: pl.DataFrame, effects: Effects, seed: int) -> Rows:
+def rows(scene: Scene) -> Rows:
     """Return the question, the ballots and the order that was proclaimed.
 
     Each ballot is drawn place by place, the better an obstacle stands in the
@@ -47,14 +47,8 @@ def rows(land: Country, presences: pl.DataFrame, effects: Effects, seed: int) ->
 
     Parameters
     ----------
-    land : Country
-        The invented country.
-    presences : pl.DataFrame
-        Who was at the conference: `people.met`.
-    effects : Effects
-        How far apart the obstacles stand.
-    seed : int
-        The seed of the rehearsal.
+    scene : Scene
+        What has been decided.
 
     Returns
     -------
@@ -62,12 +56,12 @@ def rows(land: Country, presences: pl.DataFrame, effects: Effects, seed: int) ->
         ``questions``, ``ballots``, ``priorities``, ``texts``. Whatever the seed,
         the ballots' Borda count gives the planted order, without ties.
     """
-    draw = chance.stream(seed, "ballots")
-    delegates = presences.filter(pl.col("gathering") == "FICTIF-CONFERENCE")
+    draw = scene.stream("ballots")
+    delegates = scene.presences.filter(pl.col("gathering") == "FICTIF-CONFERENCE")
     voting = delegates.head(round(BALLOT_SHARE * len(delegates)))
-    order = planted_order(land)
-    ranks = _ranks(len(voting), len(order), effects.priority_step, draw)
-    at = land.moment(CONFERENCE, 16)
+    order = planted_order(scene.land)
+    ranks = _ranks(len(voting), len(order), scene.effects.priority_step, draw)
+    at = scene.land.moment(CONFERENCE, 16)
     return {
         "questions": ledger.written(_question(), origin=OFFICE, at=at),
         "ballots": ledger.written(_ballots(voting, order, ranks), origin=OFFICE, at=at),

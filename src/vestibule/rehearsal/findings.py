@@ -8,7 +8,9 @@ import polars as pl
 
 from vestibule.rehearsal import chance, ledger, speech
 from vestibule.rehearsal.country import OFFICE, Country, Entry
+from vestibule.rehearsal.excerpts import Said
 from vestibule.rehearsal.ledger import Rows
+from vestibule.rehearsal.scene import Scene
 
 UNDERSTOOD, WRITTEN_AFTER = 196, 2
 """Day on which findings were first written; days from a meeting to its minutes."""
@@ -26,19 +28,15 @@ LANGUAGES = ("fr", "en")
 """Languages in which everything that is published exists."""
 
 
-def rows(land: Country, planned: pl.DataFrame, said: speech.Said, seed: int) -> Rows:
+def rows(scene: Scene, said: Said) -> Rows:
     """Return findings, what supports them, validations, factors and claims.
 
     Parameters
     ----------
-    land : Country
-        The invented country.
-    planned : pl.DataFrame
-        `meetings.planned`.
-    said : speech.Said
+    scene : Scene
+        What has been decided.
+    said : Said
         What was said.
-    seed : int
-        The seed of the rehearsal.
 
     Returns
     -------
@@ -46,12 +44,13 @@ def rows(land: Country, planned: pl.DataFrame, said: speech.Said, seed: int) -> 
         ``findings``, ``supports``, ``validations``, ``factors``, ``claims``, and
         the ``texts`` of all named things, codes and profiles included.
     """
+    land = scene.land
     start = land.moment(UNDERSTOOD)
-    validations = list(_validations(land, planned))
+    validations = list(_validations(land, scene.planned))
     texts = [*_texts(land), *_objection_texts(land, validations)]
     return {
         "factors": ledger.written(_factors(land), origin=OFFICE, at=start),
-        "claims": ledger.written(_claims(land, planned, said, seed)),
+        "claims": ledger.written(_claims(scene, said)),
         "findings": ledger.written(_findings(land), origin=OFFICE, at=start),
         "supports": ledger.written(
             _supports(land, said), origin=OFFICE, at=land.moment(UNDERSTOOD, 11)
@@ -77,7 +76,7 @@ def _findings(land: Country) -> Iterator[Entry]:
         }
 
 
-def _supports(land: Country, said: speech.Said) -> Iterator[Entry]:
+def _supports(land: Country, said: Said) -> Iterator[Entry]:
     """Yield the reviewed excerpts for and against each finding, and its code."""
     finding_of = {entry["code"]: entry["key"] for entry in land.findings}
     for code, finding in finding_of.items():
@@ -148,7 +147,7 @@ def _validation(
         if field in contested
     }
     about = {name: contested[name] for name in ("outcome", "profile")}
-    return entry | CLEARED | about | said
+    return {**entry, **CLEARED, **about, **said}
 
 
 def _objection_texts(land: Country, validations: list[Entry]) -> Iterator[Entry]:
@@ -202,23 +201,21 @@ def _factors(land: Country) -> Iterator[Entry]:
         }
 
 
-def _claims(
-    land: Country, planned: pl.DataFrame, said: speech.Said, seed: int
-) -> Iterator[Entry]:
+def _claims(scene: Scene, said: Said) -> Iterator[Entry]:
     """Yield the links told at gatherings that named the obstacle they belong to."""
-    draw = chance.stream(seed, "claims")
-    days = dict(planned.select("row", "day").iter_rows())
-    for number, entry in enumerate(land.told["claims"]["claims"], start=1):
+    draw = scene.stream("claims")
+    for number, entry in enumerate(scene.land.told["claims"]["claims"], start=1):
         there = [
             row for row, named in said.named.items() if entry["told_with"] in named
         ]
         told = chance.highest(draw.random(len(there)), entry["weight"])
         for row, heard in zip(there, told, strict=True):
             if heard:
+                day = said.meetings[row]["day"]
                 yield {
                     "row": f"{row} {number:02d}",
                     "origin": OFFICE,
-                    "at": land.moment(days[row] + speech.CODED_AFTER, 14),
+                    "at": scene.land.moment(day + speech.CODED_AFTER, 14),
                     "cause": entry["cause"],
                     "effect": entry["effect"],
                     "direction": entry["direction"],

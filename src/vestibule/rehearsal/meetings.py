@@ -215,6 +215,9 @@ def _national(
 NAMED = ("interview", "regional_meeting", "national_conference")
 """Kinds of gatherings whose people are known by a pseudonym."""
 
+SIGNING = ("watch", "local_authorities", "village_heads")
+"""Profiles that sign a list: their focus groups are the last to be only counted."""
+
 CODES: Mapping[str, str] = {
     "focus_group": "G",
     "interview": "E",
@@ -274,8 +277,11 @@ def _consents(n: int, effects: Effects, draw: np.random.Generator) -> list[int |
 
 
 def _known(held: list[Entry], shape: Shape, draw: np.random.Generator) -> list[bool]:
-    n = sum(entry["kind"] == "focus_group" for entry in held)
-    return list(map(bool, chance.highest(draw.random(n), shape.pseudonymous_share)))
+    """Return which focus groups know their people: forces and authorities first."""
+    groups = [entry for entry in held if entry["kind"] == "focus_group"]
+    scores = draw.random(len(groups))
+    scores += [entry["profile"] in SIGNING for entry in groups]
+    return list(map(bool, chance.highest(scores, shape.pseudonymous_share)))
 
 
 def _one_of(

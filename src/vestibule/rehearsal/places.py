@@ -10,6 +10,7 @@ import polars as pl
 from vestibule.rehearsal import chance, ledger
 from vestibule.rehearsal.country import OFFICE, Country, Entry
 from vestibule.rehearsal.ledger import Rows
+from vestibule.rehearsal.scene import Scene
 
 PREPARED = 2
 """Day on which the office wrote down places, profiles and targets."""
@@ -18,29 +19,26 @@ FEMALE_SHARE = 0.508
 """Share of women among the inhabitants of each invented place."""
 
 
-def rows(land: Country, planned: pl.DataFrame, seed: int) -> Rows:
+def rows(scene: Scene) -> Rows:
     """Return places, their names, the frame and the targets.
 
     Parameters
     ----------
-    land : Country
-        The invented country.
-    planned : pl.DataFrame
-        Its gatherings: `meetings.planned`. Targets are set beside what was held,
-        now a little higher, now a little lower.
-    seed : int
-        The seed of the rehearsal.
+    scene : Scene
+        What has been decided.
 
     Returns
     -------
     dict of str to pl.DataFrame
-        ``places``, ``place_names``, ``frame``, ``targets``.
+        ``places``, ``place_names``, ``frame``, ``targets``. Targets are set beside
+        what was held, now a little higher, now a little lower.
     """
+    land = scene.land
     listed = {
         "places": _places(land),
         "place_names": _names(land),
-        "frame": _frame(land, seed),
-        "targets": _targets(land, planned, seed),
+        "frame": _frame(scene),
+        "targets": _targets(scene),
     }
     at = land.moment(PREPARED)
     return {
@@ -106,8 +104,8 @@ def _names(land: Country) -> Iterator[Entry]:
             }
 
 
-def _frame(land: Country, seed: int) -> Iterator[Entry]:
-    draw = chance.stream(seed, "frame")
+def _frame(scene: Scene) -> Iterator[Entry]:
+    land, draw = scene.land, scene.stream("frame")
     total = 0
     for region in land.regions:
         weights = draw.gamma(8.0, size=len(region["districts"]))
@@ -141,11 +139,11 @@ def _counted(land: Country, place: str, people: int, sex: str | None) -> Entry:
     }
 
 
-def _targets(land: Country, planned: pl.DataFrame, seed: int) -> Iterator[Entry]:
-    draw = chance.stream(seed, "targets")
+def _targets(scene: Scene) -> Iterator[Entry]:
+    land, draw = scene.land, scene.stream("targets")
     held = {
         (place, profile): (size, n)
-        for place, profile, size, n in planned.filter(
+        for place, profile, size, n in scene.planned.filter(
             pl.col("kind").is_in(["focus_group", "interview"])
         )
         .group_by("region", "profile", maintain_order=True)

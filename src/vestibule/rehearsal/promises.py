@@ -10,6 +10,7 @@ from vestibule.rehearsal import chance, ledger
 from vestibule.rehearsal.country import OFFICE, Country, Entry
 from vestibule.rehearsal.ledger import Rows
 from vestibule.rehearsal.meetings import CONFERENCE
+from vestibule.rehearsal.scene import Scene
 
 ANSWER_DAYS = 60
 """Days that an addressee has to answer."""
@@ -30,17 +31,13 @@ STATES = (("answered", 0.3), ("told", 0.26), ("due", 0.38), ("deferred", 0.06))
 """How the groups stand, and which share of them."""
 
 
-def rows(land: Country, planned: pl.DataFrame, seed: int) -> Rows:
+def rows(scene: Scene) -> Rows:
     """Return what was asked, answered, promised and seen, and who was told.
 
     Parameters
     ----------
-    land : Country
-        The invented country.
-    planned : pl.DataFrame
-        `meetings.planned`.
-    seed : int
-        The seed of the rehearsal.
+    scene : Scene
+        What has been decided.
 
     Returns
     -------
@@ -48,7 +45,7 @@ def rows(land: Country, planned: pl.DataFrame, seed: int) -> Rows:
         ``recommendations``, ``responses``, ``commitments``, ``verifications``,
         ``obligations``, ``restitutions``, ``texts``.
     """
-    owed = list(_owed(planned, seed))
+    land, owed = scene.land, list(_owed(scene))
     parts = {
         "recommendations": _recommendations(land),
         "responses": _responses(land),
@@ -138,10 +135,10 @@ def _verifications(land: Country) -> Iterator[Entry]:
                 }
 
 
-def _owed(planned: pl.DataFrame, seed: int) -> Iterator[Entry]:
+def _owed(scene: Scene) -> Iterator[Entry]:
     """Yield every group that is owed an answer, with how it stands."""
-    draw = chance.stream(seed, "obligations")
-    groups = planned.filter(pl.col("kind").is_in(list(OWED)))
+    draw = scene.stream("obligations")
+    groups = scene.planned.filter(pl.col("kind").is_in(list(OWED)))
     shares = [share for _, share in STATES]
     states = [
         state

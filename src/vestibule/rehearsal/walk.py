@@ -11,17 +11,20 @@ from vestibule.dossier.records import Dossier
 from vestibule.rehearsal import (
     ballots,
     country,
+    excerpts,
     findings,
     ledger,
     meetings,
     opinions,
     people,
     places,
+    presences,
     promises,
     speech,
 )
-from vestibule.rehearsal.country import OFFICE, Country
+from vestibule.rehearsal.country import OFFICE
 from vestibule.rehearsal.ledger import Naming, Rows
+from vestibule.rehearsal.scene import Scene
 from vestibule.rehearsal.shape import DEFAULT, Effects, Shape
 from vestibule.rehearsal.truth import SHARED_SHARE, CountAt, Truth
 
@@ -58,23 +61,18 @@ class Drawn:
 
     Parameters
     ----------
-    land : Country
-        The invented country.
-    planned, people, presences : pl.DataFrame
-        Gatherings, who exists, who was where.
-    said : speech.Said
+    scene : Scene
+        Settings, gatherings, people.
+    said : Said
         What was said.
-    opinions : opinions.Opinions
+    opinions : Opinions
         What was answered.
     rows : dict of str to pl.DataFrame
         All rows, still with names for ids.
     """
 
-    land: Country
-    planned: pl.DataFrame
-    people: pl.DataFrame
-    presences: pl.DataFrame
-    said: speech.Said
+    scene: Scene
+    said: excerpts.Said
     opinions: opinions.Opinions
     rows: Rows
 
@@ -99,9 +97,8 @@ def rehearse(
         The dossier, and the truth beside it. ``dossier.process.fictitious`` is true.
     """
     effects = Effects() if effects is None else effects
-    land = country.country(shape.start)
-    drawn = _drawn(land, shape, effects, seed)
-    process = country.process(land)
+    drawn = _drawn(shape, effects, seed)
+    process = country.process(drawn.scene.land)
     naming = Naming(process=process.key, seed=seed)
     whole = Dossier(process=process, tables=ledger.records(drawn.rows, naming))
     dossier, withdrawn = _taken_back(whole, drawn, naming)
@@ -111,30 +108,30 @@ def rehearse(
     )
 
 
-def _drawn(land: Country, shape: Shape, effects: Effects, seed: int) -> Drawn:
+def _drawn(shape: Shape, effects: Effects, seed: int) -> Drawn:
+    land = country.country(shape.start)
     planned = meetings.planned(land, shape, effects, seed)
-    everyone, presences = people.met(land, planned, effects, seed)
-    said = speech.said(land, planned, shape, effects, seed)
-    answered = opinions.answered(
-        land, planned, everyone, presences, shape, effects, seed
-    )
-    return Drawn(
+    everyone, came = people.met(land, planned, effects, seed)
+    scene = Scene(
         land=land,
+        shape=shape,
+        effects=effects,
+        seed=seed,
         planned=planned,
         people=everyone,
-        presences=presences,
-        said=said,
-        opinions=answered,
-        rows=ledger.joined(
-            places.rows(land, planned, seed),
-            people.rows(land, planned, everyone, presences, seed),
-            said.rows,
-            answered.rows,
-            findings.rows(land, planned, said, seed),
-            ballots.rows(land, presences, effects, seed),
-            promises.rows(land, planned, seed),
-        ),
+        presences=came,
     )
+    said, answered = excerpts.said(scene), opinions.answered(scene)
+    rows = ledger.joined(
+        places.rows(scene),
+        presences.rows(scene),
+        speech.rows(scene, said),
+        answered.rows,
+        findings.rows(scene, said),
+        ballots.rows(scene),
+        promises.rows(scene),
+    )
+    return Drawn(scene=scene, said=said, opinions=answered, rows=rows)
 
 
 def _taken_back(
@@ -145,7 +142,7 @@ def _taken_back(
     if not told:
         return whole, None
     record = naming.id("voices", told[0]["row"])
-    at = drawn.land.moment(WITHDRAWN_ON)
+    at = drawn.scene.land.moment(WITHDRAWN_ON)
     after = withdrawals.withdraw(
         whole,
         table="voices",
@@ -161,8 +158,8 @@ def _taken_back(
 def _truth(
     whole: Dossier, drawn: Drawn, naming: Naming, withdrawn: str | None
 ) -> Truth:
-    land, told = drawn.land, drawn.land.told
-    shares = _mention_shares(drawn)
+    land, told = drawn.scene.land, drawn.scene.land.told
+    shares, roles = _mention_shares(drawn), _roles(drawn)
     fates = {
         naming.id("excerpts", entry["row"]): entry["fate"]
         for entry in drawn.said.excerpts
@@ -179,13 +176,16 @@ def _truth(
         ),
         unreached_places=tuple(p["key"] for p in land.regions_that("nobody")),
         represented_places=tuple(p["key"] for p in land.regions_that("represented")),
-        **_statements(drawn),
+        shared_statement=roles["shared"],
+        dividing_statement=roles["divides"],
+        hands_pots_statement=roles["hands_pots"],
+        shared_statements=_shared(drawn),
         agreement=drawn.opinions.agreement,
         no_dissent=_no_dissent(drawn),
         contested=_contested(drawn),
-        gatherings=len(drawn.planned),
+        gatherings=len(drawn.scene.planned),
         attendances=_attendances(whole),
-        people=len(drawn.people),
+        people=len(drawn.scene.people),
         known_people=len(drawn.rows["people"]),
         votes=len(drawn.rows["votes"]),
         current_votes=drawn.opinions.current_votes,
@@ -211,24 +211,22 @@ def _mention_shares(drawn: Drawn) -> dict[str, float]:
     named = list(drawn.said.named.values())
     return {
         entry["key"]: round(sum(entry["key"] in keys for keys in named) / len(named), 4)
-        for entry in drawn.land.obstacles
+        for entry in drawn.scene.land.obstacles
     }
 
 
-def _statements(drawn: Drawn) -> dict[str, object]:
-    told = drawn.land.told["statements"]["statements"]
-    roles = {entry.get("role"): entry["key"] for entry in told}
-    shared = tuple(
+def _roles(drawn: Drawn) -> dict[str, str]:
+    """Return the planted role of a statement to its key."""
+    told = drawn.scene.land.told["statements"]["statements"]
+    return {entry["role"]: entry["key"] for entry in told if "role" in entry}
+
+
+def _shared(drawn: Drawn) -> tuple[str, ...]:
+    return tuple(
         key
         for key, groups in drawn.opinions.agreement.items()
         if min(group["agree"] for group in groups.values()) >= SHARED_SHARE
     )
-    return {
-        "shared_statement": roles["shared"],
-        "dividing_statement": roles["divides"],
-        "hands_pots_statement": roles["hands_pots"],
-        "shared_statements": shared,
-    }
 
 
 def _no_dissent(drawn: Drawn) -> tuple[str, ...]:
@@ -238,7 +236,9 @@ def _no_dissent(drawn: Drawn) -> tuple[str, ...]:
         if entry["stance"] == "against" and entry["fate"] == "quoted"
     }
     return tuple(
-        entry["key"] for entry in drawn.land.obstacles if entry["code"] not in against
+        entry["key"]
+        for entry in drawn.scene.land.obstacles
+        if entry["code"] not in against
     )
 
 
@@ -246,7 +246,7 @@ def _contested(drawn: Drawn) -> tuple[dict[str, str], ...]:
     fields = ("finding", "region", "profile", "outcome")
     return tuple(
         {field: entry[field] for field in fields}
-        for entry in drawn.land.told["findings"]["contested"]
+        for entry in drawn.scene.land.told["findings"]["contested"]
     )
 
 
@@ -256,8 +256,8 @@ def _attendances(dossier: Dossier) -> int:
 
 def _count(whole: Dossier, drawn: Drawn, name: str, day: int) -> CountAt:
     """Return a count, added up from what was planned rather than from a cut."""
-    end = drawn.land.moment(day, 24)
-    held = drawn.planned.filter(pl.col("day") <= day)
+    end = drawn.scene.land.moment(day, 24)
+    held = drawn.scene.planned.filter(pl.col("day") <= day)
     kinds = held["kind"].to_list()
     wrong = drawn.rows["attendances"].filter(
         pl.col("supersedes").is_not_null() & (pl.col("at") < end)
@@ -267,7 +267,7 @@ def _count(whole: Dossier, drawn: Drawn, name: str, day: int) -> CountAt:
     }
     return CountAt(
         name=name,
-        on=drawn.land.day(day),
+        on=drawn.scene.land.day(day),
         cut=cuts.cut(whole.with_tables(**early)),
         gatherings=len(held),
         focus_groups=kinds.count("focus_group"),
