@@ -7,7 +7,9 @@ given together:
 - no hidden base can be narrowed, from all sums at once and knowing only that no
   count is negative, to an interval shorter than the threshold of its unit;
 - no hidden number is known exactly, even to a reader who knows that a cell where
-  nobody was heard is never hidden.
+  nobody was heard is never hidden. One thing follows and may: where nobody in a whole
+  remainder said yes, nobody in its parts did. That is a figure of the remainder, which
+  passes the thresholds; how many its parts were stays unknown.
 
 Cells where nobody was heard stay shown: silence is public, and hiding it misleads.
 The rule is greedy (fewest people first), not the least possible suppression.
@@ -191,6 +193,7 @@ def _known(tables: Tables, island: tuple[Sum, ...], hidden: set[Key]) -> list[Ke
     unit = np.array([_least(cell, tables.disclosure) for cell in cells], dtype=float)
     seen = np.minimum(values, bare & np.array([not cell.barred for cell in cells]))
     weak = _is_narrow(_matrix(island, keys), values, seen, np.where(bare, unit, 1.0))
+    weak &= bare | (values > 0)
     bases = np.array([cell.of or 0 for cell in cells], dtype=float)
     adding = tuple(one for one in island if _adds_bases(tables.cells, one))
     weak |= ~bare & _is_narrow(_matrix(adding, keys), bases, seen * 0.0, unit)
