@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests import by_hand
 
 from vestibule.dossier import folding, packaged, writing
 from vestibule.dossier.gazetteer import Found, Gazetteer, NotFound, fold
@@ -65,6 +66,7 @@ def test_a_name_of_a_region_and_a_cercle_is_never_guessed(
         ("ml.gao.ansongo", IN_2014, "ml.gao.ansongo"),
         ("Taoudenni (region)", IN_2024, "ml.taoudenit"),
         ("Goudebo", IN_2014, "camp.goudoubo"),
+        ("Camp Mbera", IN_2014, "camp.mbera"),
     ],
 )
 def test_the_kind_and_the_day_tell_places_apart(
@@ -141,6 +143,21 @@ def test_a_place_knows_what_it_lies_in(gazetteer: Gazetteer) -> None:
     assert gazetteer.at_level(keys["camp.mbera"], 0) is None
     with pytest.raises(KeyError):
         gazetteer.region_of("nowhere")
+
+
+def test_two_places_alike_in_name_and_kind_are_told_apart_by_key() -> None:
+    rows = [
+        {"id": key, "key": key, "name": "Ada", "kind": "village", "level": 4}
+        for key in ("xv.one.ada", "xv.two.ada")
+    ]
+    alike = Gazetteer.of(by_hand.dossier(places=rows))
+
+    found = alike.find("Ada")
+
+    assert isinstance(found, NotFound)
+    assert found.suggestions == ("xv.one.ada", "xv.two.ada")
+    assert alike.label(alike.keys["xv.two.ada"]) == "xv.two.ada"
+    assert key(alike.find("xv.two.ada")) == "xv.two.ada"
 
 
 def test_a_corrected_place_is_known_by_its_old_id(dossier: Dossier) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-
 from tests import by_hand
+
 from vestibule.dossier import packaged
 from vestibule.dossier.gazetteer import Gazetteer
 from vestibule.dossier.records import Dossier
@@ -81,7 +81,12 @@ PLACES = by_hand.frame(
 def test_parts_without_a_printed_total_are_only_summed() -> None:
     (one,) = frame.totals(counted(("ada", 3, False), ("bor", 4, False)), PLACES)
 
-    assert (one.summed, one.published, one.difference, one.adds_up) == (7, None, None, None)
+    assert (one.summed, one.published, one.difference, one.adds_up) == (
+        7,
+        None,
+        None,
+        None,
+    )
     assert one.sentence("Land").endswith("no total was published.")
 
 
