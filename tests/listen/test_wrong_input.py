@@ -175,6 +175,10 @@ KINDS = (
     Wrong("duplicate key", meeting("A,,,entretien\nB,,,entretien\nA,,,entretien"), "duplicate-key", "rencontres.csv", 4, "Code"),
     Wrong("known key", meeting("OLD,Boro,2030-01-01,entretien"), "known-differently", "rencontres.csv", 2, "Code"),
     Wrong("two references", with_meetings(consentements="Rencontre,Personne,Niveau\nT-01,k1,3\n", presences="Rencontre,Personne\nT-01,k1\n"), "one-reference", "consentements.csv", 2, "Rencontre"),
+    Wrong("a name for a pseudonym", with_meetings(presences="Rencontre,Personne\nT-01,Prénom Nom\n"), "looks-like-a-name", "presences.csv", 2, "Personne"),
+    Wrong("a telephone for a pseudonym", csvs(personnes="Pseudonyme\n+00 11 22 33\n"), "looks-like-a-name", "personnes.csv", 2, "Pseudonyme"),
+    Wrong("one person counted thrice", with_meetings(presences="Rencontre,Personne,Nombre\nT-01,k1,3\n"), "more-than-one-person", "presences.csv", 2, "Nombre"),
+    Wrong("words without end", csvs(codes="Key,Name,Kind\na," + "é" * 500_001 + ",obstacle\n"), "line-too-long", "codes.csv", 2),
     # rows that do not go together
     Wrong("tally above the number present", with_meetings(enonces=ONE, decomptes=TALLY + "T-01,s1,mains,18,2,1\n"), "tally-above-present", "decomptes.csv", 2, "D'accord"),
     Wrong("attendances above the number present", with_meetings(presences="Rencontre,Nombre\nT-02,4\nT-02,2\n"), "attendances-above-present", "presences.csv", 3, "Nombre"),
@@ -224,6 +228,7 @@ KINDS = (
     Wrong("no level of consent", raw("a.txt", (field.COVER.replace("citation sans nom", "bof") + "\nMots.\n").encode()), "not-a-consent", "a.txt", 8, "Consentement", reader="notes"),
     Wrong("a foreign line on the cover", raw("a.txt", (field.COVER.replace("Langue", "Lange") + "\nMots.\n").encode()), "unknown-cover-line", "a.txt", 7, suggestion="Langue", reader="notes"),
     Wrong("an old document", raw("a.doc", b"x"), "file-kind", "a.doc", reader="notes"),
+    Wrong("a paragraph without end", raw("a.txt", (field.COVER + "\n" + "\n".join(["x" * 900_000] * 2 + ["", "Fin."])).encode()), "too-long", "a.txt", 10, reader="notes"),
     # Polis
     Wrong("a Polis vote of 2", exported(votes=VOTES + "1500000000,0,1,1\n1500000000,0,2,2\n"), "not-a-vote", "votes.csv", 3, "vote", reader="polis"),
     Wrong("a Polis moment in words", exported(votes=VOTES + "noon,0,1,1\n"), "not-a-moment", "votes.csv", 2, "timestamp", reader="polis"),

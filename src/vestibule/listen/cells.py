@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
-from vestibule.dossier import folding
+from vestibule.dossier import conform, folding
 from vestibule.dossier.schema import Column
 from vestibule.listen import headers
 from vestibule.listen.problems import nearest
@@ -40,8 +40,22 @@ MONTHS = {
 }
 """Folded names of months, French and English, to their number."""
 
-MISSING = frozenset({"", "-", "–", "—", "n/a", "na", "nd", "?"})
+MISSING = frozenset({"", "-", "–", "—", "n/a", "?"})
 """What people write in a cell where they know nothing."""
+
+PSEUDONYMS = (
+    "pseudonym",
+    "person",
+    "author",
+    "facilitator",
+    "coder",
+    "reviewed_by",
+    "second_reviewed_by",
+)
+"""Columns in which someone is called by a pseudonym."""
+
+LIKE_A_NAME = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]|^\+?[\d\s.()/-]{7,}$")
+"""Two words, or the digits of a telephone."""
 
 NOBODY = frozenset({"aucun", "aucune", "personne", "nobody", "none"})
 """Said in a list of several: nothing to list."""
@@ -156,6 +170,15 @@ def _not_a_term(text: str, table: str, column: Column) -> Unreadable:
 
 
 def _text(text: str, column: Column) -> str:
+    if column.name in PSEUDONYMS and LIKE_A_NAME.search(text):
+        raise Unreadable("looks-like-a-name")
+    return within_length(text)
+
+
+def within_length(text: str) -> str:
+    """Return the text if a record may hold it; raises Unreadable."""
+    if len(text.encode()) > conform.LONGEST_TEXT:
+        raise Unreadable("too-long", limit=conform.LONGEST_TEXT)
     return text
 
 

@@ -265,9 +265,19 @@ def _rows(
                     **said.params,
                 )
             )
+    wrong += _too_long(notes)
     counted = notes.cover.get("present")
     attendances = [*_attendances(meeting, counted.said if counted else "")]
     return [meeting, *attendances, *_excerpts(meeting, notes)], wrong
+
+
+def _too_long(notes: Notes) -> Iterator[errors.Problem]:
+    for line, words in notes.paragraphs:
+        try:
+            cells.within_length(words)
+        except cells.Unreadable as said:
+            limit = said.params["limit"]
+            yield problem(said.code, file=notes.file, line=line, limit=limit)
 
 
 def _told(name: str, said: str) -> dict[str, cells.Value]:

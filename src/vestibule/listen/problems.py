@@ -155,6 +155,18 @@ CODES: Mapping[str, Wording] = {
         remedy="Use one of: {allowed}.",
     ),
     # cells
+    "too-long": Wording(
+        message="the text is longer than {limit} bytes.",
+        remedy="Divide it into several rows.",
+    ),
+    "looks-like-a-name": Wording(
+        message="this looks like a name or a telephone number, not a pseudonym.",
+        remedy="Write a pseudonym without a space: K7, animatrice-2.",
+    ),
+    "more-than-one-person": Wording(
+        message="one person is counted {value} times.",
+        remedy="Write 1, or leave the pseudonym out where people were only counted.",
+    ),
     "missing-value": Wording(message="the cell is empty.", remedy="Fill it in."),
     "not-a-number": Wording(
         message="“{value}” is not a number.", remedy="Write digits only."

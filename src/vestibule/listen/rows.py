@@ -240,8 +240,11 @@ def _one_reference(row: Row) -> Iterator[errors.Problem]:
     if choices and len(filled) != 1:
         labels = [row.labels.get(column, column) for column in choices]
         yield row.problem("one-reference", choices[0], columns=", ".join(labels))
-    if row.table == "attendances" and row.values.get("n") is None:
+    n = row.values.get("n")
+    if row.table == "attendances" and n is None:
         yield row.problem("missing-value", "n")
+    elif row.table == "attendances" and row.values.get("person") and n != 1:
+        yield row.problem("more-than-one-person", "n", value=n)
 
 
 def number_excerpts(rows: Iterable[Row], names: Names) -> None:

@@ -43,6 +43,9 @@ FIRST_ROW, LAST_ROW = 3, 2000
 WIDE = ("words", "definition", "meaning", "objection", "amendment", "translation")
 """Columns of long text."""
 
+LOOSE = ("consent", "level")
+"""Columns whose list may be passed over: the number alone is enough."""
+
 KEY_SHEETS = {
     "gathering": ("gatherings", "code"),
     "statement": ("statements", "key"),
@@ -98,8 +101,9 @@ def _choices(dossier: Dossier, lang: str) -> dict[str, tuple[str, ...]]:
     """Return what the process offers: places, profiles, languages, age bands."""
     process = dossier.process
     places = gazetteer.Gazetteer.of(dossier)
+    home = places.places.get(places.keys.get(process.country or "", ""), {})
     standing = sorted(
-        (row["level"], row["key"], id_)
+        (row["country"] != home.get("country"), row["level"], row["key"], id_)
         for id_, row in places.places.items()
         if row["valid_to"] is None and row["level"] > 0
     )
@@ -107,7 +111,7 @@ def _choices(dossier: Dossier, lang: str) -> dict[str, tuple[str, ...]]:
     if not profiles:
         profiles = dossier.current("profiles")["name"].to_list()
     return {
-        "place": tuple(places.label(id_, lang) for _, _, id_ in standing),
+        "place": tuple(places.label(row[-1], lang) for row in standing),
         "profile": tuple(profiles),
         "lang": tuple(_said(language.names, lang) for language in process.languages),
         "age_band": process.age_bands,
@@ -146,7 +150,7 @@ def _fill(
         _head(sheet, at, table, column, lang)
         offered = _offered(table, column, choices, lang)
         if offered:
-            strict = column not in choices
+            strict = column not in (*choices, *LOOSE)
             _list(sheet, at, _listed(book[LISTS[lang]], offered), strict=strict)
         elif column in KEY_SHEETS and KEY_SHEETS[column][0] in tables:
             _list(sheet, at, _keys(*KEY_SHEETS[column], lang), strict=False)
