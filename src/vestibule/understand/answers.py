@@ -76,9 +76,8 @@ def _voted(dossier: Dossier) -> pl.DataFrame:
         rows.with_columns(*known, pl.col("alone").fill_null(value=True))
         .group_by(keys)
         .agg(
-            agree=(pl.col("vote") == 1).sum(),
-            disagree=(pl.col("vote") == -1).sum(),
-            passed=(pl.col("vote") == 0).sum(),
+            (pl.col("vote") == meant).sum().cast(pl.Int64).alias(name)
+            for name, meant in zip(COUNTED, (1, -1, 0), strict=True)
         )
         .with_columns(method=pl.lit(INDIVIDUAL), by_sex=pl.lit(value=False))
         .select(_columns())
