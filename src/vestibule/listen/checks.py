@@ -157,7 +157,7 @@ def _csv_problems(path: Path, name: str) -> Iterator[errors.Problem]:
             yield _cell_problem(error, path.name, lines)
 
 
-STORED = guards.Limits(line_bytes=storage.LINE_BYTES)
+STORED = guards.Limits(file_bytes=storage.FILE_BYTES, line_bytes=storage.LINE_BYTES)
 """A stored record may be longer than a line that someone typed."""
 
 

@@ -38,7 +38,7 @@ class Limits:
     file_bytes: int = 2048 * MB
     line_bytes: int = MB
     parts: int = 2000
-    inflated_bytes: int = 200 * MB
+    inflated_bytes: int = 100 * MB
     ratio: int = 200
     small_bytes: int = MB
     cells: int = 2_000_000
