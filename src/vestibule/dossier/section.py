@@ -92,10 +92,6 @@ class Section:
         """Return the complaint about one key of this section."""
         return self.source.error((*self.path, key), what, remedy, **params)
 
-    def has(self, key: str) -> bool:
-        """Return whether the file says anything about `key`."""
-        return key in self.content
-
     def take(
         self, key: str, kind: type[T] | tuple[type[T], ...], example: str
     ) -> T | None:

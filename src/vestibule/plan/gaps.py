@@ -202,14 +202,16 @@ def _heard() -> pl.Expr:
 
 
 def _missing_places(profile: str, cells: pl.DataFrame, name: Namer) -> Iterator[Gap]:
-    """Yield one gap with the places that were reached, but not this profile there."""
-    reached = cells.filter(_heard())["place"].unique().to_list()
+    """Yield one gap with the places where people were consulted, but none of these."""
+    consulted = cells.filter(standing="consulted").drop_nulls("place")
+    reached = consulted["place"].unique().to_list()
     missing = (
         cells.filter((pl.col("profile") == profile) & pl.col("place").is_in(reached))
         .filter(~_heard())["place"]
         .to_list()
     )
     if missing:
+        missing.sort(key=name)
         names = ", ".join(name(place) for place in missing)
         yield Gap(
             kind="profile_not_heard_in",
