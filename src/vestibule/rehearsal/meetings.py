@@ -21,18 +21,6 @@ REGIONAL_MEETING, VALIDATION, CONFERENCE, RESTITUTION = 199, 308, 345, 410
 """Days of the first regional meeting, the first validation meeting, the conference
 and the first restitution meeting."""
 
-INTERVIEWED = (
-    "judges",
-    "local_authorities",
-    "village_heads",
-    "teachers",
-    "watch",
-    "traders",
-    "women_associations",
-    "displaced",
-)
-"""Profiles that are interviewed, in turn; those who live in a camp are others."""
-
 INTERPRETERS = (
     ("none", 0.55),
     ("community", 0.3),
@@ -134,9 +122,9 @@ def _local(land: Country, shape: Shape, draw: np.random.Generator) -> Iterator[E
 
 
 def _placed(land: Country, kind: str, shares: list[int]) -> Iterator[Entry]:
-    for turn, (region, n) in enumerate(zip(land.heard, shares, strict=True)):
+    for region, n in zip(land.heard, shares, strict=True):
         districts = [key for key, _ in region["districts"]]
-        profiles = _profiles(region, kind, turn)
+        profiles = region["interviews" if kind == "interview" else "profiles"]
         for number in range(n):
             # A profile that comes again comes in another district.
             place = districts[(number + number // len(districts)) % len(districts)]
@@ -144,15 +132,6 @@ def _placed(land: Country, kind: str, shares: list[int]) -> Iterator[Entry]:
                 **_meeting(region, kind, number + 1, place),
                 "profile": profiles[number % len(profiles)],
             }
-
-
-def _profiles(region: Entry, kind: str, turn: int) -> list[str]:
-    if kind == "focus_group":
-        return list(region["profiles"])
-    if "country" in region:
-        return ["displaced", "women_associations", "youth"]
-    start = turn % len(INTERVIEWED)
-    return [*INTERVIEWED[start:], *INTERVIEWED[:start]]
 
 
 def _regional(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import polars as pl
 
 from vestibule.rehearsal import chance, ledger
@@ -14,6 +13,9 @@ from vestibule.rehearsal.scene import Scene
 
 PREPARED = 2
 """Day on which the office wrote down places, profiles and targets."""
+
+UNREACHED_TARGET = 20
+"""Attendances aimed at for each profile of a place where nobody was consulted."""
 
 FEMALE_SHARE = 0.508
 """Share of women among the inhabitants of each invented place."""
@@ -140,37 +142,46 @@ def _counted(land: Country, place: str, people: int, sex: str | None) -> Entry:
 
 
 def _targets(scene: Scene) -> Iterator[Entry]:
+    """Yield targets: a little below what was held, but for the planted gaps."""
     land, draw = scene.land, scene.stream("targets")
-    held = {
-        (place, profile): (size, n)
-        for place, profile, size, n in scene.planned.filter(
-            pl.col("kind").is_in(["focus_group", "interview"])
-        )
-        .group_by("region", "profile", maintain_order=True)
-        .agg(pl.col("size").sum(), pl.len())
-        .iter_rows()
-    }
-    usual = int(np.median([size for size, _ in held.values()]))
-    for region in land.regions:
-        for profile in dict.fromkeys(region["profiles"]):
-            if profile == "mixed":
-                continue
-            size, n = held.get((region["key"], profile), (usual, 2))
-            factor = draw.choice([0.8, 0.9, 1.0, 1.0, 1.1, 1.6])
-            yield _target(
-                region["key"], profile, max(5, 5 * round(size * factor / 5)), n
-            )
-    for gap in land.told["country"]["unheard"]:
+    told = land.told["country"]
+    short = {(gap["place"], gap.get("profile")): gap["times"] for gap in told["short"]}
+    for place, profile, people, n in _held(scene).iter_rows():
+        usual = draw.choice([0.75, 0.85, 1.0]) if profile else 0.95
+        aim = people * short.get((place, profile), usual)
+        yield _target(place, profile, 5 * int(aim // 5), n)
+    for region in (*land.regions_that("represented"), *land.regions_that("nobody")):
+        profiles = region["profiles"]
+        for profile in profiles:
+            yield _target(region["key"], profile, UNREACHED_TARGET, 2)
+        n = len(profiles)
+        yield _target(region["key"], None, UNREACHED_TARGET * n, 2 * n)
+    for gap in told["unheard"]:
         yield _target(
             gap["place"], gap["profile"], gap["attendances"], gap["gatherings"]
         )
 
 
-def _target(place: str, profile: str, attendances: int, gatherings: int) -> Entry:
+def _held(scene: Scene) -> pl.DataFrame:
+    """Return how many came, to how many gatherings: by place, by place and profile."""
+    local = scene.planned.filter(pl.col("kind").is_in(["focus_group", "interview"]))
+    by_profile = local.filter(pl.col("profile") != "mixed")
+    everyone = local.with_columns(pl.lit(None, dtype=pl.String).alias("profile"))
+    return (
+        pl.concat([everyone, by_profile])
+        .group_by("region", "profile")
+        .agg(pl.col("size").sum(), pl.len())
+        .sort("region", "profile")
+    )
+
+
+def _target(
+    place: str, profile: str | None, attendances: int, gatherings: int
+) -> Entry:
     return {
-        "row": f"{place} {profile}",
+        "row": f"{place} {profile or 'all'}",
         "place": place,
         "profile": profile,
-        "attendances": attendances,
+        "attendances": attendances or None,
         "gatherings": gatherings,
     }
