@@ -203,7 +203,7 @@ CODES: Mapping[str, Wording] = {
         remedy="Write seconds or milliseconds since 1970, as the export does.",
     ),
     "unknown-place": _unknown(
-        "The place", "Use a name of the folding, or add this one to its names."
+        "The place", "Use a name of the gazetteer, or add this one to its names."
     ),
     "ambiguous-place": Wording(
         message="several places are called “{value}”.",
