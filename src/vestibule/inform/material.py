@@ -259,10 +259,13 @@ class Answers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementGround:
-    """One statement set before the groups of a comparison, in their order."""
+    """One statement set before the groups of a comparison, in their order.
+
+    A group to which it was not put has None: not asked is not "no".
+    """
 
     words: Words
-    answers: tuple[Answers, ...]
+    answers: tuple[Answers | None, ...]
     standing: Standing
 
 

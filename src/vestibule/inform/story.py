@@ -146,10 +146,10 @@ def _who(material: Material, setting: Setting) -> Iterator[tuple[str, Draw]]:
         return
     yield "heard", lambda number: heard.draw(setting, number, material.places)
     held = [(row.place, None if row.nobody else row.gatherings) for row in material.places]
-    yield "held", lambda number: tiles.held(setting, number, held)
     grid_told = material.grid
     if grid_told is not None and grid_told.places and grid_told.profiles:
         yield "grid", lambda number: grid.draw(setting, number, grid_told)
+    yield "held", lambda number: tiles.held(setting, number, held)
 
 
 def _what(material: Material, setting: Setting) -> Iterator[tuple[str, Draw]]:

@@ -189,6 +189,12 @@ class Catalogue(string.Formatter):
         key = f"style.feminine.n{n}"
         return self(key) if key in self else self._words(n)
 
+    def _Words(self, n: int) -> str:  # noqa: N802: the specification is the name
+        return self._upper(self._words(n))
+
+    def _Counted(self, n: int) -> str:  # noqa: N802: the specification is the name
+        return self._upper(self._counted(n))
+
     def _upper(self, text: str) -> str:
         return text[:1].upper() + text[1:]
 

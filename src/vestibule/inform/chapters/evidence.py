@@ -56,7 +56,7 @@ def _validated(story: Story, finding: FindingTold) -> Html:
     words, given = story.words, finding.validation
     if given is None:
         return _fact(story, "validation", words("portrait.validation.none"), words("portrait.validation.none_more"))
-    return _fact(story, "validation", words(f"portrait.validation.verdict.{verdict(given)}"), counts(story, given))
+    return _fact(story, "validation", words(f"portrait.validation.verdict.{verdict(given)}"), _upper(counts(story, given)))
 
 
 def verdict(given: Validation) -> str:
@@ -173,7 +173,8 @@ def _by_outcome(story: Story, given: Validation) -> list[Html]:
         if not places:
             continue
         names = ", ".join(story.setting.name(place) for place in places)
-        name = tag("b", story.words(f"portrait.validation.{outcome}"))
+        key = "no_meeting" if outcome == "none" else outcome
+        name = tag("b", story.words(f"portrait.validation.{key}"))
         rows.append(tag("li", marks.outcome(outcome), tag("span", name, " ", names)))
     return rows
 

@@ -19,12 +19,13 @@ def html(story: Story) -> Html:
 
 
 def title(story: Story) -> str:
-    """Return the title of the chapter: the finding of the first comparison."""
+    """Return the title of the chapter: the sentence that is shared most."""
+    words = story.words
     for ground in story.material.grounds:
-        figure = story.figures.get(f"ladder:{ground.key}")
-        if figure is not None:
-            return str(figure.headline)
-    return story.words("portrait.ground.title")
+        for row in ground.statements:
+            if row.standing == "shared":
+                return words("portrait.ground.all_say", sentence=words.quoted(story.setting.name(row.words)))
+    return words("portrait.ground.none_say")
 
 
 def _compared(story: Story) -> Html:
@@ -35,7 +36,7 @@ def _compared(story: Story) -> Html:
     return parts.chapter(
         "entente",
         words("portrait.ground.kicker"),
-        words("portrait.ground.title") if several else title(story),
+        title(story),
         parts.paragraph(words("portrait.ground.text")),
         *sections,
         *splits,

@@ -77,7 +77,7 @@ def _gatherings(story: Story) -> Html | None:
     if not rows:
         return None
     words = story.words
-    names = ("heard.place", "road.gatherings", "heard.attendances", "road.when")
+    names = ("heard.place", "road.gatherings", "heard.attendances")
     head = tag("tr", *(tag("th", words(f"figures.{name}"), scope="col", class_="end" if i in {1, 2} else None) for i, name in enumerate(names)))
     return tag(
         "section",
@@ -93,13 +93,13 @@ def _held(story: Story, row: PlaceHeard) -> Html:
     kinds = [
         words(f"portrait.kinds.{kind}", n=cells.value(cell) or 0) for kind, cell in row.kinds if cells.value(cell)
     ]
-    when = words.months(row.first, row.last) if row.first and row.last else "–"
+    if row.first and row.last:
+        kinds.insert(0, words.months(row.first, row.last))
     return tag(
         "tr",
-        tag("th", story.setting.marked(row.place), tag("small", ", ".join(kinds)) if kinds else None, scope="row"),
+        tag("th", story.setting.marked(row.place), tag("small", " · ".join(kinds)) if kinds else None, scope="row"),
         tag("td", cells.shown(row.gatherings, words), class_="end"),
         tag("td", cells.shown(row.attendances, words), class_="end"),
-        tag("td", when),
         id=f"lieu-{row.place.key}",
     )
 

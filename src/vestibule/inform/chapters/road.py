@@ -19,8 +19,7 @@ def html(story: Story) -> Html:
 
 def title(story: Story) -> str:
     """Return the title: what we still owe, or that the road goes on."""
-    debt = story.figures.get("debt")
-    return str(debt.headline) if debt else story.words("portrait.road.title")
+    return story.words("portrait.road.owing" if "debt" in story.figures else "portrait.road.title")
 
 
 def spoken(story: Story) -> list[str]:

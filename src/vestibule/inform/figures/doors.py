@@ -14,19 +14,25 @@ from vestibule.protect.cleared import Cell
 STATES = ("answered", "told", "deferred", "due")
 """What a group heard may be owed, from the sill upwards."""
 
-RADIUS = 3.4
+RADIUS = 3.2
 """Of a bead, in a door of 120 by 150."""
+
+STEP = 9.3
+"""From bead to bead."""
+
+ROWS = 15
+"""Of beads, from the sill to the top of the arch."""
 
 
 def positions() -> list[tuple[float, float]]:
     """Return the places of beads in a door, row by row from the sill up."""
     spots: list[tuple[float, float]] = []
-    for row in range(14):
-        y = 142.0 - row * 10
-        half = 55.0 if y >= 60 else 55 * math.sqrt(max(0.0, 1 - ((60 - y) / 52) ** 2))
-        across = int((half - 4) // 5)
-        across -= 1 - across % 2
-        spots += [(60.0 + (i - (across - 1) / 2) * 10, y) for i in range(max(across, 0))]
+    for row in range(ROWS):
+        y = 143.0 - row * STEP
+        lifted = max(0.0, 60 - y) / 53
+        half = 57 * math.sqrt(max(0.0, 1 - lifted**2))
+        across = max(int((2 * half - 6) // STEP), 0)
+        spots += [(60.0 + (i - (across - 1) / 2) * STEP, y) for i in range(across)]
     return spots
 
 
@@ -66,8 +72,8 @@ def draw(setting: Setting, number: int, gatherings: Cell, owed: Owed | None) -> 
         how_to_read=_how(setting, gatherings, owed),
         body=tag(
             "div",
-            tag("div", listening(gatherings), tag("strong", words("figures.doors.listen")), tag("span", heard), class_="door in"),
-            tag("div", answering(owed), tag("strong", words("figures.doors.answer")), tag("span", reply), class_="door out"),
+            tag("div", listening(gatherings), tag("strong", words("figures.doors.listen")), tag("span", heard), class_="door listen"),
+            tag("div", answering(owed), tag("strong", words("figures.doors.answer")), tag("span", reply), class_="door answer"),
             class_="doors",
         ),
         base="",

@@ -45,6 +45,7 @@ def draw(setting: Setting, number: int, ground: Ground, statement: StatementGrou
     boxes = [
         (setting.name(group.names), marks.group(position), answers)
         for position, (group, answers) in enumerate(zip(ground.groups, statement.answers, strict=True))
+        if answers is not None
     ]
     sentence = words.quoted(setting.name(statement.words))
     headline, lowest = _headline(setting, boxes)

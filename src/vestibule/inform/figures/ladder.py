@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from vestibule.inform.figures import cells, marks
 from vestibule.inform.figures.figure import Entry, Figure
 from vestibule.inform.figures.setting import Setting
-from vestibule.inform.markup import Html, join, say, tag
+from vestibule.inform.markup import Html, escape, join, say, tag
 from vestibule.inform.material import Ground, Standing, StatementGround
 from vestibule.protect.cleared import Cell
 from vestibule.words import numbers
@@ -116,9 +116,8 @@ def _how(setting: Setting, ground: Ground) -> Html:
 def _table(setting: Setting, ground: Ground, rows: Sequence[StatementGround]) -> Html:
     words = setting.words
     few = len(ground.groups) <= MOST_SHAPES
-    names = [setting.marked(group.names) for group in ground.groups] if few else [
-        tag("span", words("figures.ladder.low")), tag("span", words("figures.ladder.high")),
-    ]  # fmt: skip
+    named = [join(marks.group(i), tag("span", setting.marked(group.names))) for i, group in enumerate(ground.groups)]
+    names = named if few else [escape(words("figures.ladder.low")), escape(words("figures.ladder.high"))]
     axis = tag("span", *(tag("span", words.number(tick)) for tick in (0, 50, 100)), class_="axis")
     head = tag(
         "tr",
@@ -142,7 +141,7 @@ def _section(setting: Setting, standing: Standing, rows: Sequence[StatementGroun
 def _row(setting: Setting, row: StatementGround, ground: Ground, span: int) -> Html:
     form = numbers.style(setting.words.lang)
     sentence = tag("th", form.opening, setting.marked(row.words), form.closing, colspan=span, scope="rowgroup")
-    agrees = [answers.agree for answers in row.answers]
+    agrees = [None if answers is None else answers.agree for answers in row.answers]
     if len(agrees) <= MOST_SHAPES:
         written = [_value(setting, cell, i) for i, cell in enumerate(agrees)]
     else:
@@ -150,15 +149,17 @@ def _row(setting: Setting, row: StatementGround, ground: Ground, span: int) -> H
     return join(tag("tr", sentence, class_="q"), tag("tr", tag("td", _lanes(agrees), class_="wide"), *written, class_="v"))
 
 
-def _value(setting: Setting, cell: Cell, position: int) -> Html:
+def _value(setting: Setting, cell: Cell | None, position: int) -> Html:
+    if cell is None:
+        return tag("td", tag("span", setting.words("figures.not_asked"), class_="small"), class_="c")
     part = cells.hundred(cell)
     if part is None:
         return tag("td", tag("span", setting.words("style.hidden_short"), class_="hid"), class_="c")
     return tag("td", marks.group(position), " ", setting.words.number(part), class_="c")
 
 
-def _extremes(setting: Setting, agrees: Sequence[Cell], ground: Ground) -> list[Html]:
-    known = [(part, setting.name(group.names)) for cell, group in zip(agrees, ground.groups, strict=True) if (part := cells.hundred(cell)) is not None]
+def _extremes(setting: Setting, agrees: Sequence[Cell | None], ground: Ground) -> list[Html]:
+    known = [(part, setting.name(group.names)) for cell, group in zip(agrees, ground.groups, strict=True) if cell is not None and (part := cells.hundred(cell)) is not None]
     if not known:
         hidden = tag("span", setting.words("style.hidden_short"), class_="hid")
         return [tag("td", hidden, class_="c"), tag("td", hidden, class_="c")]
@@ -179,14 +180,14 @@ def lanes(parts: Sequence[float]) -> list[int]:
     return taken
 
 
-def _lanes(agrees: Sequence[Cell]) -> Html:
+def _lanes(agrees: Sequence[Cell | None]) -> Html:
     """Return the axis, a band from the lowest to the highest, and one mark a group."""
-    known = [(i, part) for i, cell in enumerate(agrees) if (part := cells.hundred(cell)) is not None]
+    known = [(i, part) for i, cell in enumerate(agrees) if cell is not None and (part := cells.hundred(cell)) is not None]
     pieces = [tag("line", x1="3%", x2="97%", y1="50%", y2="50%", stroke=marks.LINE, stroke_width=1.2)]
     pieces += [tag("line", x1=x, x2=x, y1="14%", y2="86%", stroke=marks.LINE_2, stroke_width=0.9) for x in ("3%", "50%", "97%")]
     if known:
         xs = [3 + 0.94 * part for _, part in known]
-        pieces.append(tag("rect", x=f"{min(xs):.1f}%", y="26%", width=f"{max(xs) - min(xs):.1f}%", height="48%", fill="#f3ecdd"))
+        pieces.append(tag("rect", x=f"{min(xs):.1f}%", y="26%", width=f"{max(xs) - min(xs):.1f}%", height="48%", fill="#f3ecdd", stroke=marks.LINE_2, stroke_width=0.6))
         for (i, _), x, lane in zip(known, xs, lanes([part for _, part in known]), strict=True):
             y = (50, 22, 78)[lane]
             pieces.append(_mark(i, x, y, plain=len(agrees) > MOST_SHAPES))
@@ -211,4 +212,5 @@ def base(setting: Setting, ground: Ground) -> str:
 
 def _data(setting: Setting, row: StatementGround) -> tuple[Entry, ...]:
     standing = setting.words(f"figures.ladder.standings.{row.standing}")
-    return (setting.name(row.words), standing, *(answers.agree for answers in row.answers))
+    asked = (setting.words("figures.not_asked") if answers is None else answers.agree for answers in row.answers)
+    return (setting.name(row.words), standing, *asked)

@@ -83,6 +83,7 @@ def outcome(name: str) -> Html:
             path(SHAPE_PATHS["diamond"], fill=PAPER, stroke=PLUM, width=1.4),
             path("M3.6 8.4 8.4 3.6", stroke=PLUM, width=1.4),
         ),
+        "asked": (dot(PAPER, INK),),
         "none": (dot(PAPER, TERRACOTTA, 1.7),),
     }
     return svg(*drawn[name])

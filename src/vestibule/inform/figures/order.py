@@ -98,14 +98,22 @@ def most_named(findings: Sequence[FindingTold]) -> FindingTold | None:
 
 def _headline(setting: Setting, findings: Sequence[FindingTold]) -> str:
     words = setting.words
-    first, said = findings[0], most_named(findings)
-    if said is None or said.key == first.key or first.named_rank is None:
-        return words("figures.order.same", wanted=catalogue.lowered(label(setting, first)))
+    moved = max(findings, key=_climb)
+    if _climb(moved) <= 0 or moved.named_rank is None or moved.wanted_rank is None:
+        return words("figures.order.same", wanted=catalogue.lowered(label(setting, findings[0])))
     return words(
         "figures.order.headline",
-        said=catalogue.lowered(label(setting, said)),
-        wanted=catalogue.lowered(label(setting, first)),
+        name=label(setting, moved),
+        said=words.rank(*moved.named_rank),
+        wanted=words.rank(*moved.wanted_rank),
     )
+
+
+def _climb(finding: FindingTold) -> int:
+    """Return by how many places a finding is wanted more than it is said."""
+    if finding.named_rank is None or finding.wanted_rank is None:
+        return 0
+    return finding.named_rank[0] - finding.wanted_rank[0]
 
 
 def said_order(findings: Sequence[FindingTold]) -> list[FindingTold]:
@@ -168,8 +176,8 @@ def _lines(findings: Sequence[FindingTold], said: Sequence[FindingTold]) -> Html
     places = {finding.key: position for position, finding in enumerate(said)}
     n = len(findings)
     pieces: list[Html] = []
-    moved = [abs(places.get(f.key, i) - i) for i, f in enumerate(findings)]
-    strongest = moved.index(max(moved)) if any(moved) else -1
+    moved = [places.get(f.key, i) - i for i, f in enumerate(findings)]
+    strongest = moved.index(max(moved)) if max(moved) > 0 else -1
     for position, finding in enumerate(findings):
         if finding.key not in places:
             continue

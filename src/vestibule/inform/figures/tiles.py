@@ -32,7 +32,7 @@ def named(setting: Setting, number: int, tiles: Sequence[Tile], *, named_in: Cel
         body=_map(setting, tiles, _share_step, _share_words),
         base=words("figures.named.base", named=cells.out_of(named_in, words)),
         source=setting.source("codings"),
-        caveat=_caveat(setting, tiles),
+        caveat=_caveat(setting, tiles, "named"),
         spoken=f"{said} {where}".strip(),
         header=(words("figures.heard.place"), words("figures.named.column")),
         rows=tuple(_data(setting, tile) for tile in tiles),
@@ -62,8 +62,8 @@ def held(setting: Setting, number: int, tiles: Sequence[Tile]) -> Figure:
         body=_map(setting, tiles, lambda cell: _step((cells.value(cell) or 0) / highest), _count_words),
         base=words("figures.held.base", n=len(tiles)),
         source=setting.source("gatherings"),
-        caveat=_caveat(setting, tiles),
-        spoken=f"{headline} {says}",
+        caveat=_caveat(setting, tiles, "held"),
+        spoken=f"{headline}. {says}",
         header=(words("figures.heard.place"), words("figures.held.column")),
         rows=tuple(_data(setting, tile) for tile in tiles),
         fictitious=setting.fictitious,
@@ -85,10 +85,10 @@ def _contrast(setting: Setting, tiles: Sequence[Tile]) -> tuple[str, str]:
     return headline, says
 
 
-def _caveat(setting: Setting, tiles: Sequence[Tile]) -> str:
+def _caveat(setting: Setting, tiles: Sequence[Tile], key: str) -> str:
     hidden = [cell for _, cell in tiles if isinstance(cell, Hidden)]
     if not hidden:
-        return setting.words("figures.named.limit")
+        return setting.words(f"figures.{key}.limit")
     return setting.words("figures.named.hidden", n=len(hidden))
 
 
@@ -127,31 +127,34 @@ def _map(
     inside = [tile for tile in tiles if not tile[0].outside]
     outside = [tile for tile in tiles if tile[0].outside]
 
-    def rows(some: Sequence[Tile]) -> Html:
-        return join(*(_row(setting, row, step, written) for row in arranged(some)))
+    columns = _columns(tiles)
 
-    border = tag("p", setting.words("figures.border"), class_="border") if outside else None
-    columns = max((len(row) for row in arranged(inside)), default=1)
+    def rows(some: Sequence[Tile]) -> Html:
+        return join(*(_row(setting, row, step, written) for row in arranged(some, columns)))
+
+    border = tag("p", setting.words("figures.border"), class_="border") if outside and inside else None
     return tag(
         "div", rows(inside), border, rows(outside),
-        class_="tiles" + (" many" if columns > 4 else ""), dir="ltr",
+        class_="tiles" + (" many" if len(columns) > 4 else ""), dir="ltr",
     )  # fmt: skip
 
 
-def arranged(tiles: Sequence[Tile]) -> list[list[Tile | None]]:
+def _columns(tiles: Sequence[Tile]) -> range:
+    """Return the columns of a map, those of places abroad too."""
+    found = [place.col for place, _ in tiles if place.col is not None]
+    return range(min(found), max(found) + 1) if found else range(LOOSE)
+
+
+def arranged(tiles: Sequence[Tile], columns: range) -> list[list[Tile | None]]:
     """Return rows of tiles at their places, None where there is a hole.
 
     Places without a position follow, a few to a row.
     """
     placed = {(t[0].row, t[0].col): t for t in tiles if t[0].row is not None and t[0].col is not None}
-    rows: list[list[Tile | None]] = []
-    if placed:
-        columns = [col for _, col in placed if col is not None]
-        across = range(min(columns), max(columns) + 1)
-        for row in sorted({row for row, _ in placed if row is not None}):
-            rows.append([placed.get((row, col)) for col in across])
+    lines = sorted({row for row, _ in placed if row is not None})
+    rows = [[placed.get((row, col)) for col in columns] for row in lines]
     loose = [tile for tile in tiles if tile[0].row is None or tile[0].col is None]
-    width = max(LOOSE, len(rows[0]) if rows else 0)
+    width = max(LOOSE, len(columns))
     for begin in range(0, len(loose), width):
         chunk: list[Tile | None] = list(loose[begin : begin + width])
         rows.append(chunk + [None] * (width - len(chunk)))

@@ -1,0 +1,145 @@
+"""How does a dossier become what a portrait may say? Cleared, in one call.
+
+All numbers of one portrait are cleared together: a total in one figure and its
+parts in another are one sum to a reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import vestibule
+from vestibule.agree import findings as standing_of
+from vestibule.agree import priorities as order_of
+from vestibule.agree.findings import FindingStanding
+from vestibule.agree.priorities import PriorityResult
+from vestibule.dossier import cuts, hashing, lineage
+from vestibule.dossier.records import Dossier
+from vestibule.inform.material import Material, Trace
+from vestibule.inform.preparation import causes, findings, grounds, heard, priority
+from vestibule.inform.preparation.sources import Cells, Sources
+from vestibule.plan import coverage as coverage_of
+from vestibule.plan.covered import Coverage
+from vestibule.protect import clearing, consent, quotes
+from vestibule.understand import agreement as agreement_of
+from vestibule.understand import themes as themes_of
+from vestibule.understand.agreement import AgreementResult
+from vestibule.understand.themes import ThemeCounts
+
+__all__ = ["prepare", "prepared"]
+
+
+def prepare(
+    dossier: Dossier,
+    *,
+    coverage: Coverage,
+    themes: ThemeCounts,
+    agreement: AgreementResult,
+    standings: FindingStanding,
+    priorities: PriorityResult | None,
+    today: date,
+    seed: int,
+) -> Material:
+    """Return what a portrait may say.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        The whole dossier, at the cut wanted.
+    coverage : Coverage
+        Of the whole dossier: only the whole knows where nobody was heard.
+    themes, agreement, standings, priorities : results
+        Of ``consent.published(lineage.settled(dossier), on=today)``: nothing else
+        may stand behind a published number. `prepared` computes them so.
+    today : date
+        The day it is; consent that has run out by then is refusal.
+    seed : int
+        That the results were drawn with; it is printed.
+
+    Returns
+    -------
+    Material
+        Cleared counts, hidden cells and quotes only.
+    """
+    sources = Sources.of(dossier, coverage=coverage, themes=themes, agreement=agreement, today=today)
+    cells = clearing.clear(_tables(sources, standings, priorities), sources.whole.process.disclosure)
+    is_gathered = heard.is_gathered(sources)
+    order = priority.priority(sources, cells, priorities)
+    return Material(
+        process=sources.whole.process,
+        trace=_trace(dossier, sources, seed),
+        heard=heard.heard(sources, cells) if is_gathered else None,
+        places=heard.places(sources, cells) if is_gathered else (),
+        grid=heard.grid(sources) if is_gathered else None,
+        findings=_findings(sources, cells, standings, priorities),
+        priorities=order,
+        validated=standings.validated,
+        grounds=grounds.grounds(sources, cells),
+        splits=grounds.splits(sources, cells),
+        conversation=grounds.conversation(sources, cells),
+        owed=heard.owed(sources, cells),
+        road=heard.road(sources, cells) if is_gathered else (),
+    )
+
+
+def prepared(dossier: Dossier, *, today: date, seed: int = 0) -> Material:
+    """Return what a portrait may say, computing every result it needs.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        The whole dossier, at the cut wanted.
+    today : date
+        The day it is.
+    seed : int
+        Of what draws at random.
+    """
+    whole = lineage.settled(dossier)
+    given = consent.published(whole, on=today)
+    return prepare(
+        dossier,
+        coverage=coverage_of.coverage(whole),
+        themes=themes_of.themes(given, seed=seed),
+        agreement=agreement_of.agreement(given),
+        standings=standing_of.standing(given),
+        priorities=order_of.priorities(given, seed=seed),
+        today=today,
+        seed=seed,
+    )
+
+
+def _tables(
+    sources: Sources, standings: FindingStanding, priorities: PriorityResult | None
+) -> Iterator[clearing.Table]:
+    yield from heard.tables(sources)
+    yield from findings.tables(sources, standings)
+    yield from causes.tables(sources)
+    yield from grounds.tables(sources)
+    yield from priority.tables(sources, priorities)
+
+
+def _findings(
+    sources: Sources,
+    cells: Cells,
+    standings: FindingStanding,
+    priorities: PriorityResult | None,
+) -> tuple[findings.FindingTold, ...]:
+    cleared = (
+        quotes.clear_quotes(sources.whole, on=sources.today),
+        quotes.clear_objections(sources.whole, on=sources.today),
+    )
+    said = findings.words(sources, cleared)
+    return findings.told(sources, cells, standings=standings, priorities=priorities, said=said)
+
+
+def _trace(dossier: Dossier, sources: Sources, seed: int) -> Trace:
+    return Trace(
+        content_hash=hashing.content_hash(dossier),
+        records=cuts.n_records(dossier),
+        origins=len(cuts.cut(dossier)),
+        month=f"{sources.today:%Y-%m}",
+        seed=seed,
+        version=vestibule.__version__,
+        withdrawn=dossier.current("withdrawals").height,
+    )

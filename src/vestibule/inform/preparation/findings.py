@@ -1,0 +1,358 @@
+"""Findings, cleared: their words, who named them, who validated, who contested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from vestibule.agree.findings import FindingStanding
+from vestibule.agree.priorities import PriorityResult
+from vestibule.inform.material import Answer, FindingTold, Place, Validation
+from vestibule.inform.preparation import causes, priority
+from vestibule.inform.preparation.sources import (
+    REGION,
+    Cells,
+    Sources,
+    clear_or_hide,
+)
+from vestibule.protect import clearing, quotes, sensitivity
+from vestibule.protect.cleared import Count, Quote
+from vestibule.protect.thresholds import Key, Uncleared
+from vestibule.understand import clearable
+
+OUTCOMES = ("confirmed", "amended", "rejected")
+"""What a gathering may say of a finding."""
+
+MOST_VOICES = 3
+"""Excerpts beside one finding."""
+
+Row = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Cleared words, and which finding they speak for or against.
+
+    Parameters
+    ----------
+    excerpts, objections : mapping of str to Quote
+        Cleared, by id of the excerpt or of the validation.
+    for_, against : mapping of str to tuple of str
+        Id of a finding to ids of excerpts.
+    contested : mapping of str to tuple of str
+        Id of a finding to ids of validations that hold an objection.
+    """
+
+    excerpts: Mapping[str, Quote]
+    objections: Mapping[str, Quote]
+    for_: Mapping[str, tuple[str, ...]]
+    against: Mapping[str, tuple[str, ...]]
+    contested: Mapping[str, tuple[str, ...]]
+
+
+def tables(sources: Sources, standings: FindingStanding) -> Iterator[clearing.Table]:
+    """Yield who named and who validated each finding."""
+    yield from clearable.named_tables(sources.themes)
+    yield clearing.Table(cells=_validated(sources, standings))
+
+
+def _validated(sources: Sources, standings: FindingStanding) -> dict[Key, Uncleared]:
+    cells: dict[Key, Uncleared] = {}
+    for row in standings.findings.iter_rows(named=True):
+        said = standings.rows.filter(pl.col("finding") == row["finding"])
+        base = said.unique("gathering")
+        for outcome in OUTCOMES:
+            n = said.filter(pl.col("outcome") == outcome)["gathering"].n_unique()
+            if base.height:
+                key = _validation_key(row["key"], outcome)
+                cells[key] = sources.shared(n, base.height, base, bundle=f"validated:{row['key']}")
+        for (region,), there in said.drop_nulls("region_key").group_by("region_key"):
+            cells |= _validated_in(sources, row["key"], str(region), there)
+    return cells
+
+
+def _validated_in(sources: Sources, finding: str, region: str, there: pl.DataFrame) -> dict[Key, Uncleared]:
+    base = there.unique("gathering")
+    return {
+        _validation_key(finding, outcome, region): sources.shared(
+            there.filter(pl.col("outcome") == outcome)["gathering"].n_unique(),
+            base.height,
+            base,
+            bundle=f"validated:{finding}:{region}",
+        )
+        for outcome in OUTCOMES
+    }
+
+
+def _validation_key(finding: str, outcome: str, region: str = "") -> Key:
+    whole = (f"validated:{outcome}", finding)
+    return (*whole, f"region_key={region}") if region else whole
+
+
+def words(sources: Sources, dossier_words: tuple[Mapping[str, Quote], Mapping[str, Quote]]) -> Words:
+    """Return cleared words by finding; supports say which excerpts speak for what."""
+    excerpts, objections = dossier_words
+    supports = sources.given.table("supports")
+    codings = sources.given.table("codings")
+    findings = sources.given.table("findings")
+    named: dict[str, dict[str, list[str]]] = {"for": {}, "against": {}}
+    for row in supports.drop_nulls("excerpt").sort("id").iter_rows(named=True):
+        named[row["stance"]].setdefault(row["finding"], []).append(row["excerpt"])
+    for stance in ("for", "against"):
+        for finding, coded in _coded(findings, codings, denied=stance == "against"):
+            named[stance].setdefault(finding, []).extend(coded)
+    contested: dict[str, list[str]] = {}
+    for row in sources.given.table("validations").sort("id").iter_rows(named=True):
+        if row["id"] in objections:
+            contested.setdefault(row["finding"], []).append(row["id"])
+    return Words(
+        excerpts=excerpts,
+        objections=objections,
+        for_={key: tuple(ids) for key, ids in named["for"].items()},
+        against={key: tuple(ids) for key, ids in named["against"].items()},
+        contested={key: tuple(ids) for key, ids in contested.items()},
+    )
+
+
+def _coded(findings: pl.DataFrame, codings: pl.DataFrame, *, denied: bool) -> Iterator[tuple[str, list[str]]]:
+    """Yield findings with the excerpts on which every coder put their code."""
+    is_denied = pl.col("stance").eq_missing("against")
+    readers = codings.group_by("excerpt").agg(readers=pl.col("coder").n_unique())
+    agreed = (
+        codings.filter(is_denied if denied else ~is_denied)
+        .group_by("excerpt", "code")
+        .agg(coders=pl.col("coder").n_unique())
+        .join(readers, on="excerpt")
+        .filter(pl.col("coders") * 2 > pl.col("readers"))
+    )
+    coded = findings.drop_nulls("code").select("code", finding="id").join(agreed, on="code")
+    for (finding,), rows in coded.sort("excerpt").group_by("finding", maintain_order=True):
+        yield str(finding), rows["excerpt"].to_list()
+
+
+def told(
+    sources: Sources,
+    cells: Cells,
+    *,
+    standings: FindingStanding,
+    priorities: PriorityResult | None,
+    said: Words,
+) -> tuple[FindingTold, ...]:
+    """Return every finding that stands alone; answers to others stand with them.
+
+    Parameters
+    ----------
+    sources : Sources
+        Of the portrait.
+    cells : Cells
+        Cleared.
+    standings : FindingStanding
+        Validations of what is given.
+    priorities : PriorityResult or None
+        The people's order, if they set one.
+    said : Words
+        Cleared words.
+
+    Returns
+    -------
+    tuple of FindingTold
+        By key. Each excerpt is told once: a second finding takes the next one.
+    """
+    rows = sources.given.table("findings").sort("key")
+    alone = [row for row in rows.iter_rows(named=True) if row["parent"] is None]
+    ranks = _named_ranks(sources, alone)
+    levels = dict(sensitivity.levels(sources.whole, "findings").iter_rows())
+    taken: set[str] = set()
+    found: list[FindingTold] = []
+    for row in alone:
+        voices = _voices(sources, said, said.for_.get(row["id"], ()), taken)
+        taken.update(voices)
+        against = _voices(sources, said, said.against.get(row["id"], ()), taken)[:MOST_VOICES]
+        taken.update(against)
+        objections = said.contested.get(row["id"], ())
+        dissent = [said.excerpts[one] for one in against[:1]]
+        dissent += [said.objections[one] for one in objections]
+        dissent += [said.excerpts[one] for one in against[1:]]
+        place_level = levels.get(row["id"], REGION)
+        finding = _finding(sources, cells, row, rows, has_places=place_level >= REGION)
+        found.append(
+            replace(
+                finding,
+                voices=tuple(said.excerpts[one] for one in voices),
+                against=tuple(dissent[:MOST_VOICES]),
+                named_rank=ranks.get(row["id"]) if isinstance(finding.named, Count) else None,
+                validation=_validation(sources, cells, row["key"], standings),
+                wanted_rank=priority.rank(priorities, row["key"]),
+                support=priority.support(cells, row["key"]),
+            )
+        )
+    return tuple(found)
+
+
+def _voices(sources: Sources, said: Words, ids: Iterable[str], taken: set[str]) -> tuple[str, ...]:
+    left = [one for one in dict.fromkeys(ids) if one not in taken]
+    return quotes.spread(sources.given, said.excerpts, left)[:MOST_VOICES]
+
+
+def _finding(sources: Sources, cells: Cells, row: Row, rows: pl.DataFrame, *, has_places: bool) -> FindingTold:
+    code = _code(sources, row)
+    named = cells.get(clearable.named_key(code)) if code else None
+    counted = _counted(sources, code)
+    between = None
+    if isinstance(named, Count) and counted is not None and counted["low"] is not None:
+        between = (round(counted["low"] * 100), round(counted["high"] * 100))
+    return FindingTold(
+        key=str(row["key"]),
+        kind=str(row["kind"]),
+        words=sources.words("finding", row),
+        meaning=sources.words("finding", row, "meaning"),
+        short=_short(sources, row),
+        named=named,
+        named_between=between,
+        by_place=_by_place(sources, cells, code) if code and has_places else (),
+        causes=causes.told(sources, cells, row),
+        protects=_answers(sources, cells, rows, row, ("resource",)),
+        proposes=_answers(sources, cells, rows, row, ("need", "proposal")),
+    )
+
+
+def _code(sources: Sources, row: Row) -> str | None:
+    """Return the id of a finding's code as the themes know it."""
+    if row["code"] is None:
+        return None
+    codes = sources.given.table("codes").filter(pl.col("id") == row["code"])
+    if codes.is_empty():
+        return None
+    same = sources.themes.counts.filter(pl.col("key") == codes["key"][0])
+    return None if same.is_empty() else str(same["code"][0])
+
+
+def _counted(sources: Sources, code: str | None) -> dict[str, float] | None:
+    rows = sources.themes.counts.filter(pl.col("code") == (code or ""))
+    return None if rows.is_empty() else rows.row(0, named=True)
+
+
+def _short(sources: Sources, row: Row) -> Mapping[str, str]:
+    codes = sources.given.table("codes").filter(pl.col("id") == (row["code"] or ""))
+    if codes.is_empty():
+        return {}
+    return sources.words("code", codes.row(0, named=True), "name")
+
+
+def _by_place(sources: Sources, cells: Cells, code: str) -> tuple[tuple[Place, object], ...]:
+    rows = sources.coverage.places.iter_rows(named=True)
+    return tuple(
+        (
+            sources.place(row["place"]),
+            None
+            if row["standing"] not in {"consulted", "official"}
+            else clear_or_hide(cells, clearable.named_key(code, row["key"])),
+        )
+        for row in rows
+    )
+
+
+def _named_ranks(sources: Sources, rows: Iterable[Row]) -> dict[str, tuple[int, int]]:
+    """Return lowest and highest rank of each finding among those told.
+
+    The ranks of themes hold among all codes of a kind; where all of these are
+    findings they are taken over, else intervals that do not overlap decide.
+    """
+    known = {str(row["id"]): counted for row in rows if (counted := _counted(sources, _code(sources, row)))}
+    families = {(one["kind"], one["parent"]) for one in known.values()}
+    if len(families) == 1:
+        (kind, parent), codes = next(iter(families)), sources.themes.counts
+        family = codes.filter((pl.col("kind") == kind) & pl.col("parent").eq_missing(parent))
+        if family.height == len(known):
+            return {key: (int(one["rank_low"]), int(one["rank_high"])) for key, one in known.items()}
+    return _by_intervals(known)
+
+
+def _by_intervals(known: Mapping[str, Mapping[str, float]]) -> dict[str, tuple[int, int]]:
+    ends = {key: (one["low"], one["high"]) for key, one in known.items() if one["low"] is not None}
+    return {
+        key: (
+            1 + sum(other_low > high for other_low, _ in ends.values()),
+            sum(other_high >= low for _, other_high in ends.values()),
+        )
+        for key, (low, high) in ends.items()
+    }
+
+
+def _answers(sources: Sources, cells: Cells, rows: pl.DataFrame, parent: Row, kinds: tuple[str, ...]) -> tuple[Answer, ...]:
+    children = rows.filter((pl.col("parent") == parent["id"]) & pl.col("kind").is_in(kinds))
+    found = [_answer(sources, cells, row) for row in children.iter_rows(named=True)]
+    if "proposal" in kinds:
+        found += [_asked(sources, row) for row in _recommendations(sources, str(parent["id"]))]
+    return tuple(found)
+
+
+def _answer(sources: Sources, cells: Cells, row: Row) -> Answer:
+    code = _code(sources, row)
+    asked = next(iter(_recommendations(sources, str(row["id"]))), None)
+    return Answer(
+        words=sources.words("finding", row),
+        gatherings=cells.get(clearable.named_key(code)) if code else None,
+        addressee=str(asked["addressee"]) if asked else None,
+        reply=_reply(sources, str(asked["id"])) if asked else None,
+    )
+
+
+def _asked(sources: Sources, row: Row) -> Answer:
+    lang = str(row["lang"] or sources.langs[0])
+    return Answer(
+        words={lang: str(row["words"])},
+        addressee=str(row["addressee"]),
+        reply=_reply(sources, str(row["id"])),
+    )
+
+
+def _recommendations(sources: Sources, finding: str) -> list[dict[str, object]]:
+    rows = sources.given.table("recommendations").filter(pl.col("finding") == finding)
+    return rows.sort("id").to_dicts()
+
+
+def _reply(sources: Sources, recommendation: str) -> str | None:
+    rows = sources.given.table("responses").filter(pl.col("recommendation") == recommendation)
+    last = rows.sort("given_on", "id", nulls_last=False)
+    return None if last.is_empty() else str(last["answer"][-1])
+
+
+def _validation(sources: Sources, cells: Cells, key: str, standings: FindingStanding) -> Validation | None:
+    rows = standings.findings.filter(pl.col("key") == key)
+    if rows.is_empty() or not rows["gatherings"][0]:
+        return None
+    given = [cells[_validation_key(key, outcome)] for outcome in OUTCOMES]
+    confirmed, amended, rejected = given
+    return Validation(
+        held=confirmed,
+        confirmed=confirmed,
+        amended=amended,
+        rejected=rejected,
+        places=_validated_places(sources, cells, key, standings),
+        scope=rows["scope"][0],
+    )
+
+
+def _validated_places(sources: Sources, cells: Cells, key: str, standings: FindingStanding) -> tuple[tuple[str, tuple[Place, ...]], ...]:
+    """Return regions by what was said there, where that may be shown; else where asked."""
+    finding = standings.findings.filter(pl.col("key") == key)["finding"][0]
+    there = standings.by_region.filter(pl.col("finding") == finding).drop_nulls("region_key")
+    regions = set(there["region_key"])
+    found: dict[str, list[Place]] = {}
+    for row in sources.coverage.places.iter_rows(named=True):
+        place = sources.place(row["place"])
+        if row["key"] not in regions:
+            found.setdefault("none", []).append(place)
+            continue
+        shown = [outcome for outcome in OUTCOMES if _said(cells, key, outcome, row["key"])]
+        for outcome in shown or ["asked"]:
+            found.setdefault(outcome, []).append(place)
+    return tuple((one, tuple(found[one])) for one in (*OUTCOMES, "asked", "none") if one in found)
+
+
+def _said(cells: Cells, finding: str, outcome: str, region: str) -> bool:
+    cell = cells.get(_validation_key(finding, outcome, region))
+    return isinstance(cell, Count) and cell.value > 0

@@ -1,0 +1,182 @@
+"""Where groups meet and part, cleared: by comparison, by method, over all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+
+from vestibule.dossier.process import Comparison
+from vestibule.inform.material import (
+    Answers,
+    Conversation,
+    Ground,
+    MethodSplit,
+    Standing,
+    StatementGround,
+    StatementVotes,
+)
+from vestibule.inform.preparation import heard
+from vestibule.inform.preparation.sources import Cells, Sources, Words
+from vestibule.protect import clearing
+from vestibule.protect.cleared import Cell
+from vestibule.protect.thresholds import Uncleared
+from vestibule.understand import clearable
+
+STANDINGS: Mapping[str, Standing] = {"common_ground": "shared", "dividing": "divides"}
+"""Verdicts that are told as such; all others cannot be said."""
+
+ORDER = ("shared", "undecided", "divides")
+"""From the top of the ladder."""
+
+INDIVIDUAL = "individual"
+"""The method of those who answer alone."""
+
+
+def tables(sources: Sources) -> Iterator[clearing.Table]:
+    """Yield all answers, and how many took part in a conversation."""
+    yield from clearable.answer_tables(sources.agreement)
+    yield clearing.Table(cells=_people(sources))
+    if not heard.is_gathered(sources):
+        votes = sources.given.table("votes")
+        people = votes["person"].n_unique()
+        pairs = votes.select("person", "statement").n_unique() if people else 0
+        yield clearing.Table(
+            cells={
+                ("participants",): Uncleared(value=people, people=people),
+                ("votes",): Uncleared(value=pairs, people=people),
+            }
+        )
+
+
+def _people(sources: Sources) -> dict[tuple[str, ...], Uncleared]:
+    """Return the most people who answered any one statement, by group."""
+    counts = sources.agreement.counts
+    most = counts.sort("n", descending=True).unique(["comparison", "group"], keep="first", maintain_order=True)
+    return {
+        ("answered", row["comparison"], row["group"]): Uncleared(
+            value=row["n"],
+            people=row["n"],
+            gatherings=row["gatherings"] or None,
+            places=row["places"] if row["gatherings"] else None,
+        )
+        for row in most.iter_rows(named=True)
+    }
+
+
+def grounds(sources: Sources, cells: Cells) -> tuple[Ground, ...]:
+    """Return each comparison of which at least two groups were heard."""
+    declared = sources.whole.process.comparisons
+    found = (_ground(sources, cells, one) for one in declared)
+    return tuple(ground for ground in found if ground is not None)
+
+
+def _ground(sources: Sources, cells: Cells, comparison: Comparison) -> Ground | None:
+    counts = sources.agreement.counts.filter(pl.col("comparison") == comparison.key)
+    heard_groups = set(counts["group"])
+    groups = tuple(group for group in comparison.groups if group.key in heard_groups)
+    if len(groups) < 2:
+        return None
+    rows = sources.agreement.verdicts.filter(
+        (pl.col("comparison") == comparison.key) & (pl.col("verdict") != "method_matters")
+    )
+    told = []
+    for row in rows.iter_rows(named=True):
+        standing = STANDINGS.get(row["verdict"], "undecided")
+        method = row["method"] or _method(counts, row["statement"])
+        asked = {
+            group.key: _answers(cells, row["statement"], method, comparison.key, group.key)
+            for group in groups
+        }
+        order = (ORDER.index(standing), _height(standing, row), row["key"])
+        answers = tuple(asked[group.key] for group in groups)
+        if not any(answer and not _is_hidden(answer.agree) for answer in answers):
+            continue
+        ground = StatementGround(words=_said(sources, row["key"]), answers=answers, standing=standing)
+        told.append((order, ground))
+    if not told:
+        return None
+    return Ground(
+        key=comparison.key,
+        names=comparison.names,
+        groups=groups,
+        people=tuple(cells[("answered", comparison.key, group.key)] for group in groups),
+        statements=tuple(ground for _, ground in sorted(told, key=lambda one: one[0])),
+        threshold=sources.agreement.bar,
+        error=1 - sources.agreement.level,
+    )
+
+
+def _is_hidden(cell: Cell) -> bool:
+    return not hasattr(cell, "value")
+
+
+def _height(standing: str, row: Mapping[str, object]) -> float:
+    """Return how far down its part of the ladder a statement stands."""
+    key = "weakest_share" if standing == "shared" else "gap"
+    number = row[key]
+    value = float(number) if isinstance(number, int | float) else 0.0
+    return -value if standing == "shared" else value
+
+
+def _method(counts: pl.DataFrame, statement: str) -> str:
+    """Return the method by which most people answered a statement, secret first."""
+    rows = counts.filter(pl.col("statement") == statement).group_by("method").agg(pl.col("n").sum())
+    secret = pl.col("method").is_in([INDIVIDUAL, "pots"])
+    return str(rows.sort(secret, "n", "method", descending=[True, True, False])["method"][0])
+
+
+def _answers(cells: Cells, statement: str, method: str, comparison: str = "", group: str = "") -> Answers | None:
+    found = [
+        cells.get(clearable.answer_key(statement, method, answer, comparison, group))
+        for answer in ("agree", "passed", "disagree")
+    ]
+    agree, passed, disagree = found
+    if agree is None or passed is None or disagree is None:
+        return None
+    return Answers(agree=agree, passed=passed, disagree=disagree)
+
+
+def _said(sources: Sources, key: str) -> Words:
+    rows = sources.whole.table("statements").filter(pl.col("key") == key)
+    return sources.words("statement", rows.row(0, named=True))
+
+
+def splits(sources: Sources, cells: Cells) -> tuple[MethodSplit, ...]:
+    """Return statements that public and secret counts tell differently, one row each."""
+    rows = sources.agreement.methods.filter("split").unique("statement", keep="first", maintain_order=True)
+    sensitive = set(
+        sources.whole.table("statements").filter(pl.col("sensitivity") == "sensitive")["key"]
+    )
+    found = []
+    for row in rows.iter_rows(named=True):
+        public = _answers(cells, row["statement"], row["public"])
+        secret = _answers(cells, row["statement"], row["private"])
+        if public and secret:
+            found.append(
+                MethodSplit(
+                    words=_said(sources, row["key"]),
+                    public=public,
+                    secret=secret,
+                    sensitive=row["key"] in sensitive,
+                )
+            )
+    return tuple(found)
+
+
+def conversation(sources: Sources, cells: Cells) -> Conversation | None:
+    """Return an online conversation, where people never met; None where they did."""
+    if heard.is_gathered(sources) or ("votes",) not in cells:
+        return None
+    overall = sources.agreement.overall.filter(pl.col("method") == INDIVIDUAL)
+    rows = [
+        StatementVotes(words=_said(sources, row["key"]), answers=answers)
+        for row in overall.sort("key").iter_rows(named=True)
+        if (answers := _answers(cells, row["statement"], INDIVIDUAL)) is not None
+    ]
+    return Conversation(
+        participants=cells[("participants",)],
+        statements=sources.given.table("statements").height,
+        votes=cells[("votes",)],
+        rows=tuple(rows),
+    )

@@ -1,0 +1,293 @@
+"""Who was heard, cleared: totals, places, months, kinds, the grid, what is owed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import polars as pl
+
+from vestibule.inform.material import Grid, Heard, Owed, PlaceHeard, State, Step, Words
+from vestibule.inform.preparation.sources import (
+    REGION,
+    WITHHELD,
+    Cells,
+    Sources,
+    clear_or_hide,
+)
+from vestibule.plan import people, presences
+from vestibule.protect import clearing, sensitivity
+from vestibule.protect.cleared import Cell
+from vestibule.protect.thresholds import Key, Sum, Uncleared
+
+THEMSELVES = ("consulted", "official")
+"""Who was heard for themselves; others spoke for a place elsewhere, or watched."""
+
+MOST_PROFILES = 12
+"""Columns of the grid that still fit a phone."""
+
+OWED = ("answered", "told", "due", "deferred")
+"""States of what a group heard is owed."""
+
+
+def is_gathered(sources: Sources) -> bool:
+    """Return whether people met at all; an online conversation is no meeting."""
+    return bool(sources.whole.table("gatherings").filter(pl.col("kind") != "online").height)
+
+
+def tables(sources: Sources) -> Iterator[clearing.Table]:
+    """Yield every number of who was heard, with the sums that tie them."""
+    there = _there(sources)
+    themselves = there.filter(pl.col("capacity").is_in(THEMSELVES))
+    level = {"region_key": REGION}
+    yield clearing.crossed(themselves, ["region_key"], measure="heard", place_levels=level)
+    yield clearing.Table(cells=_totals(sources, there), sums=_whole(there))
+    met = sources.meetings
+    for by in ("region_key", "month", "kind"):
+        yield clearing.crossed(
+            met, [by], measure="gatherings", value="one", people="people", counts="gatherings", place_levels=level
+        )  # fmt: skip
+    yield clearing.Table(cells=_still(met))
+    yield clearing.Table(cells=_owed(sources))
+
+
+def _still(met: pl.DataFrame) -> dict[Key, Uncleared]:
+    """Return the months between the first and the last gathering that had none."""
+    months = sorted(met["month"].drop_nulls().unique())
+    gaps = [one for one in _every(months) if one not in months]
+    return {("gatherings", f"month={one}"): Uncleared(value=0, people=0) for one in gaps}
+
+
+def _there(sources: Sources) -> pl.DataFrame:
+    rows = presences.presences(sources.given, level=REGION)
+    keys = sources.given.table("places").select(home="id", region_key="key")
+    met_in = sources.meetings.select("gathering", met_in="place")
+    return (
+        rows.rename({"place": "home"})
+        .join(keys, on="home", how="left")
+        .join(met_in, on="gathering", how="left")
+        .rename({"met_in": "place"})
+    )
+
+
+def _totals(sources: Sources, there: pl.DataFrame) -> dict[Key, Uncleared]:
+    def cell(rows: pl.DataFrame, value: int, of: int | None = None) -> Uncleared:
+        return Uncleared(
+            value=value,
+            of=of,
+            people=int(rows["n"].sum()),
+            gatherings=rows["gathering"].n_unique(),
+            places=rows["place"].n_unique(),
+        )
+
+    everyone = int(there["n"].sum())
+    sexed = there.drop_nulls("sex")
+    women = int(sexed.filter(pl.col("sex") == "female")["n"].sum())
+    low, high = _people(sources)
+    cells = {
+        ("attendances",): cell(there, everyone),
+        ("heard",): _part(there, THEMSELVES),
+        ("women",): cell(sexed, women, int(sexed["n"].sum())),
+        ("people", "low"): cell(there, low),
+        ("people", "high"): cell(there, high),
+    }
+    for capacity in ("represented", "observer"):
+        cells[("attendances", f"capacity={capacity}")] = _part(there, (capacity,))
+    return cells
+
+
+def _part(there: pl.DataFrame, capacities: Sequence[str]) -> Uncleared:
+    rows = there.filter(pl.col("capacity").is_in(capacities))
+    n = int(rows["n"].sum())
+    met, places = rows["gathering"].n_unique(), rows["place"].n_unique()
+    return Uncleared(value=n, people=n, gatherings=met, places=places)
+
+
+def _whole(there: pl.DataFrame) -> tuple[Sum, ...]:
+    others = [("attendances", f"capacity={one}") for one in ("represented", "observer")]
+    known = there.filter(pl.col("capacity").is_in([*THEMSELVES, "represented", "observer"]))
+    if known.height < there.height:
+        return ()
+    return (Sum(total=("attendances",), parts=(("heard",), *others)),)
+
+
+def _people(sources: Sources) -> tuple[int, int]:
+    return people.bounds(presences.presences(sources.given, level=REGION))
+
+
+def heard(sources: Sources, cells: Cells) -> Heard:
+    """Return the totals."""
+    spoken = set(sources.given.table("gatherings")["lang"].drop_nulls())
+    languages = tuple(one.names for one in sources.whole.process.languages if one.key in spoken)
+    return Heard(
+        gatherings=cells[("gatherings",)],
+        attendances=cells[("attendances",)],
+        people_low=cells[("people", "low")],
+        people_high=cells[("people", "high")],
+        women=cells[("women",)] if _is_share(cells[("women",)]) else None,
+        languages=languages,
+        represented=cells[("attendances", "capacity=represented")],
+    )
+
+
+def _is_share(cell: Cell) -> bool:
+    return getattr(cell, "of", 1) != 0
+
+
+def places(sources: Sources, cells: Cells) -> tuple[PlaceHeard, ...]:
+    """Return every place of the frame, with those where nobody was heard."""
+    return tuple(_place(sources, cells, row) for row in sources.coverage.places.iter_rows(named=True))
+
+
+def _place(sources: Sources, cells: Cells, row: dict[str, object]) -> PlaceHeard:
+    key = f"region_key={row['key']}"
+    held = clear_or_hide(cells, ("gatherings", key))
+    is_silent = row["standing"] not in THEMSELVES
+    months = _months(sources, str(row["key"])) if held is not WITHHELD and hasattr(held, "value") else []
+    share, target = row["population_share"], row["target_attendances"]
+    return PlaceHeard(
+        place=sources.place(str(row["place"])),
+        attendances=clear_or_hide(cells, ("heard", key)),
+        gatherings=held,
+        nobody=is_silent,
+        target=target if isinstance(target, int) else None,
+        population_share=share if isinstance(share, float) else None,
+        first=months[0] if months else None,
+        last=months[-1] if months else None,
+    )
+
+
+def _months(sources: Sources, region_key: str) -> list[str]:
+    there = sources.meetings.filter(pl.col("region_key") == region_key)
+    return sorted(there["month"].drop_nulls().unique().to_list())
+
+
+def grid(sources: Sources) -> Grid | None:
+    """Return who has not been heard yet: states, never numbers."""
+    crossing = sources.coverage.crossings.get(("place", "profile"))
+    listed = sources.coverage.places
+    if crossing is None or crossing.why_not_public or listed.is_empty():
+        return None
+    profiles = _profiles(sources, crossing.cells)
+    if not profiles:
+        return None
+    names = sources.profile_names()
+    cells = {(row["place"], row["profile"]): row for row in crossing.cells.iter_rows(named=True)}
+    aims = _aims(sources.coverage.targets)
+    restricted = sensitivity.is_restricted(sources.whole)
+    states = tuple(
+        tuple(_state(sources, cells.get((place, one)), aims.get((place, one)), restricted.get(one, False), planned=_is_planned(aims, place)) for one in profiles)
+        for place in listed["place"]
+    )
+    return Grid(
+        places=tuple(sources.place(place) for place in listed["place"]),
+        profiles=tuple(names[one] for one in profiles),
+        states=states,
+        enough=sources.whole.process.disclosure.gatherings,
+    )
+
+
+def _aims(targets: pl.DataFrame) -> dict[tuple[str, str], bool]:
+    """Return whether each target of a place and profile is met."""
+    rows = targets.drop_nulls("profile").group_by("place", "profile").agg(pl.col("met").all())
+    return {(row["place"], row["profile"]): bool(row["met"]) for row in rows.iter_rows(named=True)}
+
+
+def _is_planned(aims: dict[tuple[str, str], bool], place: str) -> bool:
+    return any(one == place for one, _ in aims)
+
+
+def _profiles(sources: Sources, cells: pl.DataFrame) -> list[str]:
+    """Return ids of profiles, those that most people spoke as first if many."""
+    spoken = dict(cells.drop_nulls("profile").group_by("profile").agg(pl.col("attendances").sum()).iter_rows())
+    order = {one.key: i for i, one in enumerate(sources.whole.process.profiles)}
+    rows = sources.whole.table("profiles").select("id", "key").iter_rows()
+    known = sorted((order.get(key, len(order)), key, id_) for id_, key in rows)
+    targeted = set(sources.coverage.targets["profile"].drop_nulls())
+    chosen = sorted(known, key=lambda one: (one[2] not in targeted, -(spoken.get(one[2]) or 0)))[:MOST_PROFILES]
+    return [id_ for _, _, id_ in sorted(chosen)]
+
+
+def _state(sources: Sources, cell: dict[str, object] | None, is_met: bool | None, is_restricted: bool, *, planned: bool) -> State:
+    standing = cell["standing"] if cell else "nobody"
+    if cell is None or standing not in THEMSELVES:
+        return "outside" if planned and is_met is None else "nobody"
+    rules = sources.whole.process.disclosure
+    present, met = cell["attendances"], cell["gatherings"]
+    n, times = (value if isinstance(value, int) else 0 for value in (present, met))
+    if is_restricted and n < rules.people:
+        return "hidden"
+    if is_met is None:
+        return "enough" if times >= rules.gatherings else "few"
+    return "enough" if is_met else "few"
+
+
+def _owed(sources: Sources) -> dict[Key, Uncleared]:
+    states = _debts(sources)
+    base = sources.meetings.filter(pl.col("gathering").is_in(states["gathering"].implode()))
+    return {
+        ("owed", state): sources.shared(states.filter(pl.col("state") == state).height, states.height, base, bundle="owed")
+        for state in OWED
+        if states.height
+    }
+
+
+def _debts(sources: Sources) -> pl.DataFrame:
+    """Return what each group heard is owed: ``obligation``, ``gathering``, ``state``."""
+    told = sources.given.table("restitutions").group_by("obligation").agg(
+        answered=pl.col("reply").is_not_null().any(), told=pl.col("told_on").is_not_null().any()
+    )  # fmt: skip
+    state = (
+        pl.when(pl.col("answered").fill_null(value=False))
+        .then(pl.lit("answered"))
+        .when(pl.col("told").is_not_null())
+        .then(pl.lit("told"))
+        .when(pl.col("deferred_to").is_not_null())
+        .then(pl.lit("deferred"))
+        .otherwise(pl.lit("due"))
+    )
+    return (
+        sources.given.table("obligations")
+        .select("gathering", "deferred_to", obligation="id")
+        .join(told, on="obligation", how="left")
+        .select("obligation", "gathering", state=state)
+    )
+
+
+def owed(sources: Sources, cells: Cells) -> Owed | None:
+    """Return what the groups heard are owed; None where no obligation is noted."""
+    if ("owed", "due") not in cells:
+        return None
+    answered, told, due, deferred = (cells[("owed", state)] for state in OWED)
+    return Owed(answered=answered, told=told, due=due, deferred=deferred)
+
+
+def road(sources: Sources, cells: Cells) -> tuple[Step, ...]:
+    """Return the road: gatherings by month, validation, conference, here, ahead."""
+    month = f"{sources.today:%Y-%m}"
+    steps: list[Step] = []
+    if is_gathered(sources):
+        steps.append(_gathered(sources, cells))
+    for kind, name in (("validation", "validation_meeting"), ("conference", "national_conference")):
+        met = sources.meetings.filter(pl.col("kind") == name)["month"].drop_nulls()
+        if len(met):
+            n = clear_or_hide(cells, ("gatherings", f"kind={name}"))
+            first, last = sorted(met)[0], sorted(met)[-1]
+            steps.append(Step(kind="validation" if kind == "validation" else "conference", n=n, first=first, last=last))
+    return (*steps, Step(kind="here", first=month, last=month), Step(kind="ahead"))
+
+
+def _gathered(sources: Sources, cells: Cells) -> Step:
+    months = sorted(sources.meetings["month"].drop_nulls().unique())
+    if not months:
+        return Step(kind="gatherings", n=cells[("gatherings",)])
+    by_month = tuple((one, clear_or_hide(cells, ("gatherings", f"month={one}"))) for one in _every(months))
+    return Step(kind="gatherings", n=cells[("gatherings",)], first=months[0], last=months[-1], by_month=by_month)
+
+
+def _every(months: Sequence[str]) -> list[str]:
+    if not months:
+        return []
+    first, last = (int(one[:4]) * 12 + int(one[5:]) - 1 for one in (months[0], months[-1]))
+    return [f"{one // 12:04d}-{one % 12 + 1:02d}" for one in range(first, last + 1)]
+
+

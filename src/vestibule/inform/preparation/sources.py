@@ -1,0 +1,193 @@
+"""What a portrait is prepared from, and the questions all its parts ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from vestibule.dossier import lineage
+from vestibule.dossier.gazetteer import Gazetteer
+from vestibule.dossier.records import Dossier
+from vestibule.inform.material import Place, Words
+from vestibule.plan.covered import Coverage
+from vestibule.protect import consent
+from vestibule.protect.cleared import Cell, Hidden
+from vestibule.protect.thresholds import Key, Uncleared
+from vestibule.understand.agreement import AgreementResult
+from vestibule.understand.themes import ThemeCounts
+
+REGION = 1
+"""The finest level of place in a portrait: regions, and camps."""
+
+Cells = Mapping[Key, Cell]
+"""What clearing gave back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """Everything a portrait is prepared from.
+
+    Parameters
+    ----------
+    whole : Dossier
+        The dossier, settled: each record once, under its first id.
+    given : Dossier
+        Of these, what may stand behind published numbers.
+    coverage : Coverage
+        Of the whole dossier: only it knows where nobody was heard.
+    themes, agreement : ThemeCounts, AgreementResult
+        Of what is given.
+    gazetteer : Gazetteer
+        Of the whole dossier.
+    today : date
+        The day it is.
+    meetings : pl.DataFrame
+        One row per gathering that is given, as `_meetings` tells.
+    """
+
+    whole: Dossier
+    given: Dossier
+    coverage: Coverage
+    themes: ThemeCounts
+    agreement: AgreementResult
+    gazetteer: Gazetteer
+    today: date
+    meetings: pl.DataFrame
+    told: Mapping[tuple[str, str, str], Words] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        dossier: Dossier,
+        *,
+        coverage: Coverage,
+        themes: ThemeCounts,
+        agreement: AgreementResult,
+        today: date,
+    ) -> Sources:
+        """Return the sources of a portrait."""
+        whole = lineage.settled(dossier)
+        given = consent.published(whole, on=today)
+        gazetteer = Gazetteer.of(whole)
+        return cls(
+            whole=whole,
+            given=given,
+            coverage=coverage,
+            themes=themes,
+            agreement=agreement,
+            gazetteer=gazetteer,
+            today=today,
+            meetings=_meetings(given, gazetteer),
+            told=_texts(whole),
+        )
+
+    def place(self, id_: str) -> Place:
+        """Return a region or camp as a portrait shows it."""
+        row = self.gazetteer.places[self.gazetteer.current(id_)]
+        names = {lang: self.gazetteer.name(id_, lang) for lang in self.langs}
+        return Place(
+            key=row["key"],
+            names=names,
+            row=row["tile_row"],
+            col=row["tile_col"],
+            outside=bool(row["outside"]),
+        )
+
+    @property
+    def langs(self) -> tuple[str, ...]:
+        """The languages that a portrait may be read in."""
+        return self.whole.process.outputs or ("fr", "en")
+
+    def words(self, reference: str, row: Mapping[str, object], name: str = "words") -> Words:
+        """Return what a record says, in every language it was checked in.
+
+        Parameters
+        ----------
+        reference : str
+            ``finding``, ``code``, ``statement``, ``question``.
+        row : mapping
+            The record.
+        name : str
+            The column, which is also the ``field`` of its translations.
+        """
+        own = row.get(name)
+        lang = row.get("lang") or self.langs[0]
+        said = {str(lang): str(own)} if own else {}
+        return said | dict(self.told.get((reference, str(row["id"]), name), {}))
+
+    def profile_names(self) -> dict[str, Words]:
+        """Return the names of each profile, by its id."""
+        declared = {one.key: one.names for one in self.whole.process.profiles}
+        return {
+            row["id"]: declared.get(row["key"]) or {self.langs[0]: row["name"]}
+            for row in self.whole.table("profiles").iter_rows(named=True)
+        }
+
+    def shared(self, value: int, of: int, rows: pl.DataFrame, *, bundle: str | None = None) -> Uncleared:
+        """Return gatherings as a share of those in `rows`, judged by that base.
+
+        Parameters
+        ----------
+        value, of : int
+            How many of them, of how many.
+        rows : pl.DataFrame
+            The base: rows of `meetings`.
+        bundle : str or None
+            Cells shown together or not at all.
+        """
+        return Uncleared(
+            value=value,
+            of=of,
+            people=int(rows["people"].sum()),
+            gatherings=rows["gathering"].n_unique(),
+            places=rows["place"].n_unique(),
+            counts="gatherings",
+            bundle=bundle,
+        )
+
+
+def clear_or_hide(cells: Cells, key: Key) -> Cell:
+    """Return a cleared cell, withheld where nothing was cleared under its key."""
+    return cells.get(key, WITHHELD)
+
+
+WITHHELD = Hidden(reason="too_few_people")
+"""A number behind which nothing stands that may be published."""
+
+
+def _meetings(given: Dossier, gazetteer: Gazetteer) -> pl.DataFrame:
+    """Return gatherings with ``gathering``, ``kind``, ``month``, ``place``, ``region``,
+    ``region_key``, ``people`` (attendances, else people present, at least 1), ``one``.
+    """
+    keys = given.table("places").select(region="id", region_key="key")
+    lifted = gazetteer.ancestors_frame(REGION).rename({"ancestor": "region"})
+    counted = given.table("attendances").group_by("gathering").agg(people=pl.col("n").sum())
+    return (
+        given.table("gatherings")
+        .select("kind", "place", "present", "held_on", gathering="id")
+        .join(lifted, on="place", how="left")
+        .join(keys, on="region", how="left")
+        .join(counted, on="gathering", how="left")
+        .with_columns(
+            month=pl.col("held_on").dt.strftime("%Y-%m"),
+            people=pl.max_horizontal(pl.coalesce("people", "present").fill_null(1), pl.lit(1)),
+            one=pl.lit(1, pl.Int64),
+        )
+        .drop("present", "held_on")
+        .sort("gathering")
+    )
+
+
+def _texts(whole: Dossier) -> dict[tuple[str, str, str], Words]:
+    """Return translations by reference, record and field; drafts are left out."""
+    found: dict[tuple[str, str, str], dict[str, str]] = {}
+    ready = whole.table("texts").filter(pl.col("state") != "draft").sort("state", "id")
+    for row in ready.iter_rows(named=True):
+        for reference in ("statement", "code", "finding", "profile", "question"):
+            if row[reference] is not None:
+                key = (reference, row[reference], row["field"])
+                found.setdefault(key, {})[row["lang"]] = row["words"]
+    return dict(found)
