@@ -2,7 +2,7 @@
 
 The file, by section::
 
-    key, fictitious, age_bands, outputs, refused_words
+    key, fictitious, one_key, age_bands, outputs, refused_words
     title.fr, title.en, question.fr, question.en
     [country]              key, name.fr, name.en, demonyms
     [[partners]]           key, name, roles
@@ -146,6 +146,7 @@ def parse(text: str, *, file: str = "process.toml") -> Process:
         restitution_days=_restitution_days(top.section("restitution")),
         files=_files(top.section("files")),
         outputs=_outputs(top),
+        one_key=top.flag("one_key") or False,
         refused_words=refused_words,
         text=text,
     )

@@ -129,6 +129,10 @@ class Process:
         Key of the level-0 place.
     country_names : Words
         What the country and its people are called: never "% of" them in print.
+    one_key : bool
+        Whether all sites make pseudonyms with one key, so that one person met at
+        two sites has one pseudonym. Only then may pseudonyms of different sites be
+        compared.
     refused_words : tuple of str
         Names that may be no profile and no comparison here, beside the general
         words of `categories`.
@@ -154,5 +158,6 @@ class Process:
     restitution_days: int = 90
     files: Mapping[str, str] = field(default_factory=dict)
     outputs: tuple[str, ...] = ("fr", "en")
+    one_key: bool = False
     refused_words: tuple[str, ...] = ()
     text: str = ""

@@ -31,6 +31,7 @@ def _lines(process: Process) -> Iterator[str]:
         {
             "key": process.key,
             "fictitious": process.fictitious,
+            "one_key": process.one_key,
             "age_bands": process.age_bands,
             "outputs": process.outputs,
             "refused_words": process.refused_words,

@@ -38,7 +38,7 @@ def coverage(
     comparisons: Sequence[str] | None = None,
     crossings: Sequence[tuple[str, ...]] = CROSSINGS,
     level: int = 1,
-    one_key: bool = False,
+    one_key: bool | None = None,
 ) -> Coverage:
     """Count who was heard, and name who was not.
 
@@ -55,9 +55,10 @@ def coverage(
         ``displaced``, ``lang``.
     level : int
         Level of places: 0 country, 1 region and camp, 2 cercle or province, …
-    one_key : bool
-        Whether all sites made their pseudonyms with one key. If not, two sites
-        may know one person under two pseudonyms, and the number is an interval.
+    one_key : bool or None
+        Whether all sites made their pseudonyms with one key; None: as the process
+        says. If not, two sites may know one person under two pseudonyms, and the
+        number is an interval.
 
     Returns
     -------
@@ -75,6 +76,7 @@ def coverage(
     process = settled.process
     gazetteer = Gazetteer.of(settled)
     within = _within(gazetteer)
+    one_key = dossier.process.one_key if one_key is None else one_key
     rows = presences.presences(settled, level=level, one_key=one_key)
     wanted = settled.table("targets")
     listed = expected.places(settled, rows, wanted, level)

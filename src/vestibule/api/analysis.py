@@ -1,0 +1,225 @@
+"""What was heard, counted honestly: every analysis of a dossier, side by side."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import polars as pl
+
+from vestibule import __version__
+from vestibule.agree import findings, priorities
+from vestibule.agree.findings import FindingStanding
+from vestibule.agree.priorities import PriorityResult
+from vestibule.dossier import cuts, hashing
+from vestibule.dossier.records import Dossier
+from vestibule.errors import DataError
+from vestibule.plan import coverage
+from vestibule.plan.covered import Coverage
+from vestibule.understand import agreement, polis, themes
+from vestibule.understand.agreement import AgreementResult
+from vestibule.understand.polis import Conversation, PolisResult
+from vestibule.understand.themes import ThemeCounts
+
+SEED = 1
+"""Seed of what is drawn again, where nobody chose another; printed with the result."""
+
+DIGITS = 9
+"""Decimals of every share and bound that leaves this room."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Analysis:
+    """Every analysis of one dossier at one cut; for the team, before any clearing.
+
+    Each part is worked out when it is first asked for. The same dossier, settings
+    and seed give the same digits.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        The records, as of the day or cut that was asked for.
+    seed : int
+        Of what is drawn again: rank ranges.
+    as_of : date or None
+        The day it tells of; None: all that is known.
+    """
+
+    dossier: Dossier
+    seed: int = SEED
+    as_of: dt.date | None = None
+
+    @cached_property
+    def sha256(self) -> str:
+        """Content hash of the dossier at the cut."""
+        return hashing.content_hash(self.dossier)
+
+    @cached_property
+    def heard(self) -> Coverage:
+        """Who was heard and who was not."""
+        return coverage.coverage(self.dossier)
+
+    @cached_property
+    def conversation(self) -> Conversation | None:
+        """Who voted on what; None if nobody did."""
+        if self.dossier.table("votes").is_empty():
+            return None
+        return polis.of_dossier(self.dossier)
+
+    @cached_property
+    def opinions(self) -> PolisResult | None:
+        """What Polis would say; None without votes. Never for the public."""
+        talk = self.conversation
+        if talk is None:
+            return None
+        return polis.analyse(
+            talk.votes, moderated_out=talk.moderated_out, meta=talk.meta
+        )
+
+    @cached_property
+    def themes(self) -> ThemeCounts:
+        """Which themes gatherings named."""
+        return themes.themes(self.dossier, seed=self.seed)
+
+    @cached_property
+    def agreement(self) -> AgreementResult:
+        """What each group of each comparison answered."""
+        return agreement.agreement(self.dossier)
+
+    @cached_property
+    def standing(self) -> FindingStanding:
+        """What gatherings said of each finding."""
+        return findings.standing(self.dossier)
+
+    @cached_property
+    def priorities(self) -> PriorityResult:
+        """The order that people's ballots give to findings."""
+        return priorities.priorities(self.dossier, seed=self.seed)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain values, as ``analyse --json`` prints it.
+
+        Returns
+        -------
+        dict
+            Nothing about one person: no position, no pseudonym, no words. Counts
+            are not cleared: it is for the team.
+        """
+        return {
+            "process": self.dossier.process.key,
+            "fictitious": self.dossier.process.fictitious,
+            "version": __version__,
+            "as_of": None if self.as_of is None else self.as_of.isoformat(),
+            "sha256": self.sha256,
+            "cut": cuts.cut(self.dossier),
+            "seed": self.seed,
+            "participants": 0
+            if self.opinions is None
+            else self.opinions.n_participants,
+            "statements": self.dossier.current("statements").height,
+            "votes": 0 if self.opinions is None else self.opinions.n_votes,
+            "groups": self._groups(),
+            "agreement": self._agreement(),
+            "themes": self._themes(),
+            "coverage": self._coverage(),
+            "findings": rows(self.standing.findings.drop("finding")),
+            "priorities": {
+                "rule": self.priorities.rule,
+                "ballots": self.priorities.ballots,
+                "gatherings": self.priorities.gatherings,
+                "order": rows(self.priorities.order.drop("finding")),
+                "left_out": rows(
+                    self.priorities.dropped.filter(pl.col("kind") == "region")
+                ),
+            },
+        }
+
+    def _groups(self) -> dict[str, Any] | None:
+        if self.opinions is None or self.conversation is None:
+            return None
+        return self.opinions.to_dict(keys=self.conversation.keys)
+
+    def _agreement(self) -> dict[str, Any]:
+        found = self.agreement
+        return {
+            "threshold": found.bar,
+            "level": found.level,
+            "overall": rows(found.overall.drop("statement")),
+            "by_comparison": rows(found.counts.drop("statement")),
+            "verdicts": rows(found.verdicts.drop("statement")),
+            "methods": rows(found.methods.drop("statement")),
+        }
+
+    def _themes(self) -> dict[str, Any]:
+        found = self.themes
+        return {
+            "gatherings_heard": found.gatherings_heard,
+            "gatherings_unread": found.gatherings_unread,
+            "coder_agreement": found.agreement,
+            "level": found.level,
+            "draws": found.draws,
+            "counts": rows(found.counts.drop("code", "parent")),
+            "by_region": rows(found.by_region.drop("code", "region")),
+        }
+
+    def _coverage(self) -> dict[str, Any]:
+        found = self.heard
+        total = found.total
+        return {
+            "gatherings": total.gatherings,
+            "attendances": total.attendances,
+            "consulted": total.consulted,
+            "represented": total.represented,
+            "people": total.people,
+            "people_low": total.people_low,
+            "people_high": total.people_high,
+            "places": rows(found.places.drop("place")),
+            "gaps": [
+                {"kind": gap.kind, "sentence": gap.sentence} for gap in found.gaps
+            ],
+        }
+
+
+def rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame as plain values, numbers rounded to `DIGITS`."""
+    floats = pl.selectors.float().round(DIGITS)
+    return frame.with_columns(floats).to_dicts()
+
+
+def analyse(
+    dossier: Dossier,
+    *,
+    as_of: dt.date | Mapping[str, int] | None = None,
+    seed: int = SEED,
+) -> Analysis:
+    """Return every analysis of a dossier.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        The records.
+    as_of : date, mapping of str to int, or None
+        Of that day as known now, or at that cut; None: all that is known.
+    seed : int
+        Of what is drawn again.
+
+    Returns
+    -------
+    Analysis
+        Its parts are worked out when asked for.
+
+    Raises
+    ------
+    DataError
+        If nothing is left at that day or cut.
+    """
+    at = dossier if as_of is None else cuts.as_of(dossier, as_of)
+    if as_of is not None and at.table("gatherings").is_empty():
+        raise DataError(
+            f"No gathering was held by {as_of}: choose a later day.", as_of=str(as_of)
+        )
+    day = as_of if isinstance(as_of, dt.date) else None
+    return Analysis(dossier=at, seed=seed, as_of=day)
