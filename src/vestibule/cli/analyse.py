@@ -10,6 +10,7 @@ import rich_click as click
 
 from vestibule.api import analysis
 from vestibule.api.analysis import Analysis
+from vestibule.api.gaps import Sentences
 from vestibule.cli.console import Console, reporting
 from vestibule.dossier import packages
 from vestibule.words import Catalogue
@@ -53,17 +54,24 @@ def told(console: Console, found: Analysis) -> list[str]:
     title, _ = words.chosen(found.dossier.process.titles)
     lines = [
         title,
-        console.words(
-            "analyse.counts",
-            gatherings=heard.gatherings,
-            attendances=heard.attendances,
-            low=heard.people_low,
-            high=heard.people_high,
+        ", ".join(
+            [
+                console.words("analyse.gatherings", n=heard.gatherings),
+                console.words("analyse.attendances", n=heard.attendances),
+                people(console, heard.people_low, heard.people_high),
+            ]
         ),
     ]
     lines += [*opinions(console, found), *themes(console, words, found)]
     lines += [*ground(console, found), *gaps(console, found)]
     return [*lines, console.words("analyse.hash", sha256=found.sha256)]
+
+
+def people(console: Console, low: int, high: int) -> str:
+    """Return how many distinct people: a number only where it is certain."""
+    if low == high:
+        return console.words("analyse.people", n=low)
+    return console.words("analyse.people_between", low=low, high=high)
 
 
 def opinions(console: Console, found: Analysis) -> list[str]:
@@ -119,5 +127,6 @@ def ground(console: Console, found: Analysis) -> list[str]:
 def gaps(console: Console, found: Analysis) -> list[str]:
     """Return the lines on who was not heard."""
     missing = found.heard.gaps
-    shown = [f"  {gap.sentence}" for gap in missing[:SHOWN]]
+    say = Sentences(found.dossier, console.lang)
+    shown = [f"  {say(gap)}" for gap in missing[:SHOWN]]
     return [console.words("analyse.gaps", n=len(missing)), *shown]
