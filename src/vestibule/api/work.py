@@ -1,0 +1,190 @@
+"""A dossier, opened: the questions one asks of it, in the words of the field."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from vestibule.api import analysis
+from vestibule.api.gaps import Sentences
+from vestibule.api.shown import Shown
+from vestibule.dossier import packages
+from vestibule.dossier.process import Process
+from vestibule.dossier.records import Dossier
+from vestibule.errors import DataError
+
+
+class Work:
+    """An opened dossier.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        The records.
+    seed : int
+        Of what is drawn again.
+    lang : str
+        Language of sentences and names.
+
+    Examples
+    --------
+    >>> from vestibule import api
+    >>> work = api.rehearsed(seed=1)
+    >>> work.heard().frame.height
+    10
+    """
+
+    def __init__(
+        self, dossier: Dossier, *, seed: int = analysis.SEED, lang: str = "en"
+    ) -> None:
+        self.dossier = dossier
+        self.seed = seed
+        self.lang = lang
+
+    @property
+    def process(self) -> Process:
+        """What the process declares."""
+        return self.dossier.process
+
+    @cached_property
+    def analysis(self) -> analysis.Analysis:
+        """Every analysis, each worked out when it is first asked for."""
+        return analysis.analyse(self.dossier, seed=self.seed)
+
+    def as_of(self, when: dt.date | Mapping[str, int]) -> Work:
+        """Return the dossier of that day, as known now, or at that cut."""
+        at = analysis.analyse(self.dossier, as_of=when, seed=self.seed)
+        return Work(at.dossier, seed=self.seed, lang=self.lang)
+
+    def heard(self, by: str = "place") -> Shown:
+        """Return who was heard.
+
+        Parameters
+        ----------
+        by : str
+            ``place``, or what coverage counts by: ``sex``, ``age_band``,
+            ``profile``, or two of them joined by `` x ``.
+
+        Raises
+        ------
+        DataError
+            If coverage does not count by that.
+        """
+        found = self.analysis.heard
+        if by == "place":
+            return Shown(
+                title="Who was heard, by place",
+                frame=found.places.drop("place"),
+                says="Attendances as counted; attendances are not people. Where "
+                "`standing` is nobody, no one was heard: no opinion, not a zero.",
+            )
+        key = tuple(part.strip() for part in by.split(" x "))
+        if key not in found.crossings:
+            known = ", ".join(" x ".join(one) for one in found.crossings)
+            raise DataError(f"Coverage is not counted by “{by}”. Use one of: {known}.")
+        crossing = found.crossings[key]
+        return Shown(
+            title=f"Who was heard, by {by}",
+            frame=crossing.cells,
+            says="Attendances as counted, for the team."
+            + (
+                f" Never public: {crossing.why_not_public}."
+                if crossing.why_not_public
+                else ""
+            ),
+        )
+
+    def missing(self) -> Shown:
+        """Return who was not heard, as sentences."""
+        say = Sentences(self.dossier, self.lang)
+        gaps = self.analysis.heard.gaps
+        return Shown(
+            title="Who has not been heard",
+            frame=pl.DataFrame(
+                {"kind": [g.kind for g in gaps], "sentence": [say(g) for g in gaps]},
+                schema={"kind": pl.String, "sentence": pl.String},
+            ),
+            says="Against the targets that the process set for itself.",
+        )
+
+    def themes(self) -> Shown:
+        """Return the themes by the gatherings that named them."""
+        found = self.analysis.themes
+        return Shown(
+            title="Themes, by gatherings that named them",
+            frame=found.counts.drop("code", "parent"),
+            says=f"The unit is the gathering, not the mention. Intervals and rank "
+            f"ranges at {found.level:.0%}, seed {found.seed}. What is named often is "
+            "not what people find most important.",
+        )
+
+    def agreement(self) -> Shown:
+        """Return what can be said of each statement in each declared comparison."""
+        found = self.analysis.agreement
+        return Shown(
+            title="Common ground and differences",
+            frame=found.verdicts.drop("statement"),
+            says=f"Common ground: in every group, the lower end of the interval of "
+            f"those who agree lies above {found.bar}. Gatherings are the clusters "
+            "they are; counting methods are kept apart.",
+        )
+
+    def findings(self) -> Shown:
+        """Return how each finding stands after its validations."""
+        found = self.analysis.standing
+        return Shown(
+            title="Findings and their validation",
+            frame=found.findings.drop("finding"),
+            says="Counted in gatherings. A finding never taken back to the people is "
+            "a working draft.",
+        )
+
+    def priorities(self) -> Shown:
+        """Return the order that people's ballots give to findings."""
+        found = self.analysis.priorities
+        return Shown(
+            title="The people's order",
+            frame=found.order.drop("finding"),
+            says=f"Rule: {found.rule}; {found.ballots} ballots in {found.gatherings} "
+            f"gatherings; rank ranges at {found.level:.0%}, seed {found.seed}.",
+        )
+
+    def opinions(self) -> Shown:
+        """Return what Polis would say of each group; for researchers, never public.
+
+        Raises
+        ------
+        DataError
+            If nobody voted.
+        """
+        found = self.analysis.opinions
+        if found is None:
+            raise DataError("There are no votes in this dossier.")
+        return Shown(
+            title=f"{found.k} groups as Polis computes them",
+            frame=found.representative,
+            says="Groups of the compatible layer depend on the order of participants "
+            "and stay in the analysis. Limits: " + ", ".join(found.limits) + ".",
+        )
+
+
+def load(path: Path | str, *, lang: str = "en") -> Work:
+    """Open a dossier on disk.
+
+    Parameters
+    ----------
+    path : Path or str
+        Its folder.
+    lang : str
+        Language of sentences and names.
+
+    Returns
+    -------
+    Work
+        Ready to be asked.
+    """
+    return Work(packages.read(Path(path)), lang=lang)
