@@ -127,6 +127,7 @@ def process(land: Country) -> Process:
         titles=told["titles"],
         question=told["question"],
         fictitious=True,
+        one_key=True,
         country=told["country"]["key"],
         country_names={lang: told["country"][lang] for lang in ("fr", "en")},
         demonyms=tuple(told["country"]["demonyms"]),

@@ -22,6 +22,9 @@ NOISE = 0.9
 NOTE_FATES = (("unreviewed", 0.5), ("redacted", 0.3), ("low_consent", 0.2))
 """What becomes of field notes, and how often."""
 
+LEAVING = ("withdrawn", "no_consent")
+"""What becomes of excerpts that no published number may stand on."""
+
 OWN_MEETINGS = ("watch", "judges", "fishers")
 """Profiles that meet alone or are met alone: they do not speak in mixed groups."""
 
@@ -156,7 +159,11 @@ def _noted(
     """Return field notes: where an obstacle has no excerpt yet, then up to size."""
     draw = scene.stream("notes")
     codes = {entry["key"]: entry["code"] for entry in scene.land.obstacles}
-    there = {(entry["gathering"], entry["code"]) for entry in written}
+    there = {
+        (entry["gathering"], entry["code"])
+        for entry in written
+        if entry["stance"] == "for" and entry["fate"] not in LEAVING
+    }
     wanted = [
         (row, codes[key])
         for row, keys in named.items()

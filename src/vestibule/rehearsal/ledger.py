@@ -63,6 +63,8 @@ def written(
         When all of them were written; None where each entry says it.
     """
     frame = pl.DataFrame(list(entries), infer_schema_length=None)
+    if frame.is_empty():
+        return pl.DataFrame(schema={"row": pl.String})
     if "row" not in frame.columns:
         frame = frame.with_columns(pl.col("key").alias("row"))
     stamps = {"origin": origin, "at": at}
@@ -73,10 +75,14 @@ def written(
 
 def joined(*parts: Rows) -> Rows:
     """Return the rows of all parts, table by table, in the order of the chain."""
-    return {
-        name: pl.concat([part[name] for part in parts if name in part], how="diagonal")
+    written = {
+        name: [part[name] for part in parts if name in part and len(part[name])]
         for name in TABLES
-        if any(name in part for part in parts)
+    }
+    return {
+        name: pl.concat(frames, how="diagonal")
+        for name, frames in written.items()
+        if frames
     }
 
 

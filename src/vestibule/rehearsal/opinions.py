@@ -44,7 +44,7 @@ class Opinions:
     Parameters
     ----------
     rows : dict of str to pl.DataFrame
-        ``statements``, ``showings``, ``votes``, ``tallies``.
+        ``statements``, ``texts``, ``showings``, ``votes``, ``tallies``.
     groups : dict of str to int
         Person to hidden group, for everyone who voted.
     agreement : dict
@@ -110,6 +110,7 @@ def answered(scene: Scene) -> Opinions:
         rows={
             "statements": ledger.written(_statements(told), origin=OFFICE, at=start),
             **voted,
+            "texts": ledger.written(_texts(told), origin=OFFICE, at=start),
             "tallies": ledger.written(tallies.tallies(scene, told, minds.logits)),
         },
         groups={
@@ -177,6 +178,19 @@ def _statements(told: list[Entry]) -> Iterator[Entry]:
             "sensitivity": "sensitive" if entry.get("sensitive") else "ordinary",
             "place_level": 1,
         }
+
+
+def _texts(told: list[Entry]) -> Iterator[Entry]:
+    for entry in told:
+        for lang in ("fr", "en"):
+            yield {
+                "row": f"statement {entry['key']} {lang}",
+                "statement": entry["key"],
+                "field": "words",
+                "lang": lang,
+                "words": entry[lang],
+                "state": "checked",
+            }
 
 
 def _votes(scene: Scene, told: list[Entry], minds: Minds) -> Rows:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
+
+from vestibule.errors import DataError
+
+REGIONAL_MEETINGS = 8
+"""One for each region and camp where people are consulted."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +39,11 @@ class Shape:
         the others they are only counted.
     start : date
         The first day.
+
+    Raises
+    ------
+    DataError
+        If there are fewer attendances than gatherings, or a share is none.
     """
 
     focus_groups: int = 78
@@ -52,6 +62,28 @@ class Shape:
     late_share: float = 0.14
     pseudonymous_share: float = 0.75
     start: date = date(2023, 2, 6)
+
+    def __post_init__(self) -> None:
+        _check_shares(self)
+        for gatherings, least in (
+            ("focus_groups", 1),
+            ("interviews", 0),
+            ("validation_meetings", 0),
+            ("restitution_meetings", 0),
+            ("excerpts", 0),
+            ("statements", 3),
+            ("votes", 0),
+        ):
+            _check_least(self, gatherings, least)
+        for attendances, least in (
+            ("focus_attendances", self.focus_groups),
+            ("interview_attendances", self.interviews),
+            ("regional_attendances", REGIONAL_MEETINGS),
+            ("validation_attendances", self.validation_meetings),
+            ("conference_attendances", REGIONAL_MEETINGS + 1),
+            ("restitution_attendances", self.restitution_meetings),
+        ):
+            _check_least(self, attendances, least)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +120,11 @@ class Effects:
     quoted_share, low_consent_share, missing_consent_share : float
         Share of focus groups and interviews that agree to be quoted, that allow
         no publication at all, whose consent nobody noted.
+
+    Raises
+    ------
+    DataError
+        If a share is none.
     """
 
     gathering_spread: float = 0.4
@@ -106,6 +143,29 @@ class Effects:
     quoted_share: float = 0.66
     low_consent_share: float = 0.04
     missing_consent_share: float = 0.02
+
+    def __post_init__(self) -> None:
+        _check_shares(self)
+
+
+def _check_shares(options: Shape | Effects) -> None:
+    for option in fields(options):
+        value = getattr(options, option.name)
+        if option.name.endswith(("_share", "_agree")) and not 0 <= value <= 1:
+            raise DataError(
+                f"{option.name} is {value}: a share lies between 0 and 1.",
+                option=option.name,
+            )
+
+
+def _check_least(shape: Shape, name: str, least: int) -> None:
+    value = getattr(shape, name)
+    if value < least:
+        raise DataError(
+            f"{name} is {value}: a rehearsal of this shape needs {least} or more.",
+            option=name,
+            least=least,
+        )
 
 
 DEFAULT = Shape()

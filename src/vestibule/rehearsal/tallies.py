@@ -16,7 +16,10 @@ from vestibule.rehearsal.scene import Scene
 TALLIED = 7
 """Statements put to a group that is only counted."""
 
-TALLY_METHODS = ("cards", "cards", "hands", "pots", "standing")
+SIDES_APART = 0.25
+"""Statements on which planted sides differ by more are put to people one by one."""
+
+TALLY_METHODS = ("cards", "cards", "hands", "cards", "pots")
 """How these groups are counted, in turn."""
 
 
@@ -54,12 +57,17 @@ def tallies(scene: Scene, told: list[Entry], logits: Floats) -> Iterator[Entry]:
 
 def _put(told: list[Entry], draw: np.random.Generator) -> list[int]:
     weights = np.array([entry.get("exposure", 1.0) for entry in told])
-    weights[[entry.get("role") == "hands_pots" for entry in told]] = 0
+    weights[[not _is_for_groups(entry) for entry in told]] = 0
     n = min(TALLIED, int((weights > 0).sum()))
-    return [
-        int(k)
-        for k in draw.choice(len(told), n, replace=False, p=weights / weights.sum())
-    ]
+    chosen = draw.choice(len(told), n, replace=False, p=weights / weights.sum())
+    return [int(place) for place in chosen]
+
+
+def _is_for_groups(statement: Entry) -> bool:
+    # Forces and authorities are hardly ever only counted: where sides are far apart
+    # the way of counting would look like the reason.
+    apart = max(statement["agree"]) - min(statement["agree"])
+    return bool(statement.get("role") != "hands_pots" and apart < SIDES_APART)
 
 
 def _hands_and_pots(

@@ -187,7 +187,7 @@ def _truth(
         attendances=_attendances(whole),
         people=len(drawn.scene.people),
         known_people=len(drawn.rows["people"]),
-        votes=len(drawn.rows["votes"]),
+        votes=len(drawn.opinions.rows["votes"]),
         current_votes=drawn.opinions.current_votes,
         hidden_groups={
             naming.id("people", person): group
