@@ -128,13 +128,15 @@ def _minds(scene: Scene, told: list[Entry]) -> Minds:
     sides = [scene.land.profiles[name]["side"] for name in scene.people["profile"]]
     group = np.array([draw.choice(3, p=MIXES[side]) for side in sides], dtype=np.int64)
     offset = draw.normal(0, scene.effects.position_spread, (len(sides), 2))
+    # From the middle of its own side, so that the planted shares hold for the side.
+    middle = np.array([MIXES[side] for side in sides]) @ CENTRES
     column = np.array([COLUMN_OF_SIDE[side] for side in sides])
     shares = np.array([entry["agree"] for entry in told])
     loads = np.array([entry["load"] for entry in told])
     base = np.log(shares / (1 - shares))
     return Minds(
         group=group,
-        logits=base[:, column].T + (CENTRES[group] + offset) @ loads.T,
+        logits=base[:, column].T + (CENTRES[group] + offset - middle) @ loads.T,
     )
 
 

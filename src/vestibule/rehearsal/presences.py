@@ -196,8 +196,8 @@ def _consents(scene: Scene, known: pl.DataFrame) -> pl.DataFrame:
     )
     draw = scene.stream("consents")
     asked = known.filter(pl.col("consent").is_not_null())
-    # Someone may agree to less than the group; two in a hundred do.
-    lower = draw.random(len(asked)) < 0.02
+    # Someone may agree to less than the group did.
+    lower = draw.random(len(asked)) < scene.effects.lower_share
     people = asked.select(
         pl.format("person {}", "row").alias("row"),
         "origin",

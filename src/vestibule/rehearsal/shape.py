@@ -120,6 +120,8 @@ class Effects:
     quoted_share, low_consent_share, missing_consent_share : float
         Share of focus groups and interviews that agree to be quoted, that allow
         no publication at all, whose consent nobody noted.
+    lower_share : float
+        Share of people who, asked alone, allow less than their group did.
 
     Raises
     ------
@@ -141,8 +143,9 @@ class Effects:
     changed_share: float = 0.02
     unanswered_share: float = 0.08
     quoted_share: float = 0.66
-    low_consent_share: float = 0.04
-    missing_consent_share: float = 0.02
+    low_consent_share: float = 0.02
+    missing_consent_share: float = 0.01
+    lower_share: float = 0.01
 
     def __post_init__(self) -> None:
         _check_shares(self)
