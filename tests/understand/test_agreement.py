@@ -192,6 +192,54 @@ def test_methods_are_kept_apart_and_each_must_pass() -> None:
     assert result.verdicts["verdict"].item() != "common_ground"
 
 
+def test_a_second_method_that_tells_little_neither_helps_nor_hinders() -> None:
+    hands = [*all_of("h", 19, 1), *all_of("f", 19, 1)]
+    few = [
+        {"gathering": f"h{n}", "agree": 5, "disagree": 1, "method": "cards"}
+        for n in range(3)
+    ]
+    against = [{**one, "agree": 3, "disagree": 3} for one in few]
+
+    found = verdict(counted(*hands, *few))
+    assert (found["verdict"], found["weakest_share"]) == ("common_ground", 0.95)
+    assert verdict(counted(*hands, *against))["verdict"] != "common_ground"
+
+
+def test_hands_and_pots_of_the_same_gatherings_are_compared_with_each_other() -> None:
+    # Over all, hands and pots seem to differ; where both were used, they do not.
+    hands = [*all_of("h", 20, 0), *all_of("f", 8, 12)]
+    pots = all_of("f", 8, 12, method="pots")
+
+    result = agreement.agreement(counted(*hands, *pots))
+
+    row = result.methods.to_dicts()[0]
+    assert (row["both"], row["gap"], row["split"]) == (6, 0.0, False)
+    assert row["public_share"] == 0.4
+
+
+def test_a_gap_told_of_one_statement_is_not_told_of_one_among_thirty() -> None:
+    # Hands 73 of 100, pots 50 of 100, in five gatherings each: one such gap in
+    # thirty is what chance gives (Holm's first bar is 0.05 / 30).
+    raised = (14, 15, 14, 15, 15)
+    tallies = [
+        {"statement": f"s{n}", "gathering": f"h{m}", "method": method}
+        | {"agree": agree, "disagree": 20 - agree}
+        for n in range(30)
+        for method in ("hands", "pots")
+        for m in range(5)
+        for agree in (raised[m] if n == 0 and method == "hands" else 10,)
+    ]
+    dossier = counted(*tallies)
+
+    def split(many: int) -> list[bool]:
+        rows = [{"id": f"s{n}", "key": f"s{n}"} for n in range(many)]
+        given_some = dossier.with_tables(statements=by_hand.frame("statements", rows))
+        return agreement.agreement(given_some).methods["split"].to_list()
+
+    assert split(1) == [True]
+    assert split(30) == [False] * 30
+
+
 def test_of_several_votes_the_last_by_time_counts() -> None:
     moments = [datetime(2030, 1, day, tzinfo=UTC) for day in (2, 1)]
     votes = [

@@ -7,7 +7,7 @@ intersection-union test: since each group must pass on its own, testing many gro
 makes no claim easier.
 
 Counting methods are kept apart. Where a group was counted by several, it must pass
-by each. What was counted in public (hands, standing, cards) is no evidence for a
+by the one that tells most, and be above the agreed share by each. What was counted in public (hands, standing, cards) is no evidence for a
 sensitive statement, and where secret and public counts of one statement contradict
 each other, it is no common ground at all.
 
@@ -110,7 +110,8 @@ def agreement(
     counts, likeness = _counts(dossier, rows, bar=bar, level=level)
     overall = counts.filter(pl.col("comparison") == "").drop("comparison", "group")
     grouped = counts.filter(pl.col("comparison") != "")
-    methods = verdicts.of_methods(overall)
+    least = dossier.process.disclosure.gatherings
+    methods = verdicts.of_methods(overall, rows, least=least)
     groups = {one.key: tuple(group.key for group in one.groups) for one in declared}
     return AgreementResult(
         counts=grouped,
