@@ -198,7 +198,7 @@ def test_any_shape_is_drawn_exactly(
     first_written = made.dossier.table("attendances").filter(
         pl.col("supersedes").is_null()
     )
-    asked = 8 * focus_groups + 2 * interviews + 340 + 120 + 96 + 72
+    asked = 8 * focus_groups + 2 * interviews + 340 + 240 + 96 + 72
     assert first_written["n"].sum() == asked
     assert references.dangling(made.dossier).is_empty()
     assert cuts.gaps(made.dossier) == ()

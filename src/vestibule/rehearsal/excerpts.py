@@ -164,12 +164,7 @@ def _noted(
         for entry in written
         if entry["stance"] == "for" and entry["fate"] not in LEAVING
     }
-    wanted = [
-        (row, codes[key])
-        for row, keys in named.items()
-        for key in keys
-        if (row, codes[key]) not in there
-    ]
+    wanted = [pair for pair in _told(scene, named) if pair not in there]
     rows = list(named)
     while len(written) + len(wanted) < scene.shape.excerpts:
         row = rows[int(draw.integers(len(rows)))]
@@ -179,6 +174,24 @@ def _noted(
         _note(scene.land, meetings[row], code, number, draw)
         for number, (row, code) in enumerate(wanted, start=1)
     ]
+
+
+def _told(
+    scene: Scene, named: Mapping[str, tuple[str, ...]]
+) -> Iterator[tuple[str, str]]:
+    """Yield gathering and code of everything it names: obstacles, and what answers them.
+
+    Of the gatherings that name an obstacle a fixed share also tells of each resource,
+    need or proposal that belongs to it.
+    """
+    draw = scene.stream("told")
+    for entry in scene.land.findings:
+        obstacle = entry.get("parent", entry["key"])
+        rows = [row for row, keys in named.items() if obstacle in keys]
+        chosen = chance.highest(draw.random(len(rows)), entry.get("told", 1.0))
+        for row, told in zip(rows, chosen, strict=True):
+            if told:
+                yield row, entry["code"]
 
 
 def _note(

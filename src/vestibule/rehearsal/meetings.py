@@ -147,29 +147,49 @@ def _regional(
             "day": REGIONAL_MEETING + 14 * turn,
             "origin": OFFICE,
         }
-    later = {
-        "validation_meeting": (
-            shape.validation_meetings,
-            shape.validation_attendances,
-            VALIDATION,
-        ),
-        "restitution_meeting": (
-            shape.restitution_meetings,
-            shape.restitution_attendances,
-            RESTITUTION,
-        ),
-    }
-    for kind, (n, people, first) in later.items():
-        for turn, size in enumerate(chance.spread(people, n, draw, low=5)):
-            region = land.heard[turn % len(land.heard)]
-            place = region["districts"][(turn + 1) % len(region["districts"])][0]
-            profiles = ("women_associations", "youth", "farmers")
-            yield {
-                **_meeting(region, kind, turn // len(land.heard) + 1, place),
-                "profile": profiles[turn % 3] if kind[0] == "v" else "mixed",
-                "size": size,
-                "day": first + 4 * turn,
-            }
+    yield from _later(land, shape, draw)
+
+
+def _later(land: Country, shape: Shape, draw: np.random.Generator) -> Iterator[Entry]:
+    """Yield the meetings that come back to each place: to validate, then to tell."""
+    validated = chance.spread(
+        shape.validation_attendances, shape.validation_meetings, draw, low=5
+    )
+    told = chance.spread(
+        shape.restitution_attendances, shape.restitution_meetings, draw, low=5
+    )
+    for turn, size in enumerate(validated):
+        region, again = _in_turn(land, turn)
+        yield {
+            **_meeting(region, "validation_meeting", again + 1, _other(region, again)),
+            "profile": _community(land, region)[again % 3],
+            "size": size,
+            "day": VALIDATION + turn,
+        }
+    for turn, size in enumerate(told):
+        region, again = _in_turn(land, turn)
+        yield {
+            **_meeting(region, "restitution_meeting", again + 1, _other(region, again)),
+            "profile": "mixed",
+            "size": size,
+            "day": RESTITUTION + 4 * turn,
+        }
+
+
+def _in_turn(land: Country, turn: int) -> tuple[Entry, int]:
+    """Return whose turn it is, and how often they have had it before."""
+    return land.heard[turn % len(land.heard)], turn // len(land.heard)
+
+
+def _other(region: Entry, again: int) -> str:
+    """Return a district, first those where the regional meeting was not held."""
+    districts = region["districts"]
+    return str(districts[(again + 1) % len(districts)][0])
+
+
+def _community(land: Country, region: Entry) -> list[str]:
+    named = [profile for profile in region["profiles"] if profile != "mixed"]
+    return [name for name in named if land.profiles[name]["side"] == "community"]
 
 
 def _national(

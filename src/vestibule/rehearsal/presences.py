@@ -168,9 +168,7 @@ def _known(scene: Scene) -> pl.DataFrame:
         scene.stamp(8.5),
         "gathering",
         "consent",
-        pl.col("person")
-        .map_elements(_pseudonym, return_dtype=pl.String)
-        .alias("pseudonym"),
+        pl.Series("pseudonym", [_pseudonym(person) for person in first["person"]]),
         "profile",
         "sex",
         "age_band",

@@ -67,7 +67,7 @@ def _recommendations(land: Country) -> Iterator[Entry]:
         yield {
             "row": entry["key"],
             "at": land.moment(CONFERENCE, 18),
-            "finding": entry["finding"],
+            "finding": entry.get("finding"),
             "gathering": "FICTIF-CONFERENCE",
             "words": entry["fr"],
             "lang": "fr",

@@ -27,7 +27,7 @@ class Shape:
     validation_attendances, conference_attendances, restitution_attendances : int
         Attendances over all gatherings of a kind, exactly.
     excerpts : int
-        At least this many; each gathering has one for every obstacle it names.
+        At least this many; each gathering has one for everything it names.
     statements : int
         Statements put to people; beyond those written, practice sentences.
     votes : int
@@ -48,15 +48,15 @@ class Shape:
 
     focus_groups: int = 78
     interviews: int = 28
-    validation_meetings: int = 6
+    validation_meetings: int = 16
     restitution_meetings: int = 4
     focus_attendances: int = 1010
     interview_attendances: int = 62
     regional_attendances: int = 340
-    validation_attendances: int = 120
+    validation_attendances: int = 240
     conference_attendances: int = 96
     restitution_attendances: int = 72
-    excerpts: int = 350
+    excerpts: int = 600
     statements: int = 24
     votes: int = 11_500
     late_share: float = 0.14
@@ -135,7 +135,7 @@ class Effects:
     exposure_spread: float = 1.0
     pots_agree: float = 0.46
     place_spread: float = 1.0
-    priority_step: float = 0.9
+    priority_step: float = 1.3
     coder_missed: float = 0.05
     coder_added: float = 0.01
     returning_share: float = 0.55
@@ -177,15 +177,15 @@ DEFAULT = Shape()
 SMALL = Shape(
     focus_groups=40,
     interviews=16,
-    validation_meetings=2,
+    validation_meetings=8,
     restitution_meetings=2,
     focus_attendances=480,
     interview_attendances=32,
     regional_attendances=160,
-    validation_attendances=30,
+    validation_attendances=80,
     conference_attendances=60,
     restitution_attendances=30,
-    excerpts=150,
+    excerpts=250,
     votes=4_000,
 )
 """For tests that need many dossiers."""
@@ -193,15 +193,15 @@ SMALL = Shape(
 AUTOPORTRAIT = Shape(
     focus_groups=123,
     interviews=60,
-    validation_meetings=4,
+    validation_meetings=16,
     restitution_meetings=6,
     focus_attendances=3_760,
     interview_attendances=150,
-    regional_attendances=520,
-    validation_attendances=70,
+    regional_attendances=494,
+    validation_attendances=96,
     conference_attendances=200,
     restitution_attendances=150,
-    excerpts=700,
+    excerpts=1_100,
     votes=30_000,
     late_share=0.08,
 )
