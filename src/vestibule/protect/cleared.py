@@ -49,6 +49,9 @@ class Hidden:
     reason: Reason
 
 
+WITHHELD = Hidden(reason="too_few_people")
+"""What stands where a number never came to clearing."""
+
 Cell = Count | Hidden
 """What stands in a public table."""
 
