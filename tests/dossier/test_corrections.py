@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import strategies as st
 from tests.dossier import generate
 
-from vestibule.dossier import corrections, merging, versions
+from vestibule.dossier import corrections, merging, versions, withdrawals
 from vestibule.dossier.records import Dossier
 
 
@@ -85,6 +85,20 @@ def test_records_that_name_each_other_in_a_circle_are_told() -> None:
     dossier = generate.dossier_of([person("p1", 1, "p2"), person("p2", 2, "p1")])
 
     assert conflicts(dossier) == [("people", min(key("p1"), key("p2")), [])]
+
+
+def test_a_conflict_about_a_withdrawn_record_is_over() -> None:
+    gone = withdrawals.withdraw(
+        generate.dossier_of(DOUBLE),
+        table="people",
+        record=key("p2"),
+        origin="hub",
+        at=None,
+        by=None,
+    )
+
+    assert gone.table("removals").height == 3
+    assert conflicts(gone) == []
 
 
 def test_no_records_have_no_conflicts() -> None:

@@ -19,7 +19,7 @@ def conflicts(dossier: Dossier) -> pl.DataFrame:
     Parameters
     ----------
     dossier : Dossier
-        All its tables are looked at.
+        All its tables are looked at; of what was withdrawn nothing stands.
 
     Returns
     -------
@@ -31,7 +31,7 @@ def conflicts(dossier: Dossier) -> pl.DataFrame:
     found = [
         _of_table(rows, name)
         for name, rows in dossier.tables.items()
-        if rows["supersedes"].null_count() < len(rows)
+        if name != "removals" and rows["supersedes"].null_count() < len(rows)
     ]
     whole = pl.concat([pl.DataFrame(schema=CONFLICTS), *found])
     return whole.sort("table", "root")
