@@ -29,6 +29,10 @@ from vestibule.inform.material import (
 from vestibule.protect.cleared import Count, Hidden, Quote
 
 
+def voice(**fields: str) -> dict[str, Quote]:
+    return {"fr": Quote(**fields)}
+
+
 def both(fr: str, en: str) -> dict[str, str]:
     return {"fr": fr, "en": en}
 
@@ -45,8 +49,14 @@ PROFILES = (
     Profile(key="herder", names=both("éleveurs", "herders")),
     Profile(key="women", names=both("associations de femmes", "women's groups")),
     Profile(key="youth", names=both("jeunes de 18 à 34 ans", "youth, 18 to 34")),
-    Profile(key="local", names=both("autorités locales", "local authorities"), side="authority"),
-    Profile(key="wardens", names=both("gardes des pistes", "track wardens"), side="forces"),
+    Profile(
+        key="local",
+        names=both("autorités locales", "local authorities"),
+        side="authority",
+    ),
+    Profile(
+        key="wardens", names=both("gardes des pistes", "track wardens"), side="forces"
+    ),
 )
 
 LANGUAGES = (
@@ -58,14 +68,19 @@ LANGUAGES = (
 PROCESS = Process(
     key="ondera",
     titles=both("Dialogue d’Ondéra", "The Ondéra Dialogue"),
-    question=both("Qu’est-ce qui nous empêche de vivre en paix ?", "What keeps us from living in peace?"),
+    question=both(
+        "Qu’est-ce qui nous empêche de vivre en paix ?",
+        "What keeps us from living in peace?",
+    ),
     fictitious=True,
     languages=LANGUAGES,
     profiles=PROFILES,
 )
 
 
-def place(key: str, fr: str, en: str, row: int, col: int, outside: bool = False) -> Place:
+def place(
+    key: str, fr: str, en: str, row: int, col: int, outside: bool = False
+) -> Place:
     return Place(key=key, names=both(fr, en), row=row, col=col, outside=outside)
 
 
@@ -82,15 +97,74 @@ ADESSA = place("adessa", "Camp d’Adessa", "Adessa camp", 4, 3, outside=True)
 KINDS = (("focus_group", count(18)), ("interview", count(5)))
 
 PLACES = (
-    PlaceHeard(place=ORLEVAL, attendances=count(296), gatherings=count(23), target=250, population_share=0.21, first="2030-01", last="2030-06", kinds=KINDS),
-    PlaceHeard(place=BELSANE, attendances=count(284), gatherings=count(22), target=250, population_share=0.18, first="2030-02", last="2030-06"),
-    PlaceHeard(place=SOURDALE, attendances=count(318), gatherings=count(24), target=300, population_share=0.24, first="2030-01", last="2030-05"),
-    PlaceHeard(place=FONCLAIR, attendances=count(305), gatherings=count(23), target=300, population_share=0.15, first="2030-03", last="2030-11"),
-    PlaceHeard(place=MARES, attendances=count(176), gatherings=count(16), target=200, population_share=0.12, first="2030-02", last="2030-12"),
-    PlaceHeard(place=TAMRAL, attendances=FEW, gatherings=FEW, target=200, population_share=0.06),
-    PlaceHeard(place=RUVO, attendances=count(132), gatherings=count(9), target=120, first="2030-05", last="2030-05"),
-    PlaceHeard(place=KESSIM, attendances=count(0), gatherings=count(0), nobody=True, target=150, population_share=0.04),
-    PlaceHeard(place=ADESSA, attendances=count(0), gatherings=count(0), nobody=True, target=120),
+    PlaceHeard(
+        place=ORLEVAL,
+        attendances=count(296),
+        gatherings=count(23),
+        target=250,
+        population_share=0.21,
+        first="2030-01",
+        last="2030-06",
+        kinds=KINDS,
+    ),
+    PlaceHeard(
+        place=BELSANE,
+        attendances=count(284),
+        gatherings=count(22),
+        target=250,
+        population_share=0.18,
+        first="2030-02",
+        last="2030-06",
+    ),
+    PlaceHeard(
+        place=SOURDALE,
+        attendances=count(318),
+        gatherings=count(24),
+        target=300,
+        population_share=0.24,
+        first="2030-01",
+        last="2030-05",
+    ),
+    PlaceHeard(
+        place=FONCLAIR,
+        attendances=count(305),
+        gatherings=count(23),
+        target=300,
+        population_share=0.15,
+        first="2030-03",
+        last="2030-11",
+    ),
+    PlaceHeard(
+        place=MARES,
+        attendances=count(176),
+        gatherings=count(16),
+        target=200,
+        population_share=0.12,
+        first="2030-02",
+        last="2030-12",
+    ),
+    PlaceHeard(
+        place=TAMRAL, attendances=FEW, gatherings=FEW, target=200, population_share=0.06
+    ),
+    PlaceHeard(
+        place=RUVO,
+        attendances=count(132),
+        gatherings=count(9),
+        target=120,
+        first="2030-05",
+        last="2030-05",
+    ),
+    PlaceHeard(
+        place=KESSIM,
+        attendances=count(0),
+        gatherings=count(0),
+        nobody=True,
+        target=150,
+        population_share=0.04,
+    ),
+    PlaceHeard(
+        place=ADESSA, attendances=count(0), gatherings=count(0), nobody=True, target=120
+    ),
 )
 
 GRID = Grid(
@@ -133,7 +207,7 @@ JUSTICE = FindingTold(
         "By justice, the people heard do not first mean to punish. They want the wrong to be named in front of all, by someone with no stake in it, and the repair to be followed to its end.",
     ),
     voices=(
-        Quote(
+        voice(
             words="Teri bɔ wɛlen, mi ŋa sɔro dugu kɔnɔ.",
             lang="oren",
             translation="Un tort dont personne ne parle habite avec nous. Il mange à notre table.",
@@ -142,9 +216,23 @@ JUSTICE = FindingTold(
             place="orleval",
             month="2030-03",
         ),
-        Quote(words="Le papier du juge coûte une chèvre. La chèvre, c’était justement le procès.", lang="fr", speaker="herder", place="fonclair", month="2030-04"),
+        voice(
+            words="Le papier du juge coûte une chèvre. La chèvre, c’était justement le procès.",
+            lang="fr",
+            speaker="herder",
+            place="fonclair",
+            month="2030-04",
+        ),
     ),
-    against=(Quote(words="Chez nous les anciens jugent et cela suffit. Ce sont les papiers qui gâtent tout.", lang="fr", speaker="local", place="sourdale", month="2030-02"),),
+    against=(
+        voice(
+            words="Chez nous les anciens jugent et cela suffit. Ce sont les papiers qui gâtent tout.",
+            lang="fr",
+            speaker="local",
+            place="sourdale",
+            month="2030-02",
+        ),
+    ),
     named=count(74, 148),
     named_between=(42, 58),
     named_rank=(3, 3),
@@ -152,23 +240,65 @@ JUSTICE = FindingTold(
     support=count(68, 92),
     by_place=shares(15, 12, 8, 11, 9),
     causes=(
-        Cause(cause=both("Un tort sans juge", "A wrong without a judge"), effect=both("la vengeance entre familles", "revenge between families"), direction="more", gatherings=count(31), contrary=count(4)),
-        Cause(cause=both("Une parole donnée devant tous", "A word given in front of all"), effect=both("la reprise de la querelle", "the quarrel starting again"), direction="less", gatherings=count(22)),
+        Cause(
+            cause=both("Un tort sans juge", "A wrong without a judge"),
+            effect=both("la vengeance entre familles", "revenge between families"),
+            direction="more",
+            gatherings=count(31),
+            contrary=count(4),
+        ),
+        Cause(
+            cause=both("Une parole donnée devant tous", "A word given in front of all"),
+            effect=both("la reprise de la querelle", "the quarrel starting again"),
+            direction="less",
+            gatherings=count(22),
+        ),
     ),
     protects=(
-        Answer(words=both("S’asseoir avant de porter plainte, dans une maison de conciliation.", "Sitting down before filing a complaint, in a house of conciliation."), gatherings=count(52)),
-        Answer(words=both("Des médiatrices de marché que les deux côtés écoutent.", "Market mediators, women whom both sides listen to."), gatherings=count(27)),
+        Answer(
+            words=both(
+                "S’asseoir avant de porter plainte, dans une maison de conciliation.",
+                "Sitting down before filing a complaint, in a house of conciliation.",
+            ),
+            gatherings=count(52),
+        ),
+        Answer(
+            words=both(
+                "Des médiatrices de marché que les deux côtés écoutent.",
+                "Market mediators, women whom both sides listen to.",
+            ),
+            gatherings=count(27),
+        ),
     ),
     proposes=(
-        Answer(words=both("Que le juge tienne audience sur les grands marchés.", "Let the judge sit on the large market days."), addressee="ministère de la Justice", reply="accepted"),
-        Answer(words=both("Que chaque accord soit écrit, lu à voix haute et suivi un an.", "Let each agreement be written, read aloud and followed for a year."), addressee="conseils régionaux", reply="silence"),
+        Answer(
+            words=both(
+                "Que le juge tienne audience sur les grands marchés.",
+                "Let the judge sit on the large market days.",
+            ),
+            addressee="ministère de la Justice",
+            reply="accepted",
+        ),
+        Answer(
+            words=both(
+                "Que chaque accord soit écrit, lu à voix haute et suivi un an.",
+                "Let each agreement be written, read aloud and followed for a year.",
+            ),
+            addressee="conseils régionaux",
+            reply="silence",
+        ),
     ),
     validation=Validation(
         held=count(8),
         confirmed=count(6),
         amended=count(1),
         rejected=count(1),
-        places=(("confirmed", CONFIRMED), ("amended", (MARES,)), ("rejected", (SOURDALE,)), ("none", (KESSIM, ADESSA))),
+        places=(
+            ("confirmed", CONFIRMED),
+            ("amended", (MARES,)),
+            ("rejected", (SOURDALE,)),
+            ("none", (KESSIM, ADESSA)),
+        ),
         scope="national",
     ),
 )
@@ -176,12 +306,29 @@ JUSTICE = FindingTold(
 TRACKS = FindingTold(
     key="tracks",
     kind="obstacle",
-    words=both("La piste et le puits nous font peur", "The track and the well frighten us"),
+    words=both(
+        "La piste et le puits nous font peur", "The track and the well frighten us"
+    ),
     short=both("La peur sur les pistes", "Fear on the tracks"),
-    meaning=both("La peur ne vient pas d’un seul côté : des bandits, des barrages, des rumeurs, parfois ceux qui gardent la piste. Et ceux qui la gardent disent avoir peur aussi.", "Fear does not come from one side: bandits, road blocks, rumours, sometimes those who guard the track. And those who guard it say they are afraid too."),
+    meaning=both(
+        "La peur ne vient pas d’un seul côté : des bandits, des barrages, des rumeurs, parfois ceux qui gardent la piste. Et ceux qui la gardent disent avoir peur aussi.",
+        "Fear does not come from one side: bandits, road blocks, rumours, sometimes those who guard the track. And those who guard it say they are afraid too.",
+    ),
     voices=(
-        Quote(words="ابنتي تعدّ الطلقات قبل أن تعدّ الماعز.", lang="sahi", translation="Ma fille a su compter les coups de feu avant de savoir compter les chèvres.", translation_lang="fr", speaker="women", place="ruvo", month="2030-05"),
-        Quote(words="On nous poste sur une piste et personne ne nous dit bonjour.", lang="fr", speaker="wardens"),
+        voice(
+            words="ابنتي تعدّ الطلقات قبل أن تعدّ الماعز.",
+            lang="sahi",
+            translation="Ma fille a su compter les coups de feu avant de savoir compter les chèvres.",
+            translation_lang="fr",
+            speaker="women",
+            place="ruvo",
+            month="2030-05",
+        ),
+        voice(
+            words="On nous poste sur une piste et personne ne nous dit bonjour.",
+            lang="fr",
+            speaker="wardens",
+        ),
     ),
     named=count(121, 148),
     named_between=(76, 87),
@@ -189,9 +336,36 @@ TRACKS = FindingTold(
     wanted_rank=(2, 3),
     support=count(53, 92),
     by_place=shares(17, 19, 18, 19, 14),
-    protects=(Answer(words=both("Partir ensemble au marché, à l’heure dite.", "Leaving for market together, at a set hour."), gatherings=count(38)),),
-    proposes=(Answer(words=both("Une rencontre chaque mois entre les gardes et les habitants.", "A meeting each month between wardens and inhabitants."), addressee="Garde des pistes", reply="amended"),),
-    validation=Validation(held=count(8), confirmed=count(8), amended=count(0), rejected=count(0), places=(("confirmed", (*CONFIRMED, MARES, SOURDALE)), ("none", (KESSIM, ADESSA))), scope="national"),
+    protects=(
+        Answer(
+            words=both(
+                "Partir ensemble au marché, à l’heure dite.",
+                "Leaving for market together, at a set hour.",
+            ),
+            gatherings=count(38),
+        ),
+    ),
+    proposes=(
+        Answer(
+            words=both(
+                "Une rencontre chaque mois entre les gardes et les habitants.",
+                "A meeting each month between wardens and inhabitants.",
+            ),
+            addressee="Garde des pistes",
+            reply="amended",
+        ),
+    ),
+    validation=Validation(
+        held=count(8),
+        confirmed=count(8),
+        amended=count(0),
+        rejected=count(0),
+        places=(
+            ("confirmed", (*CONFIRMED, MARES, SOURDALE)),
+            ("none", (KESSIM, ADESSA)),
+        ),
+        scope="national",
+    ),
 )
 
 TRADE = FindingTold(
@@ -199,22 +373,56 @@ TRADE = FindingTold(
     kind="obstacle",
     words=both("Les jeunes attendent un métier", "The young are waiting for a trade"),
     short=both("Un métier pour les jeunes", "A trade for the young"),
-    voices=(Quote(words="On nous dit : vous êtes l’avenir. Mais l’avenir, c’est quel jour ?", lang="fr", speaker="youth", place="sourdale", month="2030-01"),),
-    against=(Quote(words="Du travail, il y en a. C’est le respect de la terre qui est parti.", lang="fr", speaker="farmer", place="mares", month="2030-06"),),
+    voices=(
+        voice(
+            words="On nous dit : vous êtes l’avenir. Mais l’avenir, c’est quel jour ?",
+            lang="fr",
+            speaker="youth",
+            place="sourdale",
+            month="2030-01",
+        ),
+    ),
+    against=(
+        voice(
+            words="Du travail, il y en a. C’est le respect de la terre qui est parti.",
+            lang="fr",
+            speaker="farmer",
+            place="mares",
+            month="2030-06",
+        ),
+    ),
     named=count(103, 148),
     named_between=(62, 77),
     named_rank=(2, 2),
     wanted_rank=(2, 3),
     support=count(48, 92),
     by_place=shares(14, 16, 17, 18, 11),
-    protects=(Answer(words=both("Les caisses de jeunes femmes, qui prêtent la première machine.", "Young women’s savings groups, which lend the first machine."), gatherings=count(34)),),
-    validation=Validation(held=count(8), confirmed=count(7), amended=count(1), rejected=count(0), places=(("confirmed", (*CONFIRMED, SOURDALE)), ("amended", (MARES,))), scope="national"),
+    protects=(
+        Answer(
+            words=both(
+                "Les caisses de jeunes femmes, qui prêtent la première machine.",
+                "Young women’s savings groups, which lend the first machine.",
+            ),
+            gatherings=count(34),
+        ),
+    ),
+    validation=Validation(
+        held=count(8),
+        confirmed=count(7),
+        amended=count(1),
+        rejected=count(0),
+        places=(("confirmed", (*CONFIRMED, SOURDALE)), ("amended", (MARES,))),
+        scope="national",
+    ),
 )
 
 LAND = FindingTold(
     key="land",
     kind="obstacle",
-    words=both("La terre et l’eau se partagent sans nous", "Land and water are shared out without us"),
+    words=both(
+        "La terre et l’eau se partagent sans nous",
+        "Land and water are shared out without us",
+    ),
     short=both("Une part dans le partage de la terre", "A say in how land is shared"),
     named=count(61, 148),
     named_between=(33, 50),
@@ -222,18 +430,33 @@ LAND = FindingTold(
     wanted_rank=(4, 4),
     support=count(15, 92),
     by_place=shares(10, 9, 8, 12, 7),
-    validation=Validation(held=count(8), confirmed=count(5), amended=count(2), rejected=Hidden(reason="too_few_gatherings"), places=(("confirmed", (ORLEVAL, FONCLAIR)),), scope="regional"),
+    validation=Validation(
+        held=count(8),
+        confirmed=count(5),
+        amended=count(2),
+        rejected=Hidden(reason="too_few_gatherings"),
+        places=(("confirmed", (ORLEVAL, FONCLAIR)),),
+        scope="regional",
+    ),
 )
 
 GROUPS = (
-    Group(key="community", names=both("communautés", "communities"), values=("farmer", "herder", "women", "youth")),
+    Group(
+        key="community",
+        names=both("communautés", "communities"),
+        values=("farmer", "herder", "women", "youth"),
+    ),
     Group(key="forces", names=both("forces", "forces"), values=("wardens",)),
     Group(key="authority", names=both("autorités", "authorities"), values=("local",)),
 )
 
 
 def answers(of: int, agree: int, disagree: int) -> Answers:
-    return Answers(agree=count(agree, of), passed=count(of - agree - disagree, of), disagree=count(disagree, of))
+    return Answers(
+        agree=count(agree, of),
+        passed=count(of - agree - disagree, of),
+        disagree=count(disagree, of),
+    )
 
 
 HIDDEN = Answers(agree=FEW, passed=FEW, disagree=FEW)
@@ -245,28 +468,99 @@ GROUND = Ground(
     people=(count(1530), count(124), count(242)),
     gatherings=(count(111), count(13), count(24)),
     statements=(
-        StatementGround(words=both("Les jeunes et les femmes doivent siéger dans chaque comité de paix", "Young people and women must sit on every peace committee"), answers=(answers(1200, 1092, 60), answers(100, 84, 6), answers(200, 172, 18)), standing="shared"),
-        StatementGround(words=both("Ce qui est décidé doit être lu à voix haute sur la place", "What is decided must be read aloud on the square"), answers=(answers(1100, 968, 55), answers(100, 82, 9), answers(200, 152, 30)), standing="shared"),
-        StatementGround(words=both("Les gardes et les habitants doivent se parler chaque mois", "Wardens and inhabitants must talk every month"), answers=(answers(1000, 800, 120), answers(100, 91, 4), answers(200, 170, 20)), standing="shared"),
-        StatementGround(words=both("Ceux qui ont déposé les armes peuvent revenir vivre ici", "Those who laid down their arms may come back to live here"), answers=(answers(900, 414, 400), HIDDEN, answers(180, 97, 60)), standing="undecided"),
-        StatementGround(words=both("Les jugements des anciens doivent être reconnus par l’État", "The elders’ judgements must be recognised by the State"), answers=(answers(1100, 869, 130), answers(100, 58, 30), answers(200, 62, 120)), standing="divides"),
-        StatementGround(words=both("Les barrages protègent les voyageurs", "Road blocks protect travellers"), answers=(answers(1100, 297, 700), answers(100, 83, 10), answers(200, 122, 60)), standing="divides"),
+        StatementGround(
+            words=both(
+                "Les jeunes et les femmes doivent siéger dans chaque comité de paix",
+                "Young people and women must sit on every peace committee",
+            ),
+            answers=(
+                answers(1200, 1092, 60),
+                answers(100, 84, 6),
+                answers(200, 172, 18),
+            ),
+            standing="shared",
+        ),
+        StatementGround(
+            words=both(
+                "Ce qui est décidé doit être lu à voix haute sur la place",
+                "What is decided must be read aloud on the square",
+            ),
+            answers=(
+                answers(1100, 968, 55),
+                answers(100, 82, 9),
+                answers(200, 152, 30),
+            ),
+            standing="shared",
+        ),
+        StatementGround(
+            words=both(
+                "Les gardes et les habitants doivent se parler chaque mois",
+                "Wardens and inhabitants must talk every month",
+            ),
+            answers=(
+                answers(1000, 800, 120),
+                answers(100, 91, 4),
+                answers(200, 170, 20),
+            ),
+            standing="shared",
+        ),
+        StatementGround(
+            words=both(
+                "Ceux qui ont déposé les armes peuvent revenir vivre ici",
+                "Those who laid down their arms may come back to live here",
+            ),
+            answers=(answers(900, 414, 400), HIDDEN, answers(180, 97, 60)),
+            standing="undecided",
+        ),
+        StatementGround(
+            words=both(
+                "Les jugements des anciens doivent être reconnus par l’État",
+                "The elders’ judgements must be recognised by the State",
+            ),
+            answers=(
+                answers(1100, 869, 130),
+                answers(100, 58, 30),
+                answers(200, 62, 120),
+            ),
+            standing="divides",
+        ),
+        StatementGround(
+            words=both(
+                "Les barrages protègent les voyageurs", "Road blocks protect travellers"
+            ),
+            answers=(
+                answers(1100, 297, 700),
+                answers(100, 83, 10),
+                answers(200, 122, 60),
+            ),
+            standing="divides",
+        ),
     ),
 )
 
 SPLIT = MethodSplit(
-    words=both("Ici, chacun peut dire ce qu’il pense sans crainte", "Here everyone can say what they think without fear"),
+    words=both(
+        "Ici, chacun peut dire ce qu’il pense sans crainte",
+        "Here everyone can say what they think without fear",
+    ),
     public=answers(402, 374, 16),
     secret=answers(388, 151, 190),
     sensitive=True,
 )
 
 MONTHS = tuple(
-    (f"2030-{month:02d}", count(n)) for month, n in enumerate((9, 17, 25, 33, 27, 18, 3, 1, 2, 5, 4, 4), start=1)
+    (f"2030-{month:02d}", count(n))
+    for month, n in enumerate((9, 17, 25, 33, 27, 18, 3, 1, 2, 5, 4, 4), start=1)
 )
 
 ROAD = (
-    Step(kind="gatherings", n=count(148), first="2030-01", last="2030-12", by_month=MONTHS),
+    Step(
+        kind="gatherings",
+        n=count(148),
+        first="2030-01",
+        last="2030-12",
+        by_month=MONTHS,
+    ),
     Step(kind="validation", n=count(8), first="2030-06", last="2030-07"),
     Step(kind="conference", n=count(1), first="2030-07", last="2030-07"),
     Step(kind="here", first="2031-02", last="2031-02"),
@@ -298,7 +592,13 @@ MATERIAL = Material(
     places=PLACES,
     grid=GRID,
     findings=(JUSTICE, TRACKS, TRADE, LAND),
-    priorities=Priorities(question=both("Que régler d’abord ?", "What to settle first?"), kind="ranking", rule="borda", ballots=count(92), gatherings=count(8)),
+    priorities=Priorities(
+        question=both("Que régler d’abord ?", "What to settle first?"),
+        kind="ranking",
+        rule="borda",
+        ballots=count(92),
+        gatherings=count(8),
+    ),
     validated=True,
     grounds=(GROUND,),
     splits=(SPLIT,),
@@ -315,17 +615,32 @@ DRAFT = replace(
 """The same, before the findings went back to the people."""
 
 CONVERSATION = Material(
-    process=Process(key="pump", titles={"en": "A square for the town"}, question={"en": "What should become of the square?"}),
+    process=Process(
+        key="pump",
+        titles={"en": "A square for the town"},
+        question={"en": "What should become of the square?"},
+    ),
     trace=replace(TRACE, withdrawn=0),
     conversation=Conversation(
         participants=count(317),
         statements=4,
         votes=count(9120),
         rows=(
-            StatementVotes(words={"en": "Cars should leave the square on market days"}, answers=answers(240, 214, 12)),
-            StatementVotes(words={"en": "The old pump should run again"}, answers=answers(201, 150, 40)),
-            StatementVotes(words={"en": "The square needs more light at night"}, answers=answers(180, 88, 80)),
-            StatementVotes(words={"en": "A statement hardly anyone saw"}, answers=HIDDEN),
+            StatementVotes(
+                words={"en": "Cars should leave the square on market days"},
+                answers=answers(240, 214, 12),
+            ),
+            StatementVotes(
+                words={"en": "The old pump should run again"},
+                answers=answers(201, 150, 40),
+            ),
+            StatementVotes(
+                words={"en": "The square needs more light at night"},
+                answers=answers(180, 88, 80),
+            ),
+            StatementVotes(
+                words={"en": "A statement hardly anyone saw"}, answers=HIDDEN
+            ),
         ),
         first="2029-03",
         last="2029-04",

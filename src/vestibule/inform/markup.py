@@ -42,7 +42,9 @@ def join(*pieces: Piece) -> Html:
     return Html("".join(escape(piece) for piece in pieces))
 
 
-def tag(name: str, /, *pieces: Piece, **attributes: str | int | float | bool | None) -> Html:
+def tag(
+    name: str, /, *pieces: Piece, **attributes: str | int | float | bool | None
+) -> Html:
     """Return one element.
 
     Parameters
@@ -61,7 +63,7 @@ def tag(name: str, /, *pieces: Piece, **attributes: str | int | float | bool | N
         The element with everything inside it escaped.
     """
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}'
+        f" {key.rstrip('_').replace('_', '-')}"
         + ("" if value is True else f'="{html.escape(str(value), quote=True)}"')
         for key, value in attributes.items()
         if value is not None and value is not False

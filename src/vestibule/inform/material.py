@@ -17,6 +17,9 @@ from vestibule.protect.cleared import Cell, Quote
 Words = Mapping[str, str]
 """Language tag to words; the page takes its own language, else the first."""
 
+Voice = Mapping[str, Quote]
+"""The same words cleared for readers of each language: tag to quote."""
+
 State = Literal["enough", "few", "nobody", "hidden", "outside"]
 """How well a profile was heard in a place; ``outside``: not in the frame."""
 
@@ -190,16 +193,18 @@ class FindingTold:
         Its key (for anchors) and kind: obstacle, resource, need, proposal.
     words, meaning, short : Words
         As a sentence; what people mean by it; in two or three words.
-    voices : tuple of Quote
+    voices : tuple of Voice
         At most three, the leading one first.
-    against : tuple of Quote
-        Dissenting excerpts and objections, cleared.
+    against, objections : tuple of Voice
+        Dissenting excerpts, and objections made when it was validated; cleared.
     named : Count, Hidden or None
         Gatherings that named it, of all that could; None if it was not counted.
     named_between : tuple of int or None
         Its interval out of 100, with the gathering as unit.
     named_rank, wanted_rank : tuple of int or None
         Lowest and highest rank by gatherings that named it, and by priority.
+    wanted_order : int or None
+        Its place in the people's order, where ranks alone do not tell it.
     support : Count or Hidden or None
         Ballots that put it first or second, or approved it.
     by_place : tuple of (Place, Count or Hidden or None)
@@ -211,12 +216,14 @@ class FindingTold:
     words: Words
     meaning: Words = field(default_factory=dict)
     short: Words = field(default_factory=dict)
-    voices: tuple[Quote, ...] = ()
-    against: tuple[Quote, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    against: tuple[Voice, ...] = ()
+    objections: tuple[Voice, ...] = ()
     named: Cell | None = None
     named_between: tuple[int, int] | None = None
     named_rank: tuple[int, int] | None = None
     wanted_rank: tuple[int, int] | None = None
+    wanted_order: int | None = None
     support: Cell | None = None
     by_place: tuple[tuple[Place, Cell | None], ...] = ()
     causes: tuple[Cause, ...] = ()

@@ -61,7 +61,12 @@ def assembled(story: Story, cover: Html, chapters: Html) -> Html:
     """Return the body of a portrait: band, cover, chapters beside their list, foot."""
     words = story.words
     skip = tag("a", words("portrait.skip"), href="#contenu", class_="skip")
-    beside = tag("div", contents(story, chapters), tag("div", chapters, class_="main"), class_="in split")
+    beside = tag(
+        "div",
+        contents(story, chapters),
+        tag("div", chapters, class_="main"),
+        class_="in split",
+    )
     main = tag("main", cover, beside, id="contenu")
     return join(skip, band(story), main, foot(story))
 
@@ -75,10 +80,19 @@ def band(story: Story) -> Html:
         '<path d="M16 23V8a4 4 0 0 1 8 0v15z" fill="none" stroke="currentColor" stroke-width="2"/></svg>'
     )
     title = story.setting.name(story.material.process.titles)
-    inside = tag("div", tag("p", drawn, words("portrait.brand"), class_="brand"), tag("p", title, class_="whose"), class_="in")
+    inside = tag(
+        "div",
+        tag("p", drawn, words("portrait.brand"), class_="brand"),
+        tag("p", title, class_="whose"),
+        class_="in",
+    )
     invented = None
     if story.setting.fictitious:
-        sentence = (tag("b", words("portrait.fictitious_bold")), " ", words("portrait.fictitious_bar"))
+        sentence = (
+            tag("b", words("portrait.fictitious_bold")),
+            " ",
+            words("portrait.fictitious_bar"),
+        )
         invented = tag("p", tag("span", *sentence, class_="in"), class_="invented")
     return tag("header", tag("div", inside, class_="cloth"), invented)
 
@@ -89,10 +103,17 @@ def contents(story: Story, chapters: Html) -> Html:
     links: list[Html] = []
     for anchor in CHAPTERS:
         if f'id="{anchor}"' in chapters:
-            links.append(tag("li", tag("a", words(f"portrait.nav.{anchor}"), href=f"#{anchor}")))
+            links.append(
+                tag("li", tag("a", words(f"portrait.nav.{anchor}"), href=f"#{anchor}"))
+            )
         if anchor == "ordre":
             links += _findings(story)
-    nav = tag("nav", tag("p", words("portrait.contents")), tag("ul", *links), aria_label=words("portrait.contents"))
+    nav = tag(
+        "nav",
+        tag("p", words("portrait.contents")),
+        tag("ul", *links),
+        aria_label=words("portrait.contents"),
+    )
     return tag("div", nav, class_="rail")
 
 
@@ -101,7 +122,9 @@ def _findings(story: Story) -> list[Html]:
     for position, finding in enumerate(story.material.findings):
         name = story.setting.name(finding.short) or story.setting.name(finding.words)
         text = f"{position + 1}. {name}" if story.ranked else name
-        found.append(tag("li", tag("a", text, href=f"#constat-{finding.key}"), class_="sub"))
+        found.append(
+            tag("li", tag("a", text, href=f"#constat-{finding.key}"), class_="sub")
+        )
     return found
 
 
@@ -113,7 +136,11 @@ def foot(story: Story) -> Html:
         (words("portrait.foot.contest"), escape(words("portrait.foot.contest_text"))),
         (
             words("portrait.foot.fixed", month=words.month(trace.month)),
-            join(words("portrait.foot.fixed_text"), " ", tag("span", trace.content_hash[:12], class_="hash", dir="ltr")),
+            join(
+                words("portrait.foot.fixed_text"),
+                " ",
+                tag("span", trace.content_hash[:12], class_="hash", dir="ltr"),
+            ),
         ),
     ]
     told = (tag("div", tag("h2", title), tag("p", text)) for title, text in columns)

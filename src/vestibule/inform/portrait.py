@@ -48,7 +48,9 @@ class Portrait:
     @property
     def figures(self) -> tuple[Figure, ...]:
         """Its figures, in the order of the page."""
-        return tuple(sorted(self.story.figures.values(), key=lambda figure: figure.number))
+        return tuple(
+            sorted(self.story.figures.values(), key=lambda figure: figure.number)
+        )
 
     def html(self) -> str:
         """Return one self-contained page: no script, no request, at most 75 kB."""
@@ -57,7 +59,10 @@ class Portrait:
         chapters = join(*(chapter.html(story) for chapter in ORDER[1:]))
         return page.document(
             lang=self.lang,
-            title=story.words("portrait.page_title", title=name),
+            title=story.words(
+                f"portrait.page_title{'_invented' if story.setting.fictitious else ''}",
+                title=name,
+            ),
             description=page.description(story),
             body=page.assembled(story, cover.html(story), chapters),
         )

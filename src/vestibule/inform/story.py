@@ -19,7 +19,15 @@ from vestibule.inform.figures import (
 )
 from vestibule.inform.figures.figure import Figure
 from vestibule.inform.figures.setting import Setting
-from vestibule.inform.material import FindingTold, Ground, Material, Place
+from vestibule.inform.material import (
+    Conversation,
+    FindingTold,
+    Ground,
+    Material,
+    MethodSplit,
+    Owed,
+    Place,
+)
 from vestibule.words import Catalogue
 
 Draw = Callable[[int], Figure | None]
@@ -67,7 +75,9 @@ class Story:
     @property
     def unheard(self) -> tuple[str, ...]:
         """The names of places where nobody was heard."""
-        return tuple(self.setting.name(row.place) for row in self.material.places if row.nobody)
+        return tuple(
+            self.setting.name(row.place) for row in self.material.places if row.nobody
+        )
 
 
 def told(material: Material, lang: str) -> Story:
@@ -109,9 +119,21 @@ def _ordered(material: Material, setting: Setting) -> tuple[FindingTold, ...]:
         return (setting.name(finding.words).casefold(), finding.key)
 
     if not is_ranked(material):
-        unranked = (replace(finding, wanted_rank=None, named_rank=None) for finding in material.findings)
+        unranked = (
+            replace(finding, wanted_rank=None, wanted_order=None, named_rank=None)
+            for finding in material.findings
+        )
         return tuple(sorted(unranked, key=by_name))
-    return tuple(sorted(material.findings, key=lambda f: (f.wanted_rank or (999, 999), by_name(f))))
+    return tuple(
+        sorted(
+            material.findings,
+            key=lambda f: (
+                f.wanted_order or 999,
+                f.wanted_rank or (999, 999),
+                by_name(f),
+            ),
+        )
+    )
 
 
 def _numbered(material: Material, setting: Setting) -> dict[str, Figure]:
@@ -121,7 +143,9 @@ def _numbered(material: Material, setting: Setting) -> dict[str, Figure]:
         if figure is not None:
             found[name] = figure
     if material.heard is not None:
-        found["doors"] = doors.draw(setting, 0, material.heard.gatherings, material.owed)
+        found["doors"] = doors.draw(
+            setting, 0, material.heard.gatherings, material.owed
+        )
     return found
 
 
@@ -145,7 +169,9 @@ def _who(material: Material, setting: Setting) -> Iterator[tuple[str, Draw]]:
     if not material.places:
         return
     yield "heard", lambda number: heard.draw(setting, number, material.places)
-    held = [(row.place, None if row.nobody else row.gatherings) for row in material.places]
+    held = [
+        (row.place, None if row.nobody else row.gatherings) for row in material.places
+    ]
     grid_told = material.grid
     if grid_told is not None and grid_told.places and grid_told.profiles:
         yield "grid", lambda number: grid.draw(setting, number, grid_told)
@@ -173,18 +199,26 @@ def _named(setting: Setting, finding: FindingTold, number: int) -> Figure | None
 def _ground(ground: Ground, setting: Setting) -> Iterator[tuple[str, Draw]]:
     shared = [row for row in ground.statements if row.standing == "shared"]
     if shared and len(ground.groups) <= ladder.MOST_SHAPES:
-        yield f"hundred:{ground.key}", lambda number: hundred.draw(setting, number, ground, shared[0])
+        yield (
+            f"hundred:{ground.key}",
+            lambda number: hundred.draw(setting, number, ground, shared[0]),
+        )
     if ground.statements:
-        yield f"ladder:{ground.key}", lambda number: ladder.draw(setting, number, ground)
+        yield (
+            f"ladder:{ground.key}",
+            lambda number: ladder.draw(setting, number, ground),
+        )
 
 
-def _split(setting: Setting, statement: hundred.MethodSplit, number: int) -> Figure:
+def _split(setting: Setting, statement: MethodSplit, number: int) -> Figure:
     return hundred.split(setting, number, statement)
 
 
-def _votes(setting: Setting, held: conversation.Conversation, agreed: bool, number: int) -> Figure | None:
+def _votes(
+    setting: Setting, held: Conversation, agreed: bool, number: int
+) -> Figure | None:
     return conversation.draw(setting, number, held, agreed=agreed)
 
 
-def _debt(setting: Setting, owed: doors.Owed, number: int) -> Figure:
+def _debt(setting: Setting, owed: Owed, number: int) -> Figure:
     return doors.debt(setting, number, owed)

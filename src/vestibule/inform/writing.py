@@ -15,11 +15,14 @@ class Told(Protocol):
     """A portrait, as far as writing it is concerned."""
 
     @property
-    def lang(self) -> str: ...
+    def lang(self) -> str:
+        """The language of its page."""
 
-    def html(self) -> str: ...
+    def html(self) -> str:
+        """Return its page."""
 
-    def script(self) -> str: ...
+    def script(self) -> str:
+        """Return its text to be read aloud."""
 
 
 def write(portrait: Told, path: Path) -> tuple[Path, Path]:
@@ -38,7 +41,9 @@ def write(portrait: Told, path: Path) -> tuple[Path, Path]:
         The page and the script. Each is replaced at once: a reader never sees
         half a file.
     """
-    script = path.with_name(path.stem + SCRIPT_ENDINGS.get(portrait.lang, SCRIPT_ENDINGS["fr"]))
+    script = path.with_name(
+        path.stem + SCRIPT_ENDINGS.get(portrait.lang, SCRIPT_ENDINGS["fr"])
+    )
     contents = {path: portrait.html(), script: portrait.script()}
     path.parent.mkdir(parents=True, exist_ok=True)
     for file, text in contents.items():
@@ -48,7 +53,9 @@ def write(portrait: Told, path: Path) -> tuple[Path, Path]:
 
 def write_text(path: Path, text: str) -> None:
     """Write text to a file in one step: through a neighbour, then renamed."""
-    with NamedTemporaryFile("w", encoding="utf-8", newline="\n", dir=path.parent, delete=False) as part:
+    with NamedTemporaryFile(
+        "w", encoding="utf-8", newline="\n", dir=path.parent, delete=False
+    ) as part:
         try:
             part.write(text)
             part.flush()

@@ -50,7 +50,8 @@ class Catalogue(string.Formatter):
     ``catalogue("figures.heard.says", n=1896)`` finds the sentence, chooses the
     plural form by ``n`` and writes the parameters as the language does: numbers
     grouped, sequences joined, ``{rank:ordinal}``, ``{month:month}``,
-    ``{share:hundred}``, ``{n:words}``, ``{name:lower}``.
+    ``{share:hundred}``, ``{n:words}`` and ``{n:counted}`` (feminine), with ``up``
+    before them at the head of a sentence.
 
     Parameters
     ----------
@@ -147,9 +148,13 @@ class Catalogue(string.Formatter):
         return self(f"style.scale.{scale_word(share)}")
 
     def quoted(self, words: str) -> str:
-        """Return words between the quotation marks of the page's language."""
+        """Return words between the quotation marks of the page's language.
+
+        The full stop of a whole sentence is left out: the sentence around goes on.
+        """
         form = numbers.style(self.lang)
-        return f"{form.opening}{words}{form.closing}"
+        shown = words if words.endswith("..") else words.removesuffix(".")
+        return f"{form.opening}{shown}{form.closing}"
 
     def chosen(self, words: Mapping[str, str]) -> tuple[str, str]:
         """Return the words in the wanted language, else the first, and their tag.
@@ -172,9 +177,6 @@ class Catalogue(string.Formatter):
     def _ordinal(self, rank: int) -> str:
         return numbers.ordinal(rank, self.lang)
 
-    def _first(self, rank: int) -> str:
-        return numbers.ordinal(rank, self.lang, feminine=True)
-
     def _month(self, month: str) -> str:
         return self.month(month)
 
@@ -189,17 +191,14 @@ class Catalogue(string.Formatter):
         key = f"style.feminine.n{n}"
         return self(key) if key in self else self._words(n)
 
-    def _Words(self, n: int) -> str:  # noqa: N802: the specification is the name
+    def _upwords(self, n: int) -> str:
         return self._upper(self._words(n))
 
-    def _Counted(self, n: int) -> str:  # noqa: N802: the specification is the name
+    def _upcounted(self, n: int) -> str:
         return self._upper(self._counted(n))
 
     def _upper(self, text: str) -> str:
         return text[:1].upper() + text[1:]
-
-    def _lower(self, text: str) -> str:
-        return lowered(text)
 
 
 def lowered(text: str) -> str:
@@ -213,7 +212,12 @@ def scale_word(share: float | None) -> str:
     if share is None:
         return "unknown"
     hundred = numbers.per_hundred(share)
-    for floor, word in ((90, "nearly_all"), (60, "most"), (40, "divided"), (10, "some")):
+    for floor, word in (
+        (90, "nearly_all"),
+        (60, "most"),
+        (40, "divided"),
+        (10, "some"),
+    ):
         if hundred >= floor:
             return word
     return "very_few"

@@ -72,8 +72,8 @@ def number(value: float, lang: str, *, digits: int = 0) -> str:
 
 def rounded(value: float, digits: int = 0) -> float:
     """Return `value` rounded half up, as people do, not half to even."""
-    scale = 10**digits
-    return math.floor(value * scale + 0.5) / scale
+    scale = 10.0**digits
+    return float(math.floor(value * scale + 0.5)) / scale
 
 
 def per_hundred(share: float) -> int:

@@ -13,7 +13,11 @@ from vestibule.words import catalogue
 def html(story: Story) -> Html:
     """Return the cover."""
     words = story.words
-    kicker = words("portrait.cover.kicker", title=_process(story), month=words.month(story.setting.month))
+    kicker = words(
+        "portrait.cover.kicker",
+        title=_process(story),
+        month=words.month(story.setting.month),
+    )
     telling = tag(
         "div",
         tag("p", kicker, class_="kicker"),
@@ -30,7 +34,9 @@ def html(story: Story) -> Html:
 
 
 def _process(story: Story) -> str:
-    return story.setting.name(story.material.process.titles) or story.material.process.key
+    return (
+        story.setting.name(story.material.process.titles) or story.material.process.key
+    )
 
 
 def _separated(lines: tuple[str, ...]) -> list[Html]:
@@ -63,7 +69,10 @@ def _found(story: Story) -> tuple[str, ...]:
     if said is None or said.key == first.key:
         return (words("portrait.cover.title.same", wanted=wanted),)
     return (
-        words("portrait.cover.title.said", said=catalogue.lowered(order.label(story.setting, said))),
+        words(
+            "portrait.cover.title.said",
+            said=catalogue.lowered(order.label(story.setting, said)),
+        ),
         words("portrait.cover.title.wanted", wanted=wanted),
     )
 
@@ -101,14 +110,18 @@ def lead(story: Story) -> str:
 def _standing(story: Story) -> str:
     if not story.material.findings:
         return ""
-    return story.words("portrait.cover.unvalidated" if story.draft else "portrait.cover.validated")
+    return story.words(
+        "portrait.cover.unvalidated" if story.draft else "portrait.cover.validated"
+    )
 
 
 def _doors(story: Story) -> Html | None:
     figure = story.figures.get("doors")
     if figure is None:
         return None
-    caption = tag("figcaption", figure.how_to_read, " ", parts.label(story), class_="small")
+    caption = tag(
+        "figcaption", figure.how_to_read, " ", parts.label(story), class_="small"
+    )
     return tag("figure", figure.body, caption, class_="two-doors")
 
 
@@ -133,7 +146,9 @@ def _entries(story: Story) -> list[Html | None]:
         _entry(story, "gatherings", heard.gatherings),
         _entry(story, "attendances", heard.attendances),
         _women(story, heard.women),
-        _plain(story, "languages", words.number(len(heard.languages))) if heard.languages else None,
+        _plain(story, "languages", words.number(len(heard.languages)))
+        if heard.languages
+        else None,
         people(story),
     ]
 
@@ -142,16 +157,24 @@ def _entry(story: Story, key: str, cell: Cell) -> Html:
     return _plain(story, key, cells.shown(cell, story.words), n=cells.value(cell))
 
 
-def _plain(story: Story, key: str, shown: Piece, n: int | None = None, wide: bool = False) -> Html:
+def _plain(
+    story: Story, key: str, shown: Piece, n: int | None = None, wide: bool = False
+) -> Html:
     name = story.words(f"portrait.cover.key.{key}", n=2 if n is None else n)
-    return tag("div", tag("dt", name), tag("dd", shown), class_="wide" if wide else None)
+    return tag(
+        "div", tag("dt", name), tag("dd", shown), class_="wide" if wide else None
+    )
 
 
 def _women(story: Story, women: Cell | None) -> Html | None:
     if women is None:
         return None
     part = cells.hundred(women)
-    shown = tag("span", story.words("style.hidden_short"), class_="hid") if part is None else story.words.number(part)
+    shown = (
+        tag("span", story.words("style.hidden_short"), class_="hid")
+        if part is None
+        else story.words.number(part)
+    )
     return _plain(story, "women", shown)
 
 
@@ -164,7 +187,9 @@ def people(story: Story) -> Html | None:
     if low is None or high is None:
         return None
     words = story.words
-    text = words.number(low) if low == high else words("style.range", low=low, high=high)
+    text = (
+        words.number(low) if low == high else words("style.range", low=low, high=high)
+    )
     return _plain(story, "people", tag("span", text, class_="nb"), wide=True)
 
 

@@ -9,6 +9,10 @@ from vestibule.inform.figures import cells, marks
 from vestibule.inform.markup import Html, Piece, raised, tag
 from vestibule.inform.material import Answer, Cause, FindingTold, Validation
 from vestibule.inform.story import Story
+from vestibule.words import catalogue
+
+MOST_ANSWERS = 5
+"""Things that protect, or are proposed, printed beside a finding."""
 
 OUTCOMES = ("confirmed", "amended", "rejected")
 """What a gathering may say of a finding."""
@@ -16,12 +20,20 @@ OUTCOMES = ("confirmed", "amended", "rejected")
 
 def facts(story: Story, finding: FindingTold) -> Html | None:
     """Return the wanted place, the place among mentions, the validation."""
-    entries = [_wanted(story, finding), _named(story, finding), _validated(story, finding)]
+    entries = [
+        _wanted(story, finding),
+        _named(story, finding),
+        _validated(story, finding),
+    ]
     return tag("dl", *(entry for entry in entries if entry), class_="facts")
 
 
 def _fact(story: Story, key: str, strong: str, more: Piece) -> Html:
-    return tag("div", tag("dt", story.words(f"portrait.facts.{key}")), tag("dd", tag("b", raised(strong)), more))
+    return tag(
+        "div",
+        tag("dt", story.words(f"portrait.facts.{key}")),
+        tag("dd", tag("b", raised(strong)), more),
+    )
 
 
 def _wanted(story: Story, finding: FindingTold) -> Html | None:
@@ -32,7 +44,12 @@ def _wanted(story: Story, finding: FindingTold) -> Html | None:
     support = finding.support
     if support is None or getattr(support, "of", None) is None:
         return _fact(story, "wanted", strong, words("portrait.facts.ballots_unknown"))
-    return _fact(story, "wanted", strong, words("portrait.facts.ballots", share=cells.out_of(support, words)))
+    return _fact(
+        story,
+        "wanted",
+        strong,
+        words("portrait.facts.ballots", share=cells.out_of(support, words)),
+    )
 
 
 def _named(story: Story, finding: FindingTold) -> Html | None:
@@ -48,21 +65,40 @@ def _named(story: Story, finding: FindingTold) -> Html | None:
     figure = story.figures.get(f"named:{finding.key}")
     more: Piece = tag("a", told, href=f"#{figure.anchor}") if figure else told
     if finding.named_rank is None:
-        return _fact(story, "named_plain", words.scale(cells.share(finding.named)), more)
-    return _fact(story, "named", words.rank(*finding.named_rank, feminine=words.lang == "fr"), more)
+        return _fact(
+            story, "named_plain", words.scale(cells.share(finding.named)), more
+        )
+    return _fact(
+        story,
+        "named",
+        words.rank(*finding.named_rank, feminine=words.lang == "fr"),
+        more,
+    )
 
 
 def _validated(story: Story, finding: FindingTold) -> Html:
     words, given = story.words, finding.validation
     if given is None:
-        return _fact(story, "validation", words("portrait.validation.none"), words("portrait.validation.none_more"))
-    return _fact(story, "validation", words(f"portrait.validation.verdict.{verdict(given)}"), _upper(counts(story, given)))
+        return _fact(
+            story,
+            "validation",
+            words("portrait.validation.none"),
+            words("portrait.validation.none_more"),
+        )
+    return _fact(
+        story,
+        "validation",
+        words(f"portrait.validation.verdict.{verdict(given)}"),
+        _upper(counts(story, given)),
+    )
 
 
 def verdict(given: Validation) -> str:
     """Return the outcome that most validation gatherings gave, or ``hidden``."""
     known = [(cells.value(getattr(given, outcome)), outcome) for outcome in OUTCOMES]
-    shown = [(n, -OUTCOMES.index(outcome), outcome) for n, outcome in known if n is not None]
+    shown = [
+        (n, -OUTCOMES.index(outcome), outcome) for n, outcome in known if n is not None
+    ]
     return max(shown)[2] if shown and max(shown)[0] else "hidden"
 
 
@@ -84,7 +120,9 @@ def where(story: Story, finding: FindingTold) -> Html | None:
     figure = story.figures.get(f"named:{finding.key}")
     if figure is None:
         return None
-    summary = tag("summary", story.words("portrait.finding.where", number=figure.number))
+    summary = tag(
+        "summary", story.words("portrait.finding.where", number=figure.number)
+    )
     return tag("details", summary, figure.html(), class_="fold")
 
 
@@ -104,14 +142,23 @@ def causes(story: Story, finding: FindingTold) -> Html | None:
 
 def _cause(story: Story, cause: Cause) -> Html:
     words = story.words
-    arrow = tag("b", words(f"portrait.causes.{cause.direction}"), class_=cause.direction)
+    arrow = tag(
+        "b", words(f"portrait.causes.{cause.direction}"), class_=cause.direction
+    )
     told = words("portrait.causes.told", n=cells.value(cause.gatherings) or 0)
     if cells.value(cause.gatherings) is None:
         told = words("style.hidden")
     contrary = cells.value(cause.contrary) if cause.contrary is not None else None
     if contrary:
         told += " " + words("portrait.causes.contrary", n=contrary)
-    line = (story.setting.marked(cause.cause), " ", arrow, " ", story.setting.marked(cause.effect))
+    effect = {lang: catalogue.lowered(said) for lang, said in cause.effect.items()}
+    line = (
+        story.setting.marked(cause.cause),
+        " ",
+        arrow,
+        " ",
+        story.setting.marked(effect),
+    )
     return tag("li", *line, tag("small", told))
 
 
@@ -124,12 +171,28 @@ def ways(story: Story, finding: FindingTold) -> Html | None:
     return tag("div", *columns, class_="ways")
 
 
-def _answers(story: Story, key: str, answers: Sequence[Answer], *, filled: bool) -> Html:
+def _answers(
+    story: Story, key: str, answers: Sequence[Answer], *, filled: bool
+) -> Html:
     heading = tag("h3", marks.arch(filled=filled), story.words(f"portrait.ways.{key}"))
     if not answers:
-        return tag("div", heading, tag("p", story.words(f"portrait.ways.no_{key}"), class_="small"), class_=key)
-    items = (tag("li", story.setting.marked(answer.words), _behind(story, answer)) for answer in answers)
-    return tag("div", heading, tag("ul", *items), class_=key)
+        return tag(
+            "div",
+            heading,
+            tag("p", story.words(f"portrait.ways.no_{key}"), class_="small"),
+            class_=key,
+        )
+    items = [
+        tag("li", story.setting.marked(answer.words), _behind(story, answer))
+        for answer in answers[:MOST_ANSWERS]
+    ]
+    left = len(answers) - len(items)
+    more = (
+        tag("p", story.words("portrait.ways.more", n=left), class_="small")
+        if left
+        else None
+    )
+    return tag("div", heading, tag("ul", *items), more, class_=key)
 
 
 def _behind(story: Story, answer: Answer) -> Html | None:
@@ -137,7 +200,12 @@ def _behind(story: Story, answer: Answer) -> Html | None:
     told: list[str] = []
     if answer.gatherings is not None:
         n = cells.value(answer.gatherings)
-        told.append(words("style.hidden") if n is None else words("figures.order.gatherings", n=n))
+        if n != 0:
+            told.append(
+                words("style.hidden")
+                if n is None
+                else words("figures.order.gatherings", n=n)
+            )
     if answer.addressee:
         told.append(words("portrait.ways.addressed", name=answer.addressee))
         told.append(words(f"portrait.ways.reply.{answer.reply or 'waiting'}"))
@@ -183,9 +251,14 @@ def spoken(story: Story, finding: FindingTold) -> list[str]:
     """Return what is said aloud of the evidence: what protects, what is proposed."""
     words = story.words
     lines: list[str] = []
-    for key, answers in (("protects", finding.protects), ("proposes", finding.proposes)):
+    for key, answers in (
+        ("protects", finding.protects),
+        ("proposes", finding.proposes),
+    ):
         if answers:
-            names = " ".join(_ended(story.setting.name(answer.words)) for answer in answers[:3])
+            names = " ".join(
+                _ended(story.setting.name(answer.words)) for answer in answers[:3]
+            )
             lines.append(words(f"portrait.script.{key}", names=names))
     if finding.validation is not None:
         lines.append(_upper(counts(story, finding.validation)))
@@ -196,5 +269,3 @@ def spoken(story: Story, finding: FindingTold) -> list[str]:
 
 def _ended(text: str) -> str:
     return text if text[-1:] in {".", "!", "?", "…"} else f"{text}."
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from vestibule.inform.chapters import evidence, parts
 from vestibule.inform.chapters.minute import naming
 from vestibule.inform.markup import Html, join, raised, tag
-from vestibule.inform.material import FindingTold
+from vestibule.inform.material import FindingTold, Voice
 from vestibule.inform.story import Story
 
 MOST_VOICES = 3
@@ -16,7 +16,9 @@ def html(story: Story) -> Html:
     """Return the chapter of the order, then each finding."""
     if not story.material.findings:
         return Html("")
-    told = (_finding(story, i, finding) for i, finding in enumerate(story.material.findings))
+    told = (
+        _finding(story, i, finding) for i, finding in enumerate(story.material.findings)
+    )
     return join(_order(story), *told)
 
 
@@ -49,11 +51,17 @@ def _finding(story: Story, position: int, finding: FindingTold) -> Html:
     words = story.words
     number = str(position + 1) if story.ranked else ""
     kind = words(f"portrait.finding.kinds.{finding.kind}")
-    kicker = words("portrait.finding.kicker", number=number, kind=kind) if number else kind
+    kicker = (
+        words("portrait.finding.kicker", number=number, kind=kind) if number else kind
+    )
     header = tag(
         "header",
         tag("span", number, class_="num", aria_hidden="true"),
-        tag("div", tag("p", kicker, class_="kicker"), tag("h2", story.setting.marked(finding.words))),
+        tag(
+            "div",
+            tag("p", kicker, class_="kicker"),
+            tag("h2", story.setting.marked(finding.words)),
+        ),
     )
     return tag(
         "article",
@@ -65,7 +73,12 @@ def _finding(story: Story, position: int, finding: FindingTold) -> Html:
         evidence.causes(story, finding),
         evidence.ways(story, finding),
         evidence.validation(story, finding),
-        tag("p", _link(story, "#rencontres", "gatherings"), _link(story, "#methode", "contest"), class_="ends"),
+        tag(
+            "p",
+            _link(story, "#rencontres", "gatherings"),
+            _link(story, "#methode", "contest"),
+            class_="ends",
+        ),
         id=f"constat-{finding.key}",
         class_="finding fresh",
     )
@@ -85,11 +98,20 @@ def _voices(story: Story, finding: FindingTold) -> list[Html]:
         told.append(parts.paragraph(words("portrait.voice.none"), "note"))
     if finding.meaning:
         told.append(story.setting.marked(finding.meaning, "p"))
-    told += [parts.voice(story, quote) for quote in voices[1:]]
-    against = finding.against[:MOST_VOICES]
-    told += [parts.voice(story, quote, title=words("portrait.voice.against")) for quote in against]
-    if not against:
-        lines = (tag("b", words("portrait.voice.no_against"), class_="tag"), words("portrait.voice.no_against_means"))
+    told += [parts.voice(story, said) for said in voices[1:]]
+    told += [
+        parts.voice(story, said, title=words("portrait.voice.against"))
+        for said in finding.against
+    ]
+    told += [
+        parts.voice(story, said, title=words("portrait.voice.objection"))
+        for said in finding.objections
+    ]
+    if not finding.against and not finding.objections:
+        lines = (
+            tag("b", words("portrait.voice.no_against"), class_="tag"),
+            words("portrait.voice.no_against_means"),
+        )
         told.append(tag("p", *lines, class_="voice against none"))
     return told
 
@@ -99,7 +121,11 @@ def spoken(story: Story) -> list[str]:
     if not story.material.findings:
         return []
     lines = [order_title(story)]
-    lines += [story.figures[name].spoken for name in ("order", "named") if name in story.figures]
+    lines += [
+        story.figures[name].spoken
+        for name in ("order", "named")
+        if name in story.figures
+    ]
     for position, finding in enumerate(story.material.findings):
         lines += _spoken(story, position, finding)
     return lines
@@ -108,21 +134,29 @@ def spoken(story: Story) -> list[str]:
 def _spoken(story: Story, position: int, finding: FindingTold) -> list[str]:
     words = story.words
     sentence = story.setting.name(finding.words)
-    opening = words("portrait.script.finding", number=position + 1, sentence=sentence) if story.ranked else sentence
+    opening = (
+        words("portrait.script.finding", number=position + 1, sentence=sentence)
+        if story.ranked
+        else sentence
+    )
     lines = ["", opening, naming(story, finding)]
     if finding.voices:
-        quote = finding.voices[0]
-        lines.append(words.quoted(_heard(story, quote.words, quote.lang, quote.translation)))
+        lines.append(words.quoted(_heard(story, finding.voices[0])))
     if finding.meaning:
         lines.append(story.setting.name(finding.meaning))
-    if finding.against:
-        quote = finding.against[0]
-        said = words.quoted(_heard(story, quote.words, quote.lang, quote.translation))
-        lines.append(words("portrait.script.against", words=said))
+    dissent = (*finding.against, *finding.objections)
+    if dissent:
+        lines.append(
+            words(
+                "portrait.script.against", words=words.quoted(_heard(story, dissent[0]))
+            )
+        )
     else:
         lines.append(words("portrait.voice.no_against"))
     return [*lines, *evidence.spoken(story, finding)]
 
 
-def _heard(story: Story, said: str, lang: str | None, translation: str | None) -> str:
-    return translation if translation and lang != story.words.lang else said
+def _heard(story: Story, voice: Voice) -> str:
+    quote = parts.quote(story, voice)
+    is_foreign = quote.lang != story.words.lang
+    return quote.translation if quote.translation and is_foreign else quote.words

@@ -24,7 +24,10 @@ def title(story: Story) -> str:
     for ground in story.material.grounds:
         for row in ground.statements:
             if row.standing == "shared":
-                return words("portrait.ground.all_say", sentence=words.quoted(story.setting.name(row.words)))
+                return words(
+                    "portrait.ground.all_say",
+                    sentence=words.quoted(story.setting.name(row.words)),
+                )
     return words("portrait.ground.none_say")
 
 
@@ -44,7 +47,15 @@ def _compared(story: Story) -> Html:
 
 
 def _ground(story: Story, ground: Ground, *, named: bool) -> Html:
-    heading = tag("p", story.words("portrait.ground.by", name=story.setting.name(ground.names)), class_="kicker") if named else None
+    heading = (
+        tag(
+            "p",
+            story.words("portrait.ground.by", name=story.setting.name(ground.names)),
+            class_="kicker",
+        )
+        if named
+        else None
+    )
     return tag(
         "div",
         heading,
@@ -67,7 +78,9 @@ def _overall(story: Story) -> Html:
 
 def spoken(story: Story) -> list[str]:
     """Return what is said aloud."""
-    names = [name for name in story.figures if name.split(":")[0] in {"hundred", "ladder", "split", "agreed", "divided"}]
+    names = [
+        name
+        for name in story.figures
+        if name.split(":")[0] in {"hundred", "ladder", "split", "agreed", "divided"}
+    ]
     return ["", *(story.figures[name].spoken for name in names)] if names else []
-
-

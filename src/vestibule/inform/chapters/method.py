@@ -30,46 +30,73 @@ def html(story: Story) -> Html:
 def limits(story: Story) -> list[str]:
     """Return what this portrait cannot say, in sentences."""
     words, material = story.words, story.material
-    told = [words("portrait.limits.country"), words("portrait.limits.causes")]
-    if story.unheard:
-        told.insert(1, words("portrait.limits.unheard", names=words.some(story.unheard, 6)))
-    if material.heard is None:
-        told.append(words("portrait.limits.no_gatherings"))
-    if material.conversation is not None and not material.grounds:
-        told.append(words("portrait.limits.no_comparisons"))
-    elif not material.grounds:
-        told.append(words("portrait.limits.no_answers"))
-    if not material.findings:
-        told.append(words("portrait.limits.no_findings"))
-    elif not material.validated:
-        told.append(words("portrait.limits.draft"))
-    elif not story.ranked:
-        told.append(words("portrait.limits.no_order"))
-    if material.findings:
-        told.append(words("portrait.limits.silence"))
     rules = material.process.disclosure
-    told.append(words("portrait.limits.thresholds", people=rules.people, gatherings=rules.gatherings, places=rules.places))
-    return told
+    unheard = {"names": words.some(story.unheard, 6)}
+    thresholds = {
+        "people": rules.people,
+        "gatherings": rules.gatherings,
+        "places": rules.places,
+    }
+    conditions: tuple[tuple[str, bool, dict[str, object]], ...] = (
+        ("country", True, {}),
+        ("unheard", bool(story.unheard), {**unheard}),
+        ("causes", True, {}),
+        ("no_gatherings", material.heard is None, {}),
+        (_uncompared(story), not material.grounds, {}),
+        ("no_findings", not material.findings, {}),
+        ("draft", story.draft, {}),
+        (
+            "no_order",
+            bool(material.findings) and not story.draft and not story.ranked,
+            {},
+        ),
+        ("silence", bool(material.findings), {}),
+        ("thresholds", True, {**thresholds}),
+    )
+    return [
+        words(f"portrait.limits.{key}", **said)
+        for key, holds, said in conditions
+        if holds
+    ]
+
+
+def _uncompared(story: Story) -> str:
+    return "no_answers" if story.material.conversation is None else "no_comparisons"
 
 
 def _scale(story: Story) -> Html:
     words = story.words
     people = story.material.process.disclosure.people
     rows = [
-        tag("tr", tag("th", words(f"style.scale.{key}"), scope="row"), tag("td", words(f"style.scale_means.{key}", people=people)))
+        tag(
+            "tr",
+            tag("th", words(f"style.scale.{key}"), scope="row"),
+            tag("td", words(f"style.scale_means.{key}", people=people)),
+        )
         for key in SCALE
     ]
     table = tag("table", tag("tbody", *rows), class_="words")
-    return tag("div", tag("h3", words("portrait.method.scale")), table, tag("p", words("portrait.method.always"), class_="small"))
+    return tag(
+        "div",
+        tag("h3", words("portrait.method.scale")),
+        table,
+        tag("p", words("portrait.method.always"), class_="small"),
+    )
 
 
 def _choice(story: Story) -> Html:
     words = story.words
     items = [
-        tag("li", words(f"portrait.method.choice.{key}"), tag("small", words(f"portrait.method.choice.{key}_more")))
+        tag(
+            "li",
+            words(f"portrait.method.choice.{key}"),
+            tag("small", words(f"portrait.method.choice.{key}_more")),
+        )
         for key in ("consent", "rule", "language")
     ]
-    return tag("div", tag("h3", words("portrait.method.choice.title")), tag("ul", *items))
+    return tag(
+        "div", tag("h3", words("portrait.method.choice.title")), tag("ul", *items)
+    )
 
 
 def _gatherings(story: Story) -> Html | None:
@@ -78,12 +105,28 @@ def _gatherings(story: Story) -> Html | None:
         return None
     words = story.words
     names = ("heard.place", "road.gatherings", "heard.attendances")
-    head = tag("tr", *(tag("th", words(f"figures.{name}"), scope="col", class_="end" if i in {1, 2} else None) for i, name in enumerate(names)))
+    head = tag(
+        "tr",
+        *(
+            tag(
+                "th",
+                words(f"figures.{name}"),
+                scope="col",
+                class_="end" if i in {1, 2} else None,
+            )
+            for i, name in enumerate(names)
+        ),
+    )
     return tag(
         "section",
         tag("h3", words("portrait.method.gatherings")),
         tag("p", words("portrait.method.gatherings_limit"), class_="small"),
-        tag("table", tag("thead", head), tag("tbody", *(_held(story, row) for row in rows)), class_="held"),
+        tag(
+            "table",
+            tag("thead", head),
+            tag("tbody", *(_held(story, row) for row in rows)),
+            class_="held",
+        ),
         id="rencontres",
     )
 
@@ -91,13 +134,20 @@ def _gatherings(story: Story) -> Html | None:
 def _held(story: Story, row: PlaceHeard) -> Html:
     words = story.words
     kinds = [
-        words(f"portrait.kinds.{kind}", n=cells.value(cell) or 0) for kind, cell in row.kinds if cells.value(cell)
+        words(f"portrait.kinds.{kind}", n=cells.value(cell) or 0)
+        for kind, cell in row.kinds
+        if cells.value(cell)
     ]
     if row.first and row.last:
         kinds.insert(0, words.months(row.first, row.last))
     return tag(
         "tr",
-        tag("th", story.setting.marked(row.place), tag("small", " · ".join(kinds)) if kinds else None, scope="row"),
+        tag(
+            "th",
+            story.setting.marked(row.place),
+            tag("small", " · ".join(kinds)) if kinds else None,
+            scope="row",
+        ),
         tag("td", cells.shown(row.gatherings, words), class_="end"),
         tag("td", cells.shown(row.attendances, words), class_="end"),
         id=f"lieu-{row.place.key}",
@@ -108,8 +158,14 @@ def _rules(story: Story) -> Html | None:
     if not story.material.grounds:
         return None
     words, ground = story.words, story.material.grounds[0]
-    told = words("portrait.method.ground", threshold=ground.threshold, error=ground.error)
-    return tag("section", tag("h3", words("portrait.method.ground_title")), parts.paragraph(told))
+    told = words(
+        "portrait.method.ground", threshold=ground.threshold, error=ground.error
+    )
+    return tag(
+        "section",
+        tag("h3", words("portrait.method.ground_title")),
+        parts.paragraph(told),
+    )
 
 
 def _trace(story: Story) -> Html:
@@ -124,7 +180,17 @@ def _trace(story: Story) -> Html:
     )
     withdrawn = words("portrait.method.withdrawn", n=trace.withdrawn)
     mark = tag("span", grouped(trace.content_hash), class_="hash", dir="ltr")
-    return tag("p", told, " ", withdrawn, " ", words("portrait.method.hash"), " ", mark, class_="small trace")
+    return tag(
+        "p",
+        told,
+        " ",
+        withdrawn,
+        " ",
+        words("portrait.method.hash"),
+        " ",
+        mark,
+        class_="small trace",
+    )
 
 
 def grouped(content_hash: str) -> str:

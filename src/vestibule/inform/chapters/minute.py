@@ -28,8 +28,15 @@ def points(story: Story) -> list[Point]:
     """Return the points of the minute, in the order of the portrait."""
     return [
         *_order(story),
-        *(_finding(story, position, finding) for position, finding in enumerate(_told(story))),
-        *(_ground(story, ground) for ground in story.material.grounds if ground.statements),
+        *(
+            _finding(story, position, finding)
+            for position, finding in enumerate(_told(story))
+        ),
+        *(
+            _ground(story, ground)
+            for ground in story.material.grounds
+            if ground.statements
+        ),
         *_votes(story),
         *_missing(story),
         *_debt(story),
@@ -43,15 +50,34 @@ def _told(story: Story) -> tuple[FindingTold, ...]:
 def _order(story: Story) -> list[Point]:
     figure = story.figures.get("order")
     if figure is not None:
-        return [Point(bold=figure.headline, more=story.words("portrait.minute.order"), href="#ordre", mark=marks.crossing())]
+        return [
+            Point(
+                bold=figure.headline,
+                more=story.words("portrait.minute.order"),
+                href="#ordre",
+                mark=marks.crossing(),
+            )
+        ]
     if story.draft:
         words = story.words
-        return [Point(bold=words("portrait.draft.flag"), more=words("portrait.draft.means"), href="#ordre", mark=marks.crossing())]
+        return [
+            Point(
+                bold=words("portrait.draft.flag"),
+                more=words("portrait.draft.means"),
+                href="#ordre",
+                mark=marks.crossing(),
+            )
+        ]
     return []
 
 
 def _finding(story: Story, position: int, finding: FindingTold) -> Point:
-    number = tag("span", str(position + 1) if story.ranked else "", class_="num", aria_hidden="true")
+    number = tag(
+        "span",
+        str(position + 1) if story.ranked else "",
+        class_="num",
+        aria_hidden="true",
+    )
     return Point(
         bold=_ended(story.setting.name(finding.words)),
         more=naming(story, finding),
@@ -84,12 +110,27 @@ def _ground(story: Story, ground: Ground) -> Point:
     if shared:
         sentence = story.words.quoted(story.setting.name(shared[0].words))
         more = story.words("portrait.minute.shared", sentence=sentence)
-    return Point(bold=_ended(str(figure.headline)), more=more, href=f"#entente-{ground.key}", mark=marks.meeting())
+    return Point(
+        bold=_ended(str(figure.headline)),
+        more=more,
+        href=f"#entente-{ground.key}",
+        mark=marks.meeting(),
+    )
 
 
 def _votes(story: Story) -> list[Point]:
-    found = [story.figures[name] for name in ("agreed", "divided") if name in story.figures]
-    return [Point(bold=_ended(str(f.headline)), more=f.says, href=f"#{f.anchor}", mark=marks.meeting()) for f in found]
+    found = [
+        story.figures[name] for name in ("agreed", "divided") if name in story.figures
+    ]
+    return [
+        Point(
+            bold=_ended(str(f.headline)),
+            more=f.says,
+            href=f"#{f.anchor}",
+            mark=marks.meeting(),
+        )
+        for f in found
+    ]
 
 
 def _missing(story: Story) -> list[Point]:
@@ -99,7 +140,9 @@ def _missing(story: Story) -> list[Point]:
     words = story.words
     return [
         Point(
-            bold=words("portrait.minute.missing", n=len(names), names=words.some(names)),
+            bold=words(
+                "portrait.minute.missing", n=len(names), names=words.some(names)
+            ),
             more=words("portrait.minute.missing_more"),
             href="#qui",
             mark=marks.state("nobody"),
@@ -112,13 +155,30 @@ def _debt(story: Story) -> list[Point]:
     if figure is None:
         return []
     more = story.words("portrait.minute.debt")
-    return [Point(bold=_ended(str(figure.headline)), more=more, href=f"#{figure.anchor}", mark=marks.waiting())]
+    return [
+        Point(
+            bold=_ended(str(figure.headline)),
+            more=more,
+            href=f"#{figure.anchor}",
+            mark=marks.waiting(),
+        )
+    ]
 
 
 def html(story: Story) -> Html:
     """Return the minute; each point leads to its chapter."""
     items = [
-        tag("li", point.mark, tag("a", tag("b", raised(point.bold)), " ", raised(point.more), href=point.href))
+        tag(
+            "li",
+            point.mark,
+            tag(
+                "a",
+                tag("b", raised(point.bold)),
+                " ",
+                raised(point.more),
+                href=point.href,
+            ),
+        )
         for point in points(story)
     ]
     return tag(

@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from vestibule.inform.figures import marks
+from vestibule.inform.figures import cells, marks
 from vestibule.inform.figures.figure import badge
 from vestibule.inform.markup import Html, Piece, join, raised, tag
+from vestibule.inform.material import Voice
 from vestibule.inform.story import Story
 from vestibule.protect.cleared import Quote
 from vestibule.words import numbers
 
 
-def chapter(anchor: str, kicker: str, title: Piece, *pieces: Piece, fresh: bool = True) -> Html:
+def chapter(
+    anchor: str, kicker: str, title: Piece, *pieces: Piece, fresh: bool = True
+) -> Html:
     """Return a chapter: its title is a finding; `fresh` begins a sheet of paper."""
     return tag(
         "section",
         tag("p", kicker, class_="kicker") if kicker else None,
-        tag("h2", raised(title) if isinstance(title, str) and not isinstance(title, Html) else title),
+        tag(
+            "h2",
+            raised(title)
+            if isinstance(title, str) and not isinstance(title, Html)
+            else title,
+        ),
         *pieces,
         id=anchor,
         class_="chapter fresh" if fresh else "chapter",
@@ -36,29 +44,53 @@ def listed(items: Iterable[Piece], class_: str = "plain") -> Html:
 
 def figures(story: Story, *names: str) -> Html:
     """Return those of the named figures that this portrait has."""
-    return join(*(story.figures[name].html() for name in names if name in story.figures))
+    return join(
+        *(story.figures[name].html() for name in names if name in story.figures)
+    )
 
 
-def voice(story: Story, quote: Quote, *, leading: bool = False, title: str = "") -> Html:
+def quote(story: Story, voice: Voice) -> Quote:
+    """Return the words as cleared for readers of the page, else those best translated."""
+    lang = story.words.lang
+    ranked = sorted(voice, key=lambda tag: (tag != lang, tag))
+    readable = [
+        tag for tag in ranked if lang in {voice[tag].lang, voice[tag].translation_lang}
+    ]
+    translated = [tag for tag in ranked if voice[tag].translation]
+    return required(voice[(readable or translated or ranked)[0]])
+
+
+def required(quote: object) -> Quote:
+    """Return a cleared quote; bare words are refused."""
+    if isinstance(quote, Quote):
+        return quote
+    raise cells.NotCleared(
+        f"a page accepts Quote, not {type(quote).__name__}: clear it with vestibule.protect first",
+        kind=type(quote).__name__,
+    )
+
+
+def voice(story: Story, said: Voice, *, leading: bool = False, title: str = "") -> Html:
     """Return someone's words: in their language, then in the page's, then who.
 
     Parameters
     ----------
     story : Story
         Of the page.
-    quote : Quote
+    said : Voice
         Cleared.
     leading : bool
         Whether these words lead a finding.
     title : str
         Above the words, for a dissenting voice.
     """
+    shown = quote(story, said)
     kind = "voice first" if leading else "voice against" if title else "voice"
     return tag(
         "figure",
         tag("p", title, class_="tag") if title else None,
-        tag("blockquote", *_said(story, quote)),
-        tag("figcaption", attribution(story, quote)),
+        tag("blockquote", *_said(story, shown)),
+        tag("figcaption", attribution(story, shown)),
         class_=kind,
     )
 
@@ -109,7 +141,9 @@ def speaker(story: Story, quote: Quote) -> str:
 def flag(story: Story) -> Html:
     """Return the band of a working draft."""
     triangle = marks.svg(marks.path("M6 .8 11.5 11H.5z", fill=marks.TERRACOTTA))
-    return tag("p", triangle, tag("b", story.words("portrait.draft.flag")), class_="draft-flag")
+    return tag(
+        "p", triangle, tag("b", story.words("portrait.draft.flag")), class_="draft-flag"
+    )
 
 
 def label(story: Story) -> Html | None:

@@ -13,15 +13,22 @@ def html(story: Story) -> Html:
         return Html("")
     words = story.words
     return parts.chapter(
-        "route", words("portrait.road.kicker"), title(story), parts.figures(story, "debt", "road")
+        "route",
+        words("portrait.road.kicker"),
+        title(story),
+        parts.figures(story, "debt", "road"),
     )
 
 
 def title(story: Story) -> str:
     """Return the title: what we still owe, or that the road goes on."""
-    return story.words("portrait.road.owing" if "debt" in story.figures else "portrait.road.title")
+    return story.words(
+        "portrait.road.owing" if "debt" in story.figures else "portrait.road.title"
+    )
 
 
 def spoken(story: Story) -> list[str]:
     """Return what is said aloud."""
-    return [story.figures[name].spoken for name in ("debt", "road") if name in story.figures]
+    return [
+        story.figures[name].spoken for name in ("debt", "road") if name in story.figures
+    ]

@@ -25,10 +25,16 @@ def title(story: Story) -> str:
     """Return the title: whose voice is missing, if any is."""
     words, material = story.words, story.material
     if material.heard is None:
-        return words("portrait.speakers.title.online" if material.conversation else "portrait.speakers.title.unknown")
+        return words(
+            "portrait.speakers.title.online"
+            if material.conversation
+            else "portrait.speakers.title.unknown"
+        )
     if story.unheard:
         return words("portrait.speakers.title.places", names=words.some(story.unheard))
-    silent, missing = grid.gaps(story.setting, material.grid) if material.grid else ([], [])
+    silent, missing = (
+        grid.gaps(story.setting, material.grid) if material.grid else ([], [])
+    )
     if silent or missing:
         return words("portrait.speakers.title.profiles")
     return words("portrait.speakers.title.all")
@@ -58,9 +64,15 @@ def _gathered(story: Story, heard: Heard) -> list[str]:
         )
     ]
     if languages:
-        told[0] += " " + words("portrait.speakers.languages", n=len(languages), names=words.some(languages, 9))
+        told[0] += " " + words(
+            "portrait.speakers.languages",
+            n=len(languages),
+            names=words.some(languages, 9),
+        )
     if heard.represented is not None and (cells.value(heard.represented) or 0) > 0:
-        told.append(words("portrait.speakers.represented", n=cells.value(heard.represented)))
+        told.append(
+            words("portrait.speakers.represented", n=cells.value(heard.represented))
+        )
     return told
 
 
@@ -77,4 +89,8 @@ def _online(story: Story, held: Conversation) -> str:
 def spoken(story: Story) -> list[str]:
     """Return what is said aloud."""
     names = [name for name in ("heard", "grid") if name in story.figures]
-    return [title(story), *paragraphs(story), *(story.figures[name].spoken for name in names)]
+    return [
+        title(story),
+        *paragraphs(story),
+        *(story.figures[name].spoken for name in names),
+    ]

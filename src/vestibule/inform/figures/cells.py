@@ -80,7 +80,11 @@ def out_of(cell: object, words: Catalogue) -> str:
 def per_hundred(cell: object, words: Catalogue) -> str:
     """Return ``46 sur 100``, or that it is not shown."""
     part = share(cell)
-    return words("style.hidden") if part is None else words("style.per_hundred", share=part)
+    return (
+        words("style.hidden")
+        if part is None
+        else words("style.per_hundred", share=part)
+    )
 
 
 def shown(cell: object, words: Catalogue, *, of: bool = False) -> Html:

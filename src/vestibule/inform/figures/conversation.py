@@ -17,7 +17,9 @@ MOST_ROWS = 12
 """Statements a figure holds; the file of data holds them all."""
 
 
-def draw(setting: Setting, number: int, conversation: Conversation, *, agreed: bool) -> Figure | None:
+def draw(
+    setting: Setting, number: int, conversation: Conversation, *, agreed: bool
+) -> Figure | None:
     """Return the statements that most agree with, or on which people are divided.
 
     Parameters
@@ -41,7 +43,11 @@ def draw(setting: Setting, number: int, conversation: Conversation, *, agreed: b
         return None
     words, key = setting.words, "agreed" if agreed else "divided"
     top = rows[0]
-    headline = words(f"figures.votes.{key}.headline", n=len(rows), sentence=words.quoted(setting.name(top.words)))
+    headline = words(
+        f"figures.votes.{key}.headline",
+        n=len(rows),
+        sentence=words.quoted(setting.name(top.words)),
+    )
     says = words(f"figures.votes.{key}.says", n=cells.hundred(top.answers.agree) or 0)
     return Figure(
         kind="votes",
@@ -49,14 +55,22 @@ def draw(setting: Setting, number: int, conversation: Conversation, *, agreed: b
         lang=words.lang,
         headline=headline,
         says=says,
-        how_to_read=say(words, "figures.votes.how", **{kind: _swatch(kind) for kind in KINDS}),
+        how_to_read=say(
+            words, "figures.votes.how", **{kind: _swatch(kind) for kind in KINDS}
+        ),
         body=_table(setting, rows),
-        base=words("figures.votes.base", people=cells.number(conversation.participants, words), votes=cells.number(conversation.votes, words)),
+        base=words(
+            "figures.votes.base",
+            people=cells.number(conversation.participants, words),
+            votes=cells.number(conversation.votes, words),
+        ),
         source=setting.source("votes"),
         caveat=words("figures.votes.limit"),
         spoken=f"{headline} {says}",
         header=tuple(words(f"figures.hundred.{name}") for name in ("sentence", *KINDS)),
-        rows=tuple(_data(setting, row) for row in (conversation.rows if agreed else rows)),
+        rows=tuple(
+            _data(setting, row) for row in (conversation.rows if agreed else rows)
+        ),
         fictitious=setting.fictitious,
     )
 
@@ -69,13 +83,18 @@ def shown(rows: Sequence[StatementVotes]) -> list[StatementVotes]:
 def most_agreed(rows: Sequence[StatementVotes]) -> list[StatementVotes]:
     """Return the statements with which most of those who voted on them agree."""
     known = [row for row in shown(rows) if (cells.share(row.answers.agree) or 0) >= 0.6]
-    return sorted(known, key=lambda row: (-(cells.share(row.answers.agree) or 0), -_voters(row.answers)))[:MOST_ROWS]
+    return sorted(
+        known,
+        key=lambda row: (-(cells.share(row.answers.agree) or 0), -_voters(row.answers)),
+    )[:MOST_ROWS]
 
 
 def most_divided(rows: Sequence[StatementVotes]) -> list[StatementVotes]:
     """Return the statements on which those for and those against balance."""
     known = [row for row in shown(rows) if balance(row.answers) >= 0.3]
-    return sorted(known, key=lambda row: (-balance(row.answers), -_voters(row.answers)))[: MOST_ROWS // 2]
+    return sorted(
+        known, key=lambda row: (-balance(row.answers), -_voters(row.answers))
+    )[: MOST_ROWS // 2]
 
 
 def balance(answers: Answers) -> float:
@@ -94,7 +113,16 @@ def _swatch(kind: str) -> Html:
 def _segment(kind: str, x: str, width: str) -> tuple[Html, ...]:
     ink = {"agree": (marks.INDIGO, marks.INDIGO), "passed": (marks.PAPER, marks.LINE_2)}
     fill, stroke = ink.get(kind, (marks.PAPER, marks.INK))
-    box = tag("rect", x=x, y="1", width=width, height="10", fill=fill, stroke=stroke, stroke_width=1)
+    box = tag(
+        "rect",
+        x=x,
+        y="1",
+        width=width,
+        height="10",
+        fill=fill,
+        stroke=stroke,
+        stroke_width=1,
+    )
     if kind != "disagree":
         return (box,)
     return (box, tag("rect", x=x, y="3.5", width=width, height="5", fill=marks.CLAY))
@@ -105,9 +133,17 @@ def _table(setting: Setting, rows: Sequence[StatementVotes]) -> Html:
     head = tag(
         "tr",
         tag("th", words("figures.hundred.sentence"), scope="col"),
-        *(tag("th", words(f"figures.hundred.{kind}"), scope="col", class_="c") for kind in KINDS),
+        *(
+            tag("th", words(f"figures.hundred.{kind}"), scope="col", class_="c")
+            for kind in KINDS
+        ),
     )
-    return tag("table", tag("thead", head), *(_row(setting, row) for row in rows), class_="votes")
+    return tag(
+        "table",
+        tag("thead", head),
+        *(_row(setting, row) for row in rows),
+        class_="votes",
+    )
 
 
 def _row(setting: Setting, row: StatementVotes) -> Html:
@@ -115,7 +151,18 @@ def _row(setting: Setting, row: StatementVotes) -> Html:
     values = [_value(setting, getattr(row.answers, kind)) for kind in KINDS]
     return tag(
         "tbody",
-        tag("tr", tag("th", form.opening, setting.marked(row.words), form.closing, scope="rowgroup", colspan=4), class_="q"),
+        tag(
+            "tr",
+            tag(
+                "th",
+                form.opening,
+                setting.marked(row.words),
+                form.closing,
+                scope="rowgroup",
+                colspan=4,
+            ),
+            class_="q",
+        ),
         tag("tr", tag("td", _bar(row.answers)), *values, class_="v"),
     )
 
@@ -123,7 +170,11 @@ def _row(setting: Setting, row: StatementVotes) -> Html:
 def _value(setting: Setting, cell: object) -> Html:
     part = cells.hundred(cell)
     if part is None:
-        return tag("td", tag("span", setting.words("style.hidden_short"), class_="hid"), class_="c")
+        return tag(
+            "td",
+            tag("span", setting.words("style.hidden_short"), class_="hid"),
+            class_="c",
+        )
     return tag("td", setting.words.number(part), class_="c")
 
 

@@ -72,8 +72,20 @@ def draw(setting: Setting, number: int, gatherings: Cell, owed: Owed | None) -> 
         how_to_read=_how(setting, gatherings, owed),
         body=tag(
             "div",
-            tag("div", listening(gatherings), tag("strong", words("figures.doors.listen")), tag("span", heard), class_="door listen"),
-            tag("div", answering(owed), tag("strong", words("figures.doors.answer")), tag("span", reply), class_="door answer"),
+            tag(
+                "div",
+                listening(gatherings),
+                tag("strong", words("figures.doors.listen")),
+                tag("span", heard),
+                class_="door listen",
+            ),
+            tag(
+                "div",
+                answering(owed),
+                tag("strong", words("figures.doors.answer")),
+                tag("span", reply),
+                class_="door answer",
+            ),
             class_="doors",
         ),
         base="",
@@ -126,28 +138,40 @@ def answering(owed: Owed | None) -> Html:
         "deferred": (marks.PAPER, marks.INK, "bar"),
         "due": (marks.PAPER, marks.TERRACOTTA, ""),
     }
-    runs = [(*inks[state][:2], n, inks[state][2]) for state, n in zip(STATES, drawn, strict=True)]
+    runs = [
+        (*inks[state][:2], n, inks[state][2])
+        for state, n in zip(STATES, drawn, strict=True)
+    ]
     return _door(marks.TERRACOTTA, runs)
 
 
 def _door(ink: str, runs: list[tuple[str, str, int, str]]) -> Html:
     spots = positions()
     drawn = [
-        marks.path("M2 152V60C2 22 28 4 60 4s58 18 58 56v92", stroke=ink, width=4, fill="none"),
+        marks.path(
+            "M2 152V60C2 22 28 4 60 4s58 18 58 56v92", stroke=ink, width=4, fill="none"
+        ),
         marks.path("M-3 152h126", stroke=ink, width=7),
     ]
     begin = 0
     for fill, stroke, n, extra in runs:
         drawn += _beads(spots[begin : begin + n], fill, stroke, extra)
         begin += n
-    return tag("svg", *drawn, viewBox="-4 0 128 156", class_="door-svg", aria_hidden="true")
+    return tag(
+        "svg", *drawn, viewBox="-4 0 128 156", class_="door-svg", aria_hidden="true"
+    )
 
 
-def _beads(spots: list[tuple[float, float]], fill: str, stroke: str, extra: str) -> list[Html]:
+def _beads(
+    spots: list[tuple[float, float]], fill: str, stroke: str, extra: str
+) -> list[Html]:
     if not spots:
         return []
     r = RADIUS
-    rings = "".join(f"M{x - r:g} {y:g}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0-{2 * r} 0z" for x, y in spots)
+    rings = "".join(
+        f"M{x - r:g} {y:g}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0-{2 * r} 0z"
+        for x, y in spots
+    )
     drawn = [marks.path(rings, fill=fill, stroke=stroke, width=1.2)]
     if extra == "half":
         halves = "".join(f"M{x - r:g} {y:g}a{r} {r} 0 0 0 {2 * r} 0z" for x, y in spots)
@@ -162,15 +186,25 @@ def debt(setting: Setting, number: int, owed: Owed) -> Figure:
     """Return what groups heard are still owed: our own debt, as totals."""
     words = setting.words
     due = cells.value(owed.due)
-    headline = words("figures.debt.hidden") if due is None else words("figures.debt.headline", n=due)
-    states = tag("ul", *(_state(setting, state, getattr(owed, state)) for state in STATES), class_="states")
+    headline = (
+        words("figures.debt.hidden")
+        if due is None
+        else words("figures.debt.headline", n=due)
+    )
+    states = tag(
+        "ul",
+        *(_state(setting, state, getattr(owed, state)) for state in STATES),
+        class_="states",
+    )
     return Figure(
         kind="debt",
         number=number,
         lang=words.lang,
         headline=headline,
         how_to_read=words("figures.debt.how"),
-        body=tag("div", tag("div", answering(owed), class_="one-door"), states, class_="debt"),
+        body=tag(
+            "div", tag("div", answering(owed), class_="one-door"), states, class_="debt"
+        ),
         base=words("figures.debt.base"),
         source=setting.source("restitutions"),
         caveat=words("figures.debt.limit"),
@@ -188,22 +222,35 @@ def _mark(state: str) -> Html:
         return marks.svg(marks.dot(marks.PAPER, marks.TERRACOTTA, 1.7))
     inside = "M1 6a5 5 0 0 0 10 0z" if state == "told" else "M2.6 9.4 9.4 2.6"
     fill, stroke = (marks.INK, "none") if state == "told" else ("none", marks.INK)
-    return marks.svg(marks.dot(marks.PAPER, marks.INK), marks.path(inside, fill=fill, stroke=stroke, width=1.4))
+    return marks.svg(
+        marks.dot(marks.PAPER, marks.INK),
+        marks.path(inside, fill=fill, stroke=stroke, width=1.4),
+    )
 
 
 def _state(setting: Setting, state: str, cell: Cell) -> Html:
     words = setting.words
     n = cells.value(cell)
     told = words(f"figures.debt.states.{state}", n=2 if n is None else n)
-    return tag("li", _mark(state), tag("b", cells.shown(cell, words)), " ", told, tag("small", words(f"figures.debt.means.{state}")))
+    return tag(
+        "li",
+        _mark(state),
+        tag("b", cells.shown(cell, words)),
+        " ",
+        told,
+        tag("small", words(f"figures.debt.means.{state}")),
+    )
 
 
 def _states(setting: Setting, owed: Owed) -> tuple[tuple[Entry, ...], ...]:
-    return tuple((setting.words(f"figures.debt.states.{state}", n=2), getattr(owed, state)) for state in STATES)
+    return tuple(
+        (setting.words(f"figures.debt.states.{state}", n=2), getattr(owed, state))
+        for state in STATES
+    )
 
 
-def _data(setting: Setting, gatherings: Cell, owed: Owed | None) -> tuple[tuple[Entry, ...], ...]:
+def _data(
+    setting: Setting, gatherings: Cell, owed: Owed | None
+) -> tuple[tuple[Entry, ...], ...]:
     first: tuple[Entry, ...] = (setting.words("figures.doors.listen"), gatherings)
     return (first, *_states(setting, owed)) if owed else (first,)
-
-

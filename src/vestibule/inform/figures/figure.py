@@ -115,7 +115,12 @@ class Figure:
         for name in ("base", "source", "caveat"):
             text = getattr(self, name)
             if text:
-                lines += [tag("b", words(f"figures.{name}")), " ", raised_piece(text), " "]
+                lines += [
+                    tag("b", words(f"figures.{name}")),
+                    " ",
+                    raised_piece(text),
+                    " ",
+                ]
         return tag("div", tag("p", *lines), class_="base")
 
     def _aloud(self, words: Catalogue) -> Html:
@@ -177,7 +182,9 @@ class Figure:
             if isinstance(entry, Count):
                 written.append(str(entry.value))
             else:
-                written.append(safe(entry) if isinstance(entry, str) else self._written(entry))
+                written.append(
+                    safe(entry) if isinstance(entry, str) else self._written(entry)
+                )
             if position in shares:
                 of = entry.of if isinstance(entry, Count) else None
                 written.append("" if of is None else str(of))

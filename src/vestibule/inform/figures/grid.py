@@ -46,9 +46,15 @@ def draw(setting: Setting, number: int, grid: Grid) -> Figure:
         source=setting.source("gatherings"),
         caveat=words("figures.grid.limit"),
         spoken=words("figures.grid.spoken") + f" {says}",
-        header=(words("figures.heard.place"), *(setting.name(name) for name in grid.profiles)),
+        header=(
+            words("figures.heard.place"),
+            *(setting.name(name) for name in grid.profiles),
+        ),
         rows=tuple(
-            (setting.name(place), *(words(f"figures.grid.states.{state}") for state in states))
+            (
+                setting.name(place),
+                *(words(f"figures.grid.states.{state}") for state in states),
+            )
             for place, states in zip(grid.places, grid.states, strict=True)
         ),
         fictitious=setting.fictitious,
@@ -65,7 +71,11 @@ def gaps(setting: Setting, grid: Grid) -> tuple[list[str], list[str]]:
             silent.append(setting.name(place))
             continue
         missing += [
-            setting.words("figures.grid.pair", profile=setting.name(profile), place=setting.name(place))
+            setting.words(
+                "figures.grid.pair",
+                profile=setting.name(profile),
+                place=setting.name(place),
+            )
             for profile, state in zip(grid.profiles, states, strict=True)
             if state == "nobody"
         ]
@@ -77,15 +87,21 @@ def _headline(setting: Setting, grid: Grid) -> tuple[str, str]:
     silent, missing = gaps(setting, grid)
     nowhere = _nowhere(setting, grid)
     if nowhere:
-        headline = words("figures.grid.nowhere", n=len(nowhere), names=words.some(nowhere))
+        headline = words(
+            "figures.grid.nowhere", n=len(nowhere), names=words.some(nowhere)
+        )
     elif silent:
         headline = words("figures.grid.silent", n=len(silent), names=words.some(silent))
     elif missing:
-        headline = words("figures.grid.missing", n=len(missing), names=words.some(missing, 2))
+        headline = words(
+            "figures.grid.missing", n=len(missing), names=words.some(missing, 2)
+        )
     else:
         return words("figures.grid.complete"), ""
     if nowhere and silent:
-        return headline, words("figures.grid.silent", n=len(silent), names=words.some(silent))
+        return headline, words(
+            "figures.grid.silent", n=len(silent), names=words.some(silent)
+        )
     says = words("figures.grid.says", names=words.some(missing, 3)) if missing else ""
     return headline, says
 
@@ -116,14 +132,27 @@ def _table(setting: Setting, grid: Grid) -> Html:
     head = tag(
         "tr",
         tag("th", words("figures.heard.place"), scope="col"),
-        *(tag("th", tag("span", setting.marked(name)), scope="col") for name in grid.profiles),
+        *(
+            tag("th", tag("span", setting.marked(name)), scope="col")
+            for name in grid.profiles
+        ),
     )
     rows = [
-        tag("tr", tag("th", setting.marked(place), scope="row"), *(_cell(setting, state) for state in states))
+        tag(
+            "tr",
+            tag("th", setting.marked(place), scope="row"),
+            *(_cell(setting, state) for state in states),
+        )
         for place, states in zip(grid.places, grid.states, strict=True)
     ]
-    return tag("table", tag("thead", head), tag("tbody", *rows), class_=f"grid{upright}")
+    return tag(
+        "table", tag("thead", head), tag("tbody", *rows), class_=f"grid{upright}"
+    )
 
 
 def _cell(setting: Setting, state: State) -> Html:
-    return tag("td", marks.state(state), tag("span", setting.words(f"figures.grid.states.{state}"), class_="vh"))
+    return tag(
+        "td",
+        marks.state(state),
+        tag("span", setting.words(f"figures.grid.states.{state}"), class_="vh"),
+    )

@@ -14,6 +14,10 @@ WIDEST = 2.0
 """A place heard more than twice its target is drawn at the edge."""
 
 
+FEWEST = 0.005
+"""Below this share of the inhabitants a place is said to have fewer than 1 in 100."""
+
+
 def draw(setting: Setting, number: int, places: Sequence[PlaceHeard]) -> Figure | None:
     """Return attendances beside targets by place; None where no target is set.
 
@@ -48,7 +52,9 @@ def draw(setting: Setting, number: int, places: Sequence[PlaceHeard]) -> Figure 
         source=setting.source("gatherings"),
         caveat=words("figures.heard.limit"),
         spoken=f"{_headline(setting, rows)} {_says(setting, rows)}".strip(),
-        header=tuple(words(f"figures.heard.{key}") for key in ("place", "attendances", "target")),
+        header=tuple(
+            words(f"figures.heard.{key}") for key in ("place", "attendances", "target")
+        ),
         rows=tuple(_row_data(setting, row) for row in rows),
         fictitious=setting.fictitious,
     )
@@ -66,7 +72,12 @@ def _falling(place: PlaceHeard) -> tuple[bool, bool, float]:
 
 
 def _sorted_out(rows: Sequence[PlaceHeard]) -> dict[str, list[PlaceHeard]]:
-    found: dict[str, list[PlaceHeard]] = {"enough": [], "fewer": [], "hidden": [], "nobody": []}
+    found: dict[str, list[PlaceHeard]] = {
+        "enough": [],
+        "fewer": [],
+        "hidden": [],
+        "nobody": [],
+    }
     for row in rows:
         if row.nobody:
             key = "nobody"
@@ -92,7 +103,9 @@ def _says(setting: Setting, rows: Sequence[PlaceHeard]) -> str:
     words = setting.words
     missing = [setting.name(row.place) for row in rows if row.nobody]
     if missing:
-        return words("figures.heard.nobody", n=len(missing), names=words.joined(missing))
+        return words(
+            "figures.heard.nobody", n=len(missing), names=words.joined(missing)
+        )
     least = rows[-1]
     if cells.value(least.attendances) is None:
         return ""
@@ -105,7 +118,11 @@ def _says(setting: Setting, rows: Sequence[PlaceHeard]) -> str:
 
 
 def _how(setting: Setting) -> Html:
-    square = marks.svg(marks.path(marks.SHAPE_PATHS["square"], fill=marks.PAPER, stroke=marks.INK, width=1.6))
+    square = marks.svg(
+        marks.path(
+            marks.SHAPE_PATHS["square"], fill=marks.PAPER, stroke=marks.INK, width=1.6
+        )
+    )
     disc = marks.svg(marks.dot(marks.INDIGO, marks.INDIGO))
     return say(setting.words, "figures.heard.how", square=square, disc=disc)
 
@@ -128,7 +145,11 @@ def _row(setting: Setting, row: PlaceHeard, widest: float, context: bool) -> Htm
     words = setting.words
     inhabitants = None
     if context and row.population_share is not None:
-        inhabitants = tag("small", words("figures.heard.inhabitants", share=row.population_share))
+        few = "" if row.population_share >= FEWEST else "_few"
+        inhabitants = tag(
+            "small",
+            words(f"figures.heard.inhabitants{few}", share=row.population_share),
+        )
     counted: Html = cells.shown(row.attendances, words)
     if row.nobody:
         counted = tag("span", words("figures.nobody"), class_="owed")
@@ -146,17 +167,32 @@ def _bell(row: PlaceHeard, widest: float) -> Html:
     goal, heard = 3 + 94 / widest, 3 + 94 * min(ratio(row), widest) / widest
     pieces = [_line(3, 97, marks.LINE, 1.2)]
     if row.nobody:
-        pieces.append(_at(3, marks.path("M-4-4 4 4M4-4-4 4", stroke=marks.TERRACOTTA, width=2)))
+        pieces.append(
+            _at(3, marks.path("M-4-4 4 4M4-4-4 4", stroke=marks.TERRACOTTA, width=2))
+        )
     elif cells.value(row.attendances) is not None:
         over = heard >= goal
-        pieces.append(_line(goal, heard, marks.INDIGO, 4) if over else _line(heard, goal, marks.TERRACOTTA, 8, "2 2.5"))
-    pieces.append(_at(goal, marks.path("M-5-5h10v10h-10z", fill=marks.PAPER, stroke=marks.INK, width=1.6)))
+        pieces.append(
+            _line(goal, heard, marks.INDIGO, 4)
+            if over
+            else _line(heard, goal, marks.TERRACOTTA, 8, "2 2.5")
+        )
+    pieces.append(
+        _at(
+            goal,
+            marks.path(
+                "M-5-5h10v10h-10z", fill=marks.PAPER, stroke=marks.INK, width=1.6
+            ),
+        )
+    )
     if not row.nobody and cells.value(row.attendances) is not None:
         pieces.append(_at(heard, tag("circle", cx=0, cy=0, r=6, fill=marks.INDIGO)))
     return tag("svg", *pieces, class_="flip bell", aria_hidden="true")
 
 
-def _line(begin: float, end: float, ink: str, width: float, dashes: str | None = None) -> Html:
+def _line(
+    begin: float, end: float, ink: str, width: float, dashes: str | None = None
+) -> Html:
     return tag(
         "line", x1=f"{begin:.1f}%", x2=f"{end:.1f}%", y1="50%", y2="50%",
         stroke=ink, stroke_width=width, stroke_dasharray=dashes,
@@ -170,5 +206,3 @@ def _at(x: float, piece: Html) -> Html:
 def _row_data(setting: Setting, row: PlaceHeard) -> tuple[Entry, ...]:
     heard: Entry = setting.words("figures.nobody") if row.nobody else row.attendances
     return (setting.name(row.place), heard, str(row.target or 0))
-
-

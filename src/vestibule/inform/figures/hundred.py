@@ -22,7 +22,9 @@ Box = tuple[str, Html | None, Answers]
 """Who answers, their mark, what they answer."""
 
 
-def draw(setting: Setting, number: int, ground: Ground, statement: StatementGround) -> Figure:
+def draw(
+    setting: Setting, number: int, ground: Ground, statement: StatementGround
+) -> Figure:
     """Return a hundred people of each group before one sentence they share.
 
     Parameters
@@ -44,7 +46,9 @@ def draw(setting: Setting, number: int, ground: Ground, statement: StatementGrou
     words = setting.words
     boxes = [
         (setting.name(group.names), marks.group(position), answers)
-        for position, (group, answers) in enumerate(zip(ground.groups, statement.answers, strict=True))
+        for position, (group, answers) in enumerate(
+            zip(ground.groups, statement.answers, strict=True)
+        )
         if answers is not None
     ]
     sentence = words.quoted(setting.name(statement.words))
@@ -60,7 +64,12 @@ def draw(setting: Setting, number: int, ground: Ground, statement: StatementGrou
         base=ladder.base(setting, ground),
         source=setting.source("answers"),
         caveat=words("figures.hundred.limit"),
-        spoken=words("figures.hundred.spoken", sentence=sentence, headline=headline, lowest=lowest),
+        spoken=words(
+            "figures.hundred.spoken",
+            sentence=sentence,
+            headline=headline,
+            lowest=lowest,
+        ),
         header=tuple(words(f"figures.hundred.{key}") for key in ("group", *KINDS)),
         rows=tuple(_data(name, answers) for name, _, answers in boxes),
         fictitious=setting.fictitious,
@@ -89,10 +98,16 @@ def split(setting: Setting, number: int, statement: MethodSplit) -> Figure:
         says=says,
         how_to_read=_how(setting, boxes),
         body=join(_sentence(setting, statement), _boxes(setting, boxes)),
-        base=words("figures.split.base", public=_of(setting, statement.public), secret=_of(setting, statement.secret)),
+        base=words(
+            "figures.split.base",
+            public=_of(setting, statement.public),
+            secret=_of(setting, statement.secret),
+        ),
         source=setting.source("answers"),
         caveat=words("figures.split.limit"),
-        spoken=words("figures.hundred.spoken", sentence=sentence, headline=headline, lowest=says),
+        spoken=words(
+            "figures.hundred.spoken", sentence=sentence, headline=headline, lowest=says
+        ),
         header=tuple(words(f"figures.hundred.{key}") for key in ("counted", *KINDS)),
         rows=tuple(_data(name, answers) for name, _, answers in boxes),
         fictitious=setting.fictitious,
@@ -101,12 +116,16 @@ def split(setting: Setting, number: int, statement: MethodSplit) -> Figure:
 
 def _of(setting: Setting, answers: Answers) -> str:
     of = getattr(answers.agree, "of", None)
-    return setting.words("style.hidden_short") if of is None else setting.words.number(of)
+    return (
+        setting.words("style.hidden_short") if of is None else setting.words.number(of)
+    )
 
 
 def _sentence(setting: Setting, statement: StatementGround | MethodSplit) -> Html:
     opening, closing = _quotes(setting)
-    return tag("p", opening, setting.marked(statement.words), closing, class_="sentence")
+    return tag(
+        "p", opening, setting.marked(statement.words), closing, class_="sentence"
+    )
 
 
 def _quotes(setting: Setting) -> tuple[str, str]:
@@ -116,13 +135,19 @@ def _quotes(setting: Setting) -> tuple[str, str]:
 
 def _headline(setting: Setting, boxes: Sequence[Box]) -> tuple[str, str]:
     words = setting.words
-    known = [(part, name) for name, _, answers in boxes if (part := cells.share(answers.agree)) is not None]
+    known = [
+        (part, name)
+        for name, _, answers in boxes
+        if (part := cells.share(answers.agree)) is not None
+    ]
     if not known:
         return words("figures.hundred.hidden"), ""
     low, name = min(known)
     part = numbers.per_hundred(low)
     everyone = len(known) == len(boxes)
-    headline = words(f"figures.hundred.{'headline' if everyone else 'headline_shown'}", n=part)
+    headline = words(
+        f"figures.hundred.{'headline' if everyone else 'headline_shown'}", n=part
+    )
     return headline, words("figures.hundred.lowest", name=name, n=part)
 
 
@@ -141,8 +166,19 @@ def _box(setting: Setting, box: Box) -> Html:
     heading = tag("p", mark, " " if mark else None, name, class_="people-name")
     part = cells.hundred(answers.agree)
     if part is None:
-        return tag("div", heading, tag("p", words("style.hidden"), class_="hid pad"), class_="people")
-    told = tag("p", tag("b", words.number(part)), " ", words("figures.hundred.in_100"), class_="people-n")
+        return tag(
+            "div",
+            heading,
+            tag("p", words("style.hidden"), class_="hid pad"),
+            class_="people",
+        )
+    told = tag(
+        "p",
+        tag("b", words.number(part)),
+        " ",
+        words("figures.hundred.in_100"),
+        class_="people-n",
+    )
     rest = tag("p", _rest(setting, answers), class_="small")
     return tag("div", heading, told, _crowd(answers), rest, class_="people")
 
@@ -172,10 +208,15 @@ def _crowd(answers: Answers) -> Html:
     drawn: list[Html] = []
     begin = 0
     for kind, n in hundred_people(answers).items():
-        spots = [(float(i % ACROSS * 10), float(i // ACROSS * 16)) for i in range(begin, begin + n)]
+        spots = [
+            (float(i % ACROSS * 10), float(i // ACROSS * 16))
+            for i in range(begin, begin + n)
+        ]
         drawn += marks.people_paths(spots, kind)
         begin += n
-    return tag("svg", *drawn, viewBox="-1 -1 200 80", class_="flip crowd", aria_hidden="true")
+    return tag(
+        "svg", *drawn, viewBox="-1 -1 200 80", class_="flip crowd", aria_hidden="true"
+    )
 
 
 def _data(name: str, answers: Answers) -> tuple[Entry, ...]:

@@ -88,7 +88,11 @@ def _headline(setting: Setting, ground: Ground) -> tuple[str, str]:
     words = setting.words
     shared, split = _counted(ground, "shared"), _counted(ground, "divides")
     if shared and split:
-        headline = words("figures.ladder.both", n=shared, split=words("figures.ladder.split", n=split))
+        headline = words(
+            "figures.ladder.both",
+            n=shared,
+            split=words("figures.ladder.split", n=split),
+        )
     elif shared:
         headline = words("figures.ladder.shared_only", n=shared)
     elif split:
@@ -98,7 +102,9 @@ def _headline(setting: Setting, ground: Ground) -> tuple[str, str]:
     most = [row for row in ground.statements if row.standing == "divides"]
     if not most:
         return headline, ""
-    return headline, words("figures.ladder.says", sentence=words.quoted(setting.name(most[-1].words)))
+    return headline, words(
+        "figures.ladder.says", sentence=words.quoted(setting.name(most[-1].words))
+    )
 
 
 def _how(setting: Setting, ground: Ground) -> Html:
@@ -106,7 +112,13 @@ def _how(setting: Setting, ground: Ground) -> Html:
         return say(setting.words, "figures.ladder.how_many")
     legend = join(
         *(
-            join(" " if i else "", marks.group(i), " ", setting.marked(group.names), "," if i < len(ground.groups) - 1 else "")
+            join(
+                " " if i else "",
+                marks.group(i),
+                " ",
+                setting.marked(group.names),
+                "," if i < len(ground.groups) - 1 else "",
+            )
             for i, group in enumerate(ground.groups)
         )
     )
@@ -116,50 +128,117 @@ def _how(setting: Setting, ground: Ground) -> Html:
 def _table(setting: Setting, ground: Ground, rows: Sequence[StatementGround]) -> Html:
     words = setting.words
     few = len(ground.groups) <= MOST_SHAPES
-    named = [join(marks.group(i), tag("span", setting.marked(group.names))) for i, group in enumerate(ground.groups)]
-    names = named if few else [escape(words("figures.ladder.low")), escape(words("figures.ladder.high"))]
-    axis = tag("span", *(tag("span", words.number(tick)) for tick in (0, 50, 100)), class_="axis")
+    named = [
+        join(marks.group(i), tag("span", setting.marked(group.names)))
+        for i, group in enumerate(ground.groups)
+    ]
+    names = (
+        named
+        if few
+        else [escape(words("figures.ladder.low")), escape(words("figures.ladder.high"))]
+    )
+    axis = tag(
+        "span",
+        *(tag("span", words.number(tick)) for tick in (0, 50, 100)),
+        class_="axis",
+    )
     head = tag(
         "tr",
-        tag("th", tag("span", words("figures.ladder.axis"), class_="vh"), axis, scope="col", class_="wide"),
+        tag(
+            "th",
+            tag("span", words("figures.ladder.axis"), class_="vh"),
+            axis,
+            scope="col",
+            class_="wide",
+        ),
         *(tag("th", name, scope="col", class_="c") for name in names),
     )
     groups = [
-        _section(setting, standing, [row for row in rows if row.standing == standing], ground, len(names) + 1)
+        _section(
+            setting,
+            standing,
+            [row for row in rows if row.standing == standing],
+            ground,
+            len(names) + 1,
+        )
         for standing in STANDINGS
     ]
-    return tag("table", tag("thead", head), *(group for group in groups if group), class_="ladder")
+    return tag(
+        "table",
+        tag("thead", head),
+        *(group for group in groups if group),
+        class_="ladder",
+    )
 
 
-def _section(setting: Setting, standing: Standing, rows: Sequence[StatementGround], ground: Ground, span: int) -> Html | None:
+def _section(
+    setting: Setting,
+    standing: Standing,
+    rows: Sequence[StatementGround],
+    ground: Ground,
+    span: int,
+) -> Html | None:
     if not rows:
         return None
-    title = tag("tr", tag("th", setting.words(f"figures.ladder.titles.{standing}"), colspan=span, scope="colgroup"), class_="sep")
+    title = tag(
+        "tr",
+        tag(
+            "th",
+            setting.words(f"figures.ladder.titles.{standing}"),
+            colspan=span,
+            scope="colgroup",
+        ),
+        class_="sep",
+    )
     return tag("tbody", title, *(_row(setting, row, ground, span) for row in rows))
 
 
 def _row(setting: Setting, row: StatementGround, ground: Ground, span: int) -> Html:
     form = numbers.style(setting.words.lang)
-    sentence = tag("th", form.opening, setting.marked(row.words), form.closing, colspan=span, scope="rowgroup")
+    sentence = tag(
+        "th",
+        form.opening,
+        setting.marked(row.words),
+        form.closing,
+        colspan=span,
+        scope="rowgroup",
+    )
     agrees = [None if answers is None else answers.agree for answers in row.answers]
     if len(agrees) <= MOST_SHAPES:
         written = [_value(setting, cell, i) for i, cell in enumerate(agrees)]
     else:
         written = _extremes(setting, agrees, ground)
-    return join(tag("tr", sentence, class_="q"), tag("tr", tag("td", _lanes(agrees), class_="wide"), *written, class_="v"))
+    return join(
+        tag("tr", sentence, class_="q"),
+        tag("tr", tag("td", _lanes(agrees), class_="wide"), *written, class_="v"),
+    )
 
 
 def _value(setting: Setting, cell: Cell | None, position: int) -> Html:
     if cell is None:
-        return tag("td", tag("span", setting.words("figures.not_asked"), class_="small"), class_="c")
+        return tag(
+            "td",
+            tag("span", setting.words("figures.not_asked"), class_="small"),
+            class_="c",
+        )
     part = cells.hundred(cell)
     if part is None:
-        return tag("td", tag("span", setting.words("style.hidden_short"), class_="hid"), class_="c")
+        return tag(
+            "td",
+            tag("span", setting.words("style.hidden_short"), class_="hid"),
+            class_="c",
+        )
     return tag("td", marks.group(position), " ", setting.words.number(part), class_="c")
 
 
-def _extremes(setting: Setting, agrees: Sequence[Cell | None], ground: Ground) -> list[Html]:
-    known = [(part, setting.name(group.names)) for cell, group in zip(agrees, ground.groups, strict=True) if cell is not None and (part := cells.hundred(cell)) is not None]
+def _extremes(
+    setting: Setting, agrees: Sequence[Cell | None], ground: Ground
+) -> list[Html]:
+    known = [
+        (part, setting.name(group.names))
+        for cell, group in zip(agrees, ground.groups, strict=True)
+        if cell is not None and (part := cells.hundred(cell)) is not None
+    ]
     if not known:
         hidden = tag("span", setting.words("style.hidden_short"), class_="hid")
         return [tag("td", hidden, class_="c"), tag("td", hidden, class_="c")]
@@ -182,20 +261,60 @@ def lanes(parts: Sequence[float]) -> list[int]:
 
 def _lanes(agrees: Sequence[Cell | None]) -> Html:
     """Return the axis, a band from the lowest to the highest, and one mark a group."""
-    known = [(i, part) for i, cell in enumerate(agrees) if cell is not None and (part := cells.hundred(cell)) is not None]
-    pieces = [tag("line", x1="3%", x2="97%", y1="50%", y2="50%", stroke=marks.LINE, stroke_width=1.2)]
-    pieces += [tag("line", x1=x, x2=x, y1="14%", y2="86%", stroke=marks.LINE_2, stroke_width=0.9) for x in ("3%", "50%", "97%")]
+    known = [
+        (i, part)
+        for i, cell in enumerate(agrees)
+        if cell is not None and (part := cells.hundred(cell)) is not None
+    ]
+    pieces = [
+        tag(
+            "line",
+            x1="3%",
+            x2="97%",
+            y1="50%",
+            y2="50%",
+            stroke=marks.LINE,
+            stroke_width=1.2,
+        )
+    ]
+    pieces += [
+        tag(
+            "line",
+            x1=x,
+            x2=x,
+            y1="14%",
+            y2="86%",
+            stroke=marks.LINE_2,
+            stroke_width=0.9,
+        )
+        for x in ("3%", "50%", "97%")
+    ]
     if known:
         xs = [3 + 0.94 * part for _, part in known]
-        pieces.append(tag("rect", x=f"{min(xs):.1f}%", y="26%", width=f"{max(xs) - min(xs):.1f}%", height="48%", fill="#f3ecdd", stroke=marks.LINE_2, stroke_width=0.6))
-        for (i, _), x, lane in zip(known, xs, lanes([part for _, part in known]), strict=True):
+        pieces.append(
+            tag(
+                "rect",
+                x=f"{min(xs):.1f}%",
+                y="26%",
+                width=f"{max(xs) - min(xs):.1f}%",
+                height="48%",
+                fill="#f3ecdd",
+                stroke=marks.LINE_2,
+                stroke_width=0.6,
+            )
+        )
+        for (i, _), x, lane in zip(
+            known, xs, lanes([part for _, part in known]), strict=True
+        ):
             y = (50, 22, 78)[lane]
             pieces.append(_mark(i, x, y, plain=len(agrees) > MOST_SHAPES))
     return tag("svg", *pieces, class_="flip lanes", aria_hidden="true")
 
 
 def _mark(position: int, x: float, y: int, *, plain: bool) -> Html:
-    drawn = (marks.dot(marks.PAPER, marks.INK),) if plain else marks.group_paths(position)
+    drawn = (
+        (marks.dot(marks.PAPER, marks.INK),) if plain else marks.group_paths(position)
+    )
     placed = tag("g", *drawn, transform="translate(-6 -6)")
     return tag("svg", placed, x=f"{x:.1f}%", y=f"{y}%", overflow="visible")
 
@@ -204,13 +323,22 @@ def base(setting: Setting, ground: Ground) -> str:
     """Return how many people stand behind each group of a comparison."""
     words = setting.words
     parts = [
-        words("figures.ladder.group", name=setting.name(group.names), people=cells.number(cell, words, short=True))
+        words(
+            "figures.ladder.group",
+            name=setting.name(group.names),
+            people=cells.number(cell, words, short=True),
+        )
         for group, cell in zip(ground.groups, ground.people, strict=True)
     ]
-    return words("figures.ladder.base", parts=words("figures.ladder.between").join(parts))
+    return words(
+        "figures.ladder.base", parts=words("figures.ladder.between").join(parts)
+    )
 
 
 def _data(setting: Setting, row: StatementGround) -> tuple[Entry, ...]:
     standing = setting.words(f"figures.ladder.standings.{row.standing}")
-    asked = (setting.words("figures.not_asked") if answers is None else answers.agree for answers in row.answers)
+    asked = (
+        setting.words("figures.not_asked") if answers is None else answers.agree
+        for answers in row.answers
+    )
     return (setting.name(row.words), standing, *asked)

@@ -60,7 +60,9 @@ def state(name: str) -> Html:
         "nobody": (dot(PAPER, TERRACOTTA, 1.7),),
         "hidden": (
             path("M1 1h10v10H1z", fill=PAPER, stroke=INK, width=1.2),
-            path("M1.4 7.6 7.6 1.4M2.4 10.6 10.6 2.4M6 10.8 10.8 6", stroke=INK, width=1),
+            path(
+                "M1.4 7.6 7.6 1.4M2.4 10.6 10.6 2.4M6 10.8 10.8 6", stroke=INK, width=1
+            ),
         ),
         "outside": (path("M3 6h6", stroke=LINE_2, width=1.5),),
     }
@@ -126,12 +128,12 @@ def people_paths(spots: list[tuple[float, float]], answer: str) -> tuple[Html, .
     """
     if not spots:
         return ()
-    figure = "".join(
-        f"M{x:g} {y:g}{HEAD}M{x + 4:g} {y:g}{BODY}" for x, y in spots
-    )
+    figure = "".join(f"M{x:g} {y:g}{HEAD}M{x + 4:g} {y:g}{BODY}" for x, y in spots)
     if answer == "agree":
         return (path(figure, fill=INDIGO, stroke=INDIGO, width=0.8),)
-    outline = path(figure, fill=PAPER, stroke=INK if answer == "disagree" else LINE_2, width=0.9)
+    outline = path(
+        figure, fill=PAPER, stroke=INK if answer == "disagree" else LINE_2, width=0.9
+    )
     if answer != "disagree":
         return (outline,)
     lines = "".join(f"M{x:g} {y:g}{SLASHES}" for x, y in spots)
@@ -143,17 +145,30 @@ def arch(*, filled: bool) -> Html:
     d = "M1 19V8a7 7 0 0 1 14 0v11z"
     inside = "currentColor" if filled else "none"
     return svg(
-        path(d, fill=inside, stroke="currentColor", width=2), box="0 0 16 20", class_="mk door-mk"
+        path(d, fill=inside, stroke="currentColor", width=2),
+        box="0 0 16 20",
+        class_="mk door-mk",
     )
 
 
 def crossing() -> Html:
     """Return two orders that cross: what is said most, what is wanted first."""
     ends = [
-        tag("circle", cx=x, cy=y, r=3.6, fill=PAPER if x != y else INDIGO, stroke=INK if x != y else INDIGO, stroke_width=1.8)
+        tag(
+            "circle",
+            cx=x,
+            cy=y,
+            r=3.6,
+            fill=PAPER if x != y else INDIGO,
+            stroke=INK if x != y else INDIGO,
+            stroke_width=1.8,
+        )
         for x, y in ((7, 7), (7, 25), (25, 7), (25, 25))
     ]
-    lines = (path("M7 25 25 7", stroke=LINE_2, width=2), path("M7 7 25 25", stroke=INDIGO, width=3.4))
+    lines = (
+        path("M7 25 25 7", stroke=LINE_2, width=2),
+        path("M7 7 25 25", stroke=INDIGO, width=3.4),
+    )
     return svg(*lines, *ends, box="0 0 32 32", class_="mk big-mk")
 
 

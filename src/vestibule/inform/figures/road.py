@@ -28,7 +28,9 @@ def draw(setting: Setting, number: int, steps: Sequence[Step]) -> Figure:
         In order; what is ahead last.
     """
     words = setting.words
-    past = [title(setting, step) for step in steps if step.kind not in {"here", "ahead"}]
+    past = [
+        title(setting, step) for step in steps if step.kind not in {"here", "ahead"}
+    ]
     headline = words("figures.road.headline", parts=words.joined(map(_lowered, past)))
     return Figure(
         kind="road",
@@ -41,7 +43,10 @@ def draw(setting: Setting, number: int, steps: Sequence[Step]) -> Figure:
         source=setting.source("gatherings"),
         caveat=words("figures.road.limit"),
         spoken=headline,
-        header=tuple(words(f"figures.road.{key}") for key in ("step", "when", "month", "gatherings")),
+        header=tuple(
+            words(f"figures.road.{key}")
+            for key in ("step", "when", "month", "gatherings")
+        ),
         rows=tuple(row for step in steps for row in _data(setting, step)),
         fictitious=setting.fictitious,
     )
@@ -73,7 +78,9 @@ def _step(setting: Setting, step: Step) -> Html:
     months = when(setting, step)
     return tag(
         "li",
-        marks.outcome("confirmed") if step.kind == "here" else marks.state("nobody" if step.kind == "ahead" else "enough"),
+        marks.outcome("confirmed")
+        if step.kind == "here"
+        else marks.state("nobody" if step.kind == "ahead" else "enough"),
         tag("b", title(setting, step)),
         tag("span", months) if months else None,
         tag("p", words(told)) if told in words else None,
@@ -85,7 +92,12 @@ def _step(setting: Setting, step: Step) -> Html:
 def _months(setting: Setting, by_month: Sequence[tuple[str, Cell]]) -> Html:
     """Return a bar a month; a withheld month is hatched, at a height of its own."""
     most = max((cells.value(cell) or 0 for _, cell in by_month), default=0) or 1
-    return tag("div", *(_bar(setting, month, cell, most) for month, cell in by_month), class_="months", aria_hidden="true")
+    return tag(
+        "div",
+        *(_bar(setting, month, cell, most) for month, cell in by_month),
+        class_="months",
+        aria_hidden="true",
+    )
 
 
 def _bar(setting: Setting, month: str, cell: Cell, most: int) -> Html:
@@ -93,11 +105,16 @@ def _bar(setting: Setting, month: str, cell: Cell, most: int) -> Html:
     height = 0.5 if known is None else max(known / most * TALLEST, 0.06)
     initial = setting.words(f"style.months.m{month[5:7]}")[:1].upper()
     kind = "m hid" if known is None else "m"
-    return tag("i", tag("span", class_=kind, style=f"block-size:{height:.2f}rem"), initial)
+    return tag(
+        "i", tag("span", class_=kind, style=f"block-size:{height:.2f}rem"), initial
+    )
 
 
 def _data(setting: Setting, step: Step) -> list[tuple[Entry, ...]]:
     name, months = title(setting, step), when(setting, step)
     if not step.by_month:
         return [(name, months, "", step.n if step.n is not None else "")]
-    return [(name, months, setting.words.month(month), cell) for month, cell in step.by_month]
+    return [
+        (name, months, setting.words.month(month), cell)
+        for month, cell in step.by_month
+    ]

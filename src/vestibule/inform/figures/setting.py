@@ -47,7 +47,9 @@ class Setting:
         text, lang = self.words.chosen(said.names if isinstance(said, Place) else said)
         return self.spoken(text, lang, element)
 
-    def spoken(self, text: str, lang: str | None, element: str = "span", **more: str) -> Html:
+    def spoken(
+        self, text: str, lang: str | None, element: str = "span", **more: str
+    ) -> Html:
         """Return words with the ``lang`` and ``dir`` of their own language."""
         marks = self.tongue(lang)
         if not marks and not more and element == "span":

@@ -9,7 +9,7 @@ from vestibule.inform.figures.figure import Entry, Figure
 from vestibule.inform.figures.setting import Setting
 from vestibule.inform.markup import Html, join, say, tag
 from vestibule.inform.material import Place
-from vestibule.protect.cleared import Cell, Hidden
+from vestibule.protect.cleared import Cell, Count, Hidden
 
 Tile = tuple[Place, Cell | None]
 """A place and its cell; None where nobody was heard."""
@@ -18,7 +18,9 @@ LOOSE = 3
 """Tiles in a row for places that have no position of their own."""
 
 
-def named(setting: Setting, number: int, tiles: Sequence[Tile], *, named_in: Cell) -> Figure:
+def named(
+    setting: Setting, number: int, tiles: Sequence[Tile], *, named_in: Cell
+) -> Figure:
     """Return in which share of each place's gatherings a finding was named."""
     words = setting.words
     said, where = _contrast(setting, tiles)
@@ -28,7 +30,9 @@ def named(setting: Setting, number: int, tiles: Sequence[Tile], *, named_in: Cel
         lang=words.lang,
         headline=said,
         says=where,
-        how_to_read=say(words, "figures.named.how", hidden=_swatch("hid"), nobody=_swatch("none")),
+        how_to_read=say(
+            words, "figures.named.how", hidden=_swatch("hid"), nobody=_swatch("none")
+        ),
         body=_map(setting, tiles, _share_step, _share_words),
         base=words("figures.named.base", named=cells.out_of(named_in, words)),
         source=setting.source("codings"),
@@ -44,13 +48,17 @@ def held(setting: Setting, number: int, tiles: Sequence[Tile]) -> Figure:
     """Return how many gatherings were held in each place."""
     words = setting.words
     missing = [setting.name(place) for place, cell in tiles if cell is None]
-    most = max(tiles, key=lambda tile: (tile[1] is not None and cells.value(tile[1])) or 0)
+    most = max(
+        tiles, key=lambda tile: (tile[1] is not None and cells.value(tile[1])) or 0
+    )
     highest = (cells.value(most[1]) if most[1] is not None else None) or 1
     reached = len(tiles) - len(missing)
     headline = words("figures.held.headline", n=reached, of=len(tiles))
     says = words("figures.held.says", name=setting.name(most[0]), n=highest)
     if missing:
-        gone = words("figures.heard.nobody", n=len(missing), names=words.joined(missing))
+        gone = words(
+            "figures.heard.nobody", n=len(missing), names=words.joined(missing)
+        )
         says = f"{says} {gone}"
     return Figure(
         kind="tiles",
@@ -58,8 +66,15 @@ def held(setting: Setting, number: int, tiles: Sequence[Tile]) -> Figure:
         lang=words.lang,
         headline=headline,
         says=says,
-        how_to_read=say(words, "figures.held.how", hidden=_swatch("hid"), nobody=_swatch("none")),
-        body=_map(setting, tiles, lambda cell: _step((cells.value(cell) or 0) / highest), _count_words),
+        how_to_read=say(
+            words, "figures.held.how", hidden=_swatch("hid"), nobody=_swatch("none")
+        ),
+        body=_map(
+            setting,
+            tiles,
+            lambda cell: _step((cells.value(cell) or 0) / highest),
+            _count_words,
+        ),
         base=words("figures.held.base", n=len(tiles)),
         source=setting.source("gatherings"),
         caveat=_caveat(setting, tiles, "held"),
@@ -73,7 +88,11 @@ def held(setting: Setting, number: int, tiles: Sequence[Tile]) -> Figure:
 def _contrast(setting: Setting, tiles: Sequence[Tile]) -> tuple[str, str]:
     """Return the headline and its sentence: where it is named most and least."""
     words = setting.words
-    known = [(cells.share(cell) or 0.0, place, cell) for place, cell in tiles if cell and not isinstance(cell, Hidden)]
+    known = [
+        (cells.share(cell) or 0.0, place, cell)
+        for place, cell in tiles
+        if isinstance(cell, Count)
+    ]
     if len(known) < 2:
         return words("figures.named.unknown"), ""
     known.sort(key=lambda item: (-item[0], item[1].key))
@@ -81,7 +100,12 @@ def _contrast(setting: Setting, tiles: Sequence[Tile]) -> tuple[str, str]:
     key = "everywhere" if low >= 0.5 else "contrast" if high - low >= 0.15 else "alike"
     names = {"most": setting.name(most), "least": setting.name(least)}
     headline = words(f"figures.named.{key}", **names, n=len(known))
-    says = words("figures.named.says", top=cells.out_of(top, words), bottom=cells.out_of(bottom, words), **names)
+    says = words(
+        "figures.named.says",
+        top=cells.out_of(top, words),
+        bottom=cells.out_of(bottom, words),
+        **names,
+    )
     return headline, says
 
 
@@ -106,7 +130,9 @@ def _share_words(setting: Setting, cell: Cell) -> Html:
         "b",
         cells.number(cell, setting.words),
         " ",
-        tag("small", setting.words("figures.named.of", of=of)) if of is not None else None,
+        tag("small", setting.words("figures.named.of", of=of))
+        if of is not None
+        else None,
     )
 
 
@@ -130,12 +156,18 @@ def _map(
     columns = _columns(tiles)
 
     def rows(some: Sequence[Tile]) -> Html:
-        return join(*(_row(setting, row, step, written) for row in arranged(some, columns)))
+        return join(
+            *(_row(setting, row, step, written) for row in arranged(some, columns))
+        )
 
-    border = tag("p", setting.words("figures.border"), class_="border") if outside and inside else None
+    border = (
+        tag("p", setting.words("figures.border"), class_="border")
+        if outside and inside
+        else None
+    )
     return tag(
         "div", rows(inside), border, rows(outside),
-        class_="tiles" + (" many" if len(columns) > 4 else ""), dir="ltr",
+        class_="tiles" + (" many" if len(columns) > 4 else " four" if len(columns) == 4 else ""), dir="ltr",
     )  # fmt: skip
 
 
@@ -150,8 +182,12 @@ def arranged(tiles: Sequence[Tile], columns: range) -> list[list[Tile | None]]:
 
     Places without a position follow, a few to a row.
     """
-    placed = {(t[0].row, t[0].col): t for t in tiles if t[0].row is not None and t[0].col is not None}
-    lines = sorted({row for row, _ in placed if row is not None})
+    placed = {
+        (tile[0].row, tile[0].col): tile
+        for tile in tiles
+        if tile[0].row is not None and tile[0].col is not None
+    }
+    lines = sorted({row for row, _ in placed})
     rows = [[placed.get((row, col)) for col in columns] for row in lines]
     loose = [tile for tile in tiles if tile[0].row is None or tile[0].col is None]
     width = max(LOOSE, len(columns))
@@ -167,7 +203,10 @@ def _row(
     step: Callable[[Cell], int],
     written: Callable[[Setting, Cell], Html],
 ) -> Html:
-    drawn = (_tile(setting, tile, step, written) if tile else tag("span", class_="tile hole") for tile in row)
+    drawn = (
+        _tile(setting, tile, step, written) if tile else tag("span", class_="tile hole")
+        for tile in row
+    )
     return tag("div", *drawn, class_="tile-row")
 
 
@@ -180,12 +219,25 @@ def _tile(
     place, cell = tile
     name = setting.marked(place)
     if cell is None:
-        return tag("div", name, tag("i", setting.words("figures.nobody_heard")), class_="tile none")
+        return tag(
+            "div",
+            name,
+            tag("i", setting.words("figures.nobody_heard")),
+            class_="tile none",
+        )
     if isinstance(cells.required(cell), Hidden):
-        return tag("div", name, tag("i", setting.words("style.hidden_short")), class_="tile hid")
+        return tag(
+            "div",
+            name,
+            tag("i", setting.words("style.hidden_short")),
+            class_="tile hid",
+        )
     return tag("div", name, written(setting, cell), class_=f"tile t{step(cell)}")
 
 
 def _data(setting: Setting, tile: Tile) -> tuple[Entry, ...]:
     place, cell = tile
-    return (setting.name(place), setting.words("figures.nobody_heard") if cell is None else cell)
+    return (
+        setting.name(place),
+        setting.words("figures.nobody_heard") if cell is None else cell,
+    )

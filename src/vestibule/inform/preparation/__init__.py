@@ -16,12 +16,12 @@ from vestibule.agree.findings import FindingStanding
 from vestibule.agree.priorities import PriorityResult
 from vestibule.dossier import cuts, hashing, lineage
 from vestibule.dossier.records import Dossier
-from vestibule.inform.material import Material, Trace
+from vestibule.inform.material import FindingTold, Material, Trace
 from vestibule.inform.preparation import causes, findings, grounds, heard, priority
 from vestibule.inform.preparation.sources import Cells, Sources
 from vestibule.plan import coverage as coverage_of
 from vestibule.plan.covered import Coverage
-from vestibule.protect import clearing, consent, quotes
+from vestibule.protect import clearing, consent
 from vestibule.understand import agreement as agreement_of
 from vestibule.understand import themes as themes_of
 from vestibule.understand.agreement import AgreementResult
@@ -62,8 +62,12 @@ def prepare(
     Material
         Cleared counts, hidden cells and quotes only.
     """
-    sources = Sources.of(dossier, coverage=coverage, themes=themes, agreement=agreement, today=today)
-    cells = clearing.clear(_tables(sources, standings, priorities), sources.whole.process.disclosure)
+    sources = Sources.of(
+        dossier, coverage=coverage, themes=themes, agreement=agreement, today=today
+    )
+    cells = clearing.clear(
+        _tables(sources, standings, priorities), sources.whole.process.disclosure
+    )
     is_gathered = heard.is_gathered(sources)
     order = priority.priority(sources, cells, priorities)
     return Material(
@@ -124,13 +128,11 @@ def _findings(
     cells: Cells,
     standings: FindingStanding,
     priorities: PriorityResult | None,
-) -> tuple[findings.FindingTold, ...]:
-    cleared = (
-        quotes.clear_quotes(sources.whole, on=sources.today),
-        quotes.clear_objections(sources.whole, on=sources.today),
+) -> tuple[FindingTold, ...]:
+    said = findings.words(sources)
+    return findings.told(
+        sources, cells, standings=standings, priorities=priorities, said=said
     )
-    said = findings.words(sources, cleared)
-    return findings.told(sources, cells, standings=standings, priorities=priorities, said=said)
 
 
 def _trace(dossier: Dossier, sources: Sources, seed: int) -> Trace:

@@ -19,11 +19,17 @@ MOST = 4
 def tables(sources: Sources) -> Iterator[clearing.Table]:
     """Yield the gatherings that told each link, of all that told any."""
     rows = links(sources)
-    base = sources.meetings.filter(pl.col("gathering").is_in(rows["gathering"].implode()))
+    base = sources.meetings.filter(
+        pl.col("gathering").is_in(rows["gathering"].implode())
+    )
     cells: dict[Key, Uncleared] = {}
-    for (cause, effect, direction), told_in in rows.group_by("cause", "effect", "direction"):
+    for (cause, effect, direction), told_in in rows.group_by(
+        "cause", "effect", "direction"
+    ):
         n = told_in["gathering"].n_unique()
-        cells[_key(str(cause), str(effect), str(direction))] = sources.shared(n, base.height, base)
+        cells[_key(str(cause), str(effect), str(direction))] = sources.shared(
+            n, base.height, base
+        )
     yield clearing.Table(cells=cells)
 
 
@@ -39,7 +45,9 @@ def links(sources: Sources) -> pl.DataFrame:
     """
     given = sources.given
     met = [
-        given.table(table).select("gathering", **{name: "id"}).rename({"gathering": f"by_{name}"})
+        given.table(table)
+        .select("gathering", **{name: "id"})
+        .rename({"gathering": f"by_{name}"})
         for table, name in (("excerpts", "excerpt"), ("voices", "voice"))
     ]
     rows = given.table("claims")
@@ -59,7 +67,9 @@ def links(sources: Sources) -> pl.DataFrame:
 
 def merged(sources: Sources) -> dict[str, str]:
     """Return each factor that was decided to be another one, with that one."""
-    decided = sources.given.table("merges").filter(pl.col("state") == "decided").sort("id")
+    decided = (
+        sources.given.table("merges").filter(pl.col("state") == "decided").sort("id")
+    )
     step = dict(decided.select("factor", "into").iter_rows())
     found: dict[str, str] = {}
     for factor in step:
@@ -71,13 +81,17 @@ def merged(sources: Sources) -> dict[str, str]:
     return found
 
 
-def told(sources: Sources, cells: Cells, finding: Mapping[str, object]) -> tuple[Cause, ...]:
+def told(
+    sources: Sources, cells: Cells, finding: Mapping[str, object]
+) -> tuple[Cause, ...]:
     """Return the links to or from a finding that most gatherings told.
 
     Links told by fewer gatherings than the process shows are left out; the opposite
     of a link stands beside it, not as a link of its own.
     """
-    factors = {row["id"]: row for row in sources.given.table("factors").iter_rows(named=True)}
+    factors = {
+        row["id"]: row for row in sources.given.table("factors").iter_rows(named=True)
+    }
     own = {id_ for id_, row in factors.items() if row["finding"] == finding["id"]}
     least = sources.whole.process.disclosure.gatherings
     found: dict[tuple[str, str], tuple[int, Cause]] = {}
@@ -86,7 +100,9 @@ def told(sources: Sources, cells: Cells, finding: Mapping[str, object]) -> tuple
         _, cause, effect, direction = key
         if _n(cells, key) < least or (cause, effect) in found:
             continue
-        opposite = cells.get(_key(cause, effect, "less" if direction == "more" else "more"))
+        opposite = cells.get(
+            _key(cause, effect, "less" if direction == "more" else "more")
+        )
         link = Cause(
             cause=_named(factors[cause], sources),
             effect=_named(factors[effect], sources),
@@ -104,4 +120,4 @@ def _n(cells: Cells, key: Key) -> int:
 
 
 def _named(row: Mapping[str, object], sources: Sources) -> Mapping[str, str]:
-    return {str(row["lang"] or sources.langs[0]): str(row["name"])}
+    return sources.words("factor", row, "name")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import polars as pl
 
 from vestibule.agree.findings import FindingStanding
 from vestibule.agree.priorities import PriorityResult
-from vestibule.inform.material import Answer, FindingTold, Place, Validation
-from vestibule.inform.preparation import causes, priority
+from vestibule.inform.material import (
+    Answer,
+    FindingTold,
+    Place,
+    Voice,
+)
+from vestibule.inform.preparation import causes, priority, validated
 from vestibule.inform.preparation.sources import (
     REGION,
     Cells,
@@ -18,15 +23,14 @@ from vestibule.inform.preparation.sources import (
     clear_or_hide,
 )
 from vestibule.protect import clearing, quotes, sensitivity
-from vestibule.protect.cleared import Count, Quote
-from vestibule.protect.thresholds import Key, Uncleared
+from vestibule.protect.cleared import Cell, Count, Quote
 from vestibule.understand import clearable
-
-OUTCOMES = ("confirmed", "amended", "rejected")
-"""What a gathering may say of a finding."""
 
 MOST_VOICES = 3
 """Excerpts beside one finding."""
+
+MOST_DISSENT = 2
+"""Dissenting excerpts, and objections, beside one finding."""
 
 Row = Mapping[str, object]
 
@@ -37,7 +41,7 @@ class Words:
 
     Parameters
     ----------
-    excerpts, objections : mapping of str to Quote
+    excerpts, objections : mapping of str to Voice
         Cleared, by id of the excerpt or of the validation.
     for_, against : mapping of str to tuple of str
         Id of a finding to ids of excerpts.
@@ -45,8 +49,8 @@ class Words:
         Id of a finding to ids of validations that hold an objection.
     """
 
-    excerpts: Mapping[str, Quote]
-    objections: Mapping[str, Quote]
+    excerpts: Mapping[str, Voice]
+    objections: Mapping[str, Voice]
     for_: Mapping[str, tuple[str, ...]]
     against: Mapping[str, tuple[str, ...]]
     contested: Mapping[str, tuple[str, ...]]
@@ -55,45 +59,13 @@ class Words:
 def tables(sources: Sources, standings: FindingStanding) -> Iterator[clearing.Table]:
     """Yield who named and who validated each finding."""
     yield from clearable.named_tables(sources.themes)
-    yield clearing.Table(cells=_validated(sources, standings))
+    yield clearing.Table(cells=validated.numbers(sources, standings))
 
 
-def _validated(sources: Sources, standings: FindingStanding) -> dict[Key, Uncleared]:
-    cells: dict[Key, Uncleared] = {}
-    for row in standings.findings.iter_rows(named=True):
-        said = standings.rows.filter(pl.col("finding") == row["finding"])
-        base = said.unique("gathering")
-        for outcome in OUTCOMES:
-            n = said.filter(pl.col("outcome") == outcome)["gathering"].n_unique()
-            if base.height:
-                key = _validation_key(row["key"], outcome)
-                cells[key] = sources.shared(n, base.height, base, bundle=f"validated:{row['key']}")
-        for (region,), there in said.drop_nulls("region_key").group_by("region_key"):
-            cells |= _validated_in(sources, row["key"], str(region), there)
-    return cells
-
-
-def _validated_in(sources: Sources, finding: str, region: str, there: pl.DataFrame) -> dict[Key, Uncleared]:
-    base = there.unique("gathering")
-    return {
-        _validation_key(finding, outcome, region): sources.shared(
-            there.filter(pl.col("outcome") == outcome)["gathering"].n_unique(),
-            base.height,
-            base,
-            bundle=f"validated:{finding}:{region}",
-        )
-        for outcome in OUTCOMES
-    }
-
-
-def _validation_key(finding: str, outcome: str, region: str = "") -> Key:
-    whole = (f"validated:{outcome}", finding)
-    return (*whole, f"region_key={region}") if region else whole
-
-
-def words(sources: Sources, dossier_words: tuple[Mapping[str, Quote], Mapping[str, Quote]]) -> Words:
+def words(sources: Sources) -> Words:
     """Return cleared words by finding; supports say which excerpts speak for what."""
-    excerpts, objections = dossier_words
+    excerpts = _for_readers(sources, quotes.clear_quotes)
+    objections = _for_readers(sources, quotes.clear_objections)
     supports = sources.given.table("supports")
     codings = sources.given.table("codings")
     findings = sources.given.table("findings")
@@ -116,7 +88,20 @@ def words(sources: Sources, dossier_words: tuple[Mapping[str, Quote], Mapping[st
     )
 
 
-def _coded(findings: pl.DataFrame, codings: pl.DataFrame, *, denied: bool) -> Iterator[tuple[str, list[str]]]:
+def _for_readers(
+    sources: Sources, clear: Callable[..., dict[str, Quote]]
+) -> dict[str, Voice]:
+    """Return cleared words by id, for readers of each language of the process."""
+    found: dict[str, dict[str, Quote]] = {}
+    for lang in sources.langs:
+        for id_, quote in clear(sources.whole, on=sources.today, lang=lang).items():
+            found.setdefault(id_, {})[lang] = quote
+    return dict(found)
+
+
+def _coded(
+    findings: pl.DataFrame, codings: pl.DataFrame, *, denied: bool
+) -> Iterator[tuple[str, list[str]]]:
     """Yield findings with the excerpts on which every coder put their code."""
     is_denied = pl.col("stance").eq_missing("against")
     readers = codings.group_by("excerpt").agg(readers=pl.col("coder").n_unique())
@@ -127,8 +112,12 @@ def _coded(findings: pl.DataFrame, codings: pl.DataFrame, *, denied: bool) -> It
         .join(readers, on="excerpt")
         .filter(pl.col("coders") * 2 > pl.col("readers"))
     )
-    coded = findings.drop_nulls("code").select("code", finding="id").join(agreed, on="code")
-    for (finding,), rows in coded.sort("excerpt").group_by("finding", maintain_order=True):
+    coded = (
+        findings.drop_nulls("code").select("code", finding="id").join(agreed, on="code")
+    )
+    for (finding,), rows in coded.sort("excerpt").group_by(
+        "finding", maintain_order=True
+    ):
         yield str(finding), rows["excerpt"].to_list()
 
 
@@ -169,34 +158,44 @@ def told(
     for row in alone:
         voices = _voices(sources, said, said.for_.get(row["id"], ()), taken)
         taken.update(voices)
-        against = _voices(sources, said, said.against.get(row["id"], ()), taken)[:MOST_VOICES]
+        against = _voices(sources, said, said.against.get(row["id"], ()), taken)[
+            :MOST_DISSENT
+        ]
         taken.update(against)
         objections = said.contested.get(row["id"], ())
-        dissent = [said.excerpts[one] for one in against[:1]]
-        dissent += [said.objections[one] for one in objections]
-        dissent += [said.excerpts[one] for one in against[1:]]
         place_level = levels.get(row["id"], REGION)
         finding = _finding(sources, cells, row, rows, has_places=place_level >= REGION)
         found.append(
             replace(
                 finding,
                 voices=tuple(said.excerpts[one] for one in voices),
-                against=tuple(dissent[:MOST_VOICES]),
-                named_rank=ranks.get(row["id"]) if isinstance(finding.named, Count) else None,
-                validation=_validation(sources, cells, row["key"], standings),
+                against=tuple(said.excerpts[one] for one in against),
+                objections=tuple(
+                    said.objections[one] for one in objections[:MOST_DISSENT]
+                ),
+                named_rank=ranks.get(row["id"])
+                if isinstance(finding.named, Count)
+                else None,
+                validation=validated.told(sources, cells, row["key"], standings),
                 wanted_rank=priority.rank(priorities, row["key"]),
+                wanted_order=priority.place(priorities, row["key"]),
                 support=priority.support(cells, row["key"]),
             )
         )
     return tuple(found)
 
 
-def _voices(sources: Sources, said: Words, ids: Iterable[str], taken: set[str]) -> tuple[str, ...]:
+def _voices(
+    sources: Sources, said: Words, ids: Iterable[str], taken: set[str]
+) -> tuple[str, ...]:
     left = [one for one in dict.fromkeys(ids) if one not in taken]
-    return quotes.spread(sources.given, said.excerpts, left)[:MOST_VOICES]
+    one_each = {id_: next(iter(voice.values())) for id_, voice in said.excerpts.items()}
+    return quotes.spread(sources.given, one_each, left)[:MOST_VOICES]
 
 
-def _finding(sources: Sources, cells: Cells, row: Row, rows: pl.DataFrame, *, has_places: bool) -> FindingTold:
+def _finding(
+    sources: Sources, cells: Cells, row: Row, rows: pl.DataFrame, *, has_places: bool
+) -> FindingTold:
     code = _code(sources, row)
     named = cells.get(clearable.named_key(code)) if code else None
     counted = _counted(sources, code)
@@ -241,7 +240,9 @@ def _short(sources: Sources, row: Row) -> Mapping[str, str]:
     return sources.words("code", codes.row(0, named=True), "name")
 
 
-def _by_place(sources: Sources, cells: Cells, code: str) -> tuple[tuple[Place, object], ...]:
+def _by_place(
+    sources: Sources, cells: Cells, code: str
+) -> tuple[tuple[Place, Cell | None], ...]:
     rows = sources.coverage.places.iter_rows(named=True)
     return tuple(
         (
@@ -260,18 +261,33 @@ def _named_ranks(sources: Sources, rows: Iterable[Row]) -> dict[str, tuple[int, 
     The ranks of themes hold among all codes of a kind; where all of these are
     findings they are taken over, else intervals that do not overlap decide.
     """
-    known = {str(row["id"]): counted for row in rows if (counted := _counted(sources, _code(sources, row)))}
+    known = {
+        str(row["id"]): counted
+        for row in rows
+        if (counted := _counted(sources, _code(sources, row)))
+    }
     families = {(one["kind"], one["parent"]) for one in known.values()}
     if len(families) == 1:
         (kind, parent), codes = next(iter(families)), sources.themes.counts
-        family = codes.filter((pl.col("kind") == kind) & pl.col("parent").eq_missing(parent))
+        family = codes.filter(
+            (pl.col("kind") == kind) & pl.col("parent").eq_missing(parent)
+        )
         if family.height == len(known):
-            return {key: (int(one["rank_low"]), int(one["rank_high"])) for key, one in known.items()}
+            return {
+                key: (int(one["rank_low"]), int(one["rank_high"]))
+                for key, one in known.items()
+            }
     return _by_intervals(known)
 
 
-def _by_intervals(known: Mapping[str, Mapping[str, float]]) -> dict[str, tuple[int, int]]:
-    ends = {key: (one["low"], one["high"]) for key, one in known.items() if one["low"] is not None}
+def _by_intervals(
+    known: Mapping[str, Mapping[str, float | None]],
+) -> dict[str, tuple[int, int]]:
+    ends = {
+        key: (low, high)
+        for key, one in known.items()
+        if (low := one["low"]) is not None and (high := one["high"]) is not None
+    }
     return {
         key: (
             1 + sum(other_low > high for other_low, _ in ends.values()),
@@ -281,11 +297,21 @@ def _by_intervals(known: Mapping[str, Mapping[str, float]]) -> dict[str, tuple[i
     }
 
 
-def _answers(sources: Sources, cells: Cells, rows: pl.DataFrame, parent: Row, kinds: tuple[str, ...]) -> tuple[Answer, ...]:
-    children = rows.filter((pl.col("parent") == parent["id"]) & pl.col("kind").is_in(kinds))
+def _answers(
+    sources: Sources,
+    cells: Cells,
+    rows: pl.DataFrame,
+    parent: Row,
+    kinds: tuple[str, ...],
+) -> tuple[Answer, ...]:
+    children = rows.filter(
+        (pl.col("parent") == parent["id"]) & pl.col("kind").is_in(kinds)
+    )
     found = [_answer(sources, cells, row) for row in children.iter_rows(named=True)]
     if "proposal" in kinds:
-        found += [_asked(sources, row) for row in _recommendations(sources, str(parent["id"]))]
+        found += [
+            _asked(sources, row) for row in _recommendations(sources, str(parent["id"]))
+        ]
     return tuple(found)
 
 
@@ -301,9 +327,8 @@ def _answer(sources: Sources, cells: Cells, row: Row) -> Answer:
 
 
 def _asked(sources: Sources, row: Row) -> Answer:
-    lang = str(row["lang"] or sources.langs[0])
     return Answer(
-        words={lang: str(row["words"])},
+        words=sources.words("recommendation", row),
         addressee=str(row["addressee"]),
         reply=_reply(sources, str(row["id"])),
     )
@@ -315,44 +340,8 @@ def _recommendations(sources: Sources, finding: str) -> list[dict[str, object]]:
 
 
 def _reply(sources: Sources, recommendation: str) -> str | None:
-    rows = sources.given.table("responses").filter(pl.col("recommendation") == recommendation)
+    rows = sources.given.table("responses").filter(
+        pl.col("recommendation") == recommendation
+    )
     last = rows.sort("given_on", "id", nulls_last=False)
     return None if last.is_empty() else str(last["answer"][-1])
-
-
-def _validation(sources: Sources, cells: Cells, key: str, standings: FindingStanding) -> Validation | None:
-    rows = standings.findings.filter(pl.col("key") == key)
-    if rows.is_empty() or not rows["gatherings"][0]:
-        return None
-    given = [cells[_validation_key(key, outcome)] for outcome in OUTCOMES]
-    confirmed, amended, rejected = given
-    return Validation(
-        held=confirmed,
-        confirmed=confirmed,
-        amended=amended,
-        rejected=rejected,
-        places=_validated_places(sources, cells, key, standings),
-        scope=rows["scope"][0],
-    )
-
-
-def _validated_places(sources: Sources, cells: Cells, key: str, standings: FindingStanding) -> tuple[tuple[str, tuple[Place, ...]], ...]:
-    """Return regions by what was said there, where that may be shown; else where asked."""
-    finding = standings.findings.filter(pl.col("key") == key)["finding"][0]
-    there = standings.by_region.filter(pl.col("finding") == finding).drop_nulls("region_key")
-    regions = set(there["region_key"])
-    found: dict[str, list[Place]] = {}
-    for row in sources.coverage.places.iter_rows(named=True):
-        place = sources.place(row["place"])
-        if row["key"] not in regions:
-            found.setdefault("none", []).append(place)
-            continue
-        shown = [outcome for outcome in OUTCOMES if _said(cells, key, outcome, row["key"])]
-        for outcome in shown or ["asked"]:
-            found.setdefault(outcome, []).append(place)
-    return tuple((one, tuple(found[one])) for one in (*OUTCOMES, "asked", "none") if one in found)
-
-
-def _said(cells: Cells, finding: str, outcome: str, region: str) -> bool:
-    cell = cells.get(_validation_key(finding, outcome, region))
-    return isinstance(cell, Count) and cell.value > 0

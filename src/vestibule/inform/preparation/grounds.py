@@ -15,9 +15,10 @@ from vestibule.inform.material import (
     Standing,
     StatementGround,
     StatementVotes,
+    Words,
 )
 from vestibule.inform.preparation import heard
-from vestibule.inform.preparation.sources import Cells, Sources, Words
+from vestibule.inform.preparation.sources import Cells, Sources
 from vestibule.protect import clearing
 from vestibule.protect.cleared import Cell
 from vestibule.protect.thresholds import Uncleared
@@ -52,7 +53,9 @@ def tables(sources: Sources) -> Iterator[clearing.Table]:
 def _people(sources: Sources) -> dict[tuple[str, ...], Uncleared]:
     """Return the most people who answered any one statement, by group."""
     counts = sources.agreement.counts
-    most = counts.sort("n", descending=True).unique(["comparison", "group"], keep="first", maintain_order=True)
+    most = counts.sort("n", descending=True).unique(
+        ["comparison", "group"], keep="first", maintain_order=True
+    )
     return {
         ("answered", row["comparison"], row["group"]): Uncleared(
             value=row["n"],
@@ -78,21 +81,26 @@ def _ground(sources: Sources, cells: Cells, comparison: Comparison) -> Ground | 
     if len(groups) < 2:
         return None
     rows = sources.agreement.verdicts.filter(
-        (pl.col("comparison") == comparison.key) & (pl.col("verdict") != "method_matters")
+        (pl.col("comparison") == comparison.key)
+        & (pl.col("verdict") != "method_matters")
     )
     told = []
     for row in rows.iter_rows(named=True):
         standing = STANDINGS.get(row["verdict"], "undecided")
         method = row["method"] or _method(counts, row["statement"])
         asked = {
-            group.key: _answers(cells, row["statement"], method, comparison.key, group.key)
+            group.key: _answers(
+                cells, row["statement"], method, comparison.key, group.key
+            )
             for group in groups
         }
         order = (ORDER.index(standing), _height(standing, row), row["key"])
         answers = tuple(asked[group.key] for group in groups)
         if not any(answer and not _is_hidden(answer.agree) for answer in answers):
             continue
-        ground = StatementGround(words=_said(sources, row["key"]), answers=answers, standing=standing)
+        ground = StatementGround(
+            words=_said(sources, row["key"]), answers=answers, standing=standing
+        )
         told.append((order, ground))
     if not told:
         return None
@@ -100,7 +108,9 @@ def _ground(sources: Sources, cells: Cells, comparison: Comparison) -> Ground | 
         key=comparison.key,
         names=comparison.names,
         groups=groups,
-        people=tuple(cells[("answered", comparison.key, group.key)] for group in groups),
+        people=tuple(
+            cells[("answered", comparison.key, group.key)] for group in groups
+        ),
         statements=tuple(ground for _, ground in sorted(told, key=lambda one: one[0])),
         threshold=sources.agreement.bar,
         error=1 - sources.agreement.level,
@@ -121,12 +131,20 @@ def _height(standing: str, row: Mapping[str, object]) -> float:
 
 def _method(counts: pl.DataFrame, statement: str) -> str:
     """Return the method by which most people answered a statement, secret first."""
-    rows = counts.filter(pl.col("statement") == statement).group_by("method").agg(pl.col("n").sum())
+    rows = (
+        counts.filter(pl.col("statement") == statement)
+        .group_by("method")
+        .agg(pl.col("n").sum())
+    )
     secret = pl.col("method").is_in([INDIVIDUAL, "pots"])
-    return str(rows.sort(secret, "n", "method", descending=[True, True, False])["method"][0])
+    return str(
+        rows.sort(secret, "n", "method", descending=[True, True, False])["method"][0]
+    )
 
 
-def _answers(cells: Cells, statement: str, method: str, comparison: str = "", group: str = "") -> Answers | None:
+def _answers(
+    cells: Cells, statement: str, method: str, comparison: str = "", group: str = ""
+) -> Answers | None:
     found = [
         cells.get(clearable.answer_key(statement, method, answer, comparison, group))
         for answer in ("agree", "passed", "disagree")
@@ -144,9 +162,13 @@ def _said(sources: Sources, key: str) -> Words:
 
 def splits(sources: Sources, cells: Cells) -> tuple[MethodSplit, ...]:
     """Return statements that public and secret counts tell differently, one row each."""
-    rows = sources.agreement.methods.filter("split").unique("statement", keep="first", maintain_order=True)
+    rows = sources.agreement.methods.filter("split").unique(
+        "statement", keep="first", maintain_order=True
+    )
     sensitive = set(
-        sources.whole.table("statements").filter(pl.col("sensitivity") == "sensitive")["key"]
+        sources.whole.table("statements").filter(pl.col("sensitivity") == "sensitive")[
+            "key"
+        ]
     )
     found = []
     for row in rows.iter_rows(named=True):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from vestibule.inform.material import Grid, Heard, Owed, PlaceHeard, State, Step, Words
+from vestibule.inform.material import Grid, Heard, Owed, PlaceHeard, State, Step
 from vestibule.inform.preparation.sources import (
     REGION,
     WITHHELD,
@@ -31,7 +31,9 @@ OWED = ("answered", "told", "due", "deferred")
 
 def is_gathered(sources: Sources) -> bool:
     """Return whether people met at all; an online conversation is no meeting."""
-    return bool(sources.whole.table("gatherings").filter(pl.col("kind") != "online").height)
+    return bool(
+        sources.whole.table("gatherings").filter(pl.col("kind") != "online").height
+    )
 
 
 def tables(sources: Sources) -> Iterator[clearing.Table]:
@@ -39,7 +41,9 @@ def tables(sources: Sources) -> Iterator[clearing.Table]:
     there = _there(sources)
     themselves = there.filter(pl.col("capacity").is_in(THEMSELVES))
     level = {"region_key": REGION}
-    yield clearing.crossed(themselves, ["region_key"], measure="heard", place_levels=level)
+    yield clearing.crossed(
+        themselves, ["region_key"], measure="heard", place_levels=level
+    )
     yield clearing.Table(cells=_totals(sources, there), sums=_whole(there))
     met = sources.meetings
     for by in ("region_key", "month", "kind"):
@@ -54,7 +58,9 @@ def _still(met: pl.DataFrame) -> dict[Key, Uncleared]:
     """Return the months between the first and the last gathering that had none."""
     months = sorted(met["month"].drop_nulls().unique())
     gaps = [one for one in _every(months) if one not in months]
-    return {("gatherings", f"month={one}"): Uncleared(value=0, people=0) for one in gaps}
+    return {
+        ("gatherings", f"month={one}"): Uncleared(value=0, people=0) for one in gaps
+    }
 
 
 def _there(sources: Sources) -> pl.DataFrame:
@@ -104,7 +110,9 @@ def _part(there: pl.DataFrame, capacities: Sequence[str]) -> Uncleared:
 
 def _whole(there: pl.DataFrame) -> tuple[Sum, ...]:
     others = [("attendances", f"capacity={one}") for one in ("represented", "observer")]
-    known = there.filter(pl.col("capacity").is_in([*THEMSELVES, "represented", "observer"]))
+    known = there.filter(
+        pl.col("capacity").is_in([*THEMSELVES, "represented", "observer"])
+    )
     if known.height < there.height:
         return ()
     return (Sum(total=("attendances",), parts=(("heard",), *others)),)
@@ -117,7 +125,9 @@ def _people(sources: Sources) -> tuple[int, int]:
 def heard(sources: Sources, cells: Cells) -> Heard:
     """Return the totals."""
     spoken = set(sources.given.table("gatherings")["lang"].drop_nulls())
-    languages = tuple(one.names for one in sources.whole.process.languages if one.key in spoken)
+    languages = tuple(
+        one.names for one in sources.whole.process.languages if one.key in spoken
+    )
     return Heard(
         gatherings=cells[("gatherings",)],
         attendances=cells[("attendances",)],
@@ -135,14 +145,21 @@ def _is_share(cell: Cell) -> bool:
 
 def places(sources: Sources, cells: Cells) -> tuple[PlaceHeard, ...]:
     """Return every place of the frame, with those where nobody was heard."""
-    return tuple(_place(sources, cells, row) for row in sources.coverage.places.iter_rows(named=True))
+    return tuple(
+        _place(sources, cells, row)
+        for row in sources.coverage.places.iter_rows(named=True)
+    )
 
 
 def _place(sources: Sources, cells: Cells, row: dict[str, object]) -> PlaceHeard:
     key = f"region_key={row['key']}"
     held = clear_or_hide(cells, ("gatherings", key))
     is_silent = row["standing"] not in THEMSELVES
-    months = _months(sources, str(row["key"])) if held is not WITHHELD and hasattr(held, "value") else []
+    months = (
+        _months(sources, str(row["key"]))
+        if held is not WITHHELD and hasattr(held, "value")
+        else []
+    )
     share, target = row["population_share"], row["target_attendances"]
     return PlaceHeard(
         place=sources.place(str(row["place"])),
@@ -171,11 +188,23 @@ def grid(sources: Sources) -> Grid | None:
     if not profiles:
         return None
     names = sources.profile_names()
-    cells = {(row["place"], row["profile"]): row for row in crossing.cells.iter_rows(named=True)}
+    cells = {
+        (row["place"], row["profile"]): row
+        for row in crossing.cells.iter_rows(named=True)
+    }
     aims = _aims(sources.coverage.targets)
     restricted = sensitivity.is_restricted(sources.whole)
     states = tuple(
-        tuple(_state(sources, cells.get((place, one)), aims.get((place, one)), restricted.get(one, False), planned=_is_planned(aims, place)) for one in profiles)
+        tuple(
+            _state(
+                sources,
+                cells.get((place, one)),
+                aims.get((place, one)),
+                restricted.get(one, False),
+                planned=_is_planned(aims, place),
+            )
+            for one in profiles
+        )
         for place in listed["place"]
     )
     return Grid(
@@ -188,8 +217,15 @@ def grid(sources: Sources) -> Grid | None:
 
 def _aims(targets: pl.DataFrame) -> dict[tuple[str, str], bool]:
     """Return whether each target of a place and profile is met."""
-    rows = targets.drop_nulls("profile").group_by("place", "profile").agg(pl.col("met").all())
-    return {(row["place"], row["profile"]): bool(row["met"]) for row in rows.iter_rows(named=True)}
+    rows = (
+        targets.drop_nulls("profile")
+        .group_by("place", "profile")
+        .agg(pl.col("met").all())
+    )
+    return {
+        (row["place"], row["profile"]): bool(row["met"])
+        for row in rows.iter_rows(named=True)
+    }
 
 
 def _is_planned(aims: dict[tuple[str, str], bool], place: str) -> bool:
@@ -198,16 +234,30 @@ def _is_planned(aims: dict[tuple[str, str], bool], place: str) -> bool:
 
 def _profiles(sources: Sources, cells: pl.DataFrame) -> list[str]:
     """Return ids of profiles, those that most people spoke as first if many."""
-    spoken = dict(cells.drop_nulls("profile").group_by("profile").agg(pl.col("attendances").sum()).iter_rows())
+    spoken = dict(
+        cells.drop_nulls("profile")
+        .group_by("profile")
+        .agg(pl.col("attendances").sum())
+        .iter_rows()
+    )
     order = {one.key: i for i, one in enumerate(sources.whole.process.profiles)}
     rows = sources.whole.table("profiles").select("id", "key").iter_rows()
     known = sorted((order.get(key, len(order)), key, id_) for id_, key in rows)
     targeted = set(sources.coverage.targets["profile"].drop_nulls())
-    chosen = sorted(known, key=lambda one: (one[2] not in targeted, -(spoken.get(one[2]) or 0)))[:MOST_PROFILES]
+    chosen = sorted(
+        known, key=lambda one: (one[2] not in targeted, -(spoken.get(one[2]) or 0))
+    )[:MOST_PROFILES]
     return [id_ for _, _, id_ in sorted(chosen)]
 
 
-def _state(sources: Sources, cell: dict[str, object] | None, is_met: bool | None, is_restricted: bool, *, planned: bool) -> State:
+def _state(
+    sources: Sources,
+    cell: dict[str, object] | None,
+    is_met: bool | None,
+    is_restricted: bool,
+    *,
+    planned: bool,
+) -> State:
     standing = cell["standing"] if cell else "nobody"
     if cell is None or standing not in THEMSELVES:
         return "outside" if planned and is_met is None else "nobody"
@@ -223,9 +273,16 @@ def _state(sources: Sources, cell: dict[str, object] | None, is_met: bool | None
 
 def _owed(sources: Sources) -> dict[Key, Uncleared]:
     states = _debts(sources)
-    base = sources.meetings.filter(pl.col("gathering").is_in(states["gathering"].implode()))
+    base = sources.meetings.filter(
+        pl.col("gathering").is_in(states["gathering"].implode())
+    )
     return {
-        ("owed", state): sources.shared(states.filter(pl.col("state") == state).height, states.height, base, bundle="owed")
+        ("owed", state): sources.shared(
+            states.filter(pl.col("state") == state).height,
+            states.height,
+            base,
+            bundle="owed",
+        )
         for state in OWED
         if states.height
     }
@@ -267,12 +324,22 @@ def road(sources: Sources, cells: Cells) -> tuple[Step, ...]:
     steps: list[Step] = []
     if is_gathered(sources):
         steps.append(_gathered(sources, cells))
-    for kind, name in (("validation", "validation_meeting"), ("conference", "national_conference")):
+    for kind, name in (
+        ("validation", "validation_meeting"),
+        ("conference", "national_conference"),
+    ):
         met = sources.meetings.filter(pl.col("kind") == name)["month"].drop_nulls()
         if len(met):
             n = clear_or_hide(cells, ("gatherings", f"kind={name}"))
             first, last = sorted(met)[0], sorted(met)[-1]
-            steps.append(Step(kind="validation" if kind == "validation" else "conference", n=n, first=first, last=last))
+            steps.append(
+                Step(
+                    kind="validation" if kind == "validation" else "conference",
+                    n=n,
+                    first=first,
+                    last=last,
+                )
+            )
     return (*steps, Step(kind="here", first=month, last=month), Step(kind="ahead"))
 
 
@@ -280,14 +347,23 @@ def _gathered(sources: Sources, cells: Cells) -> Step:
     months = sorted(sources.meetings["month"].drop_nulls().unique())
     if not months:
         return Step(kind="gatherings", n=cells[("gatherings",)])
-    by_month = tuple((one, clear_or_hide(cells, ("gatherings", f"month={one}"))) for one in _every(months))
-    return Step(kind="gatherings", n=cells[("gatherings",)], first=months[0], last=months[-1], by_month=by_month)
+    by_month = tuple(
+        (one, clear_or_hide(cells, ("gatherings", f"month={one}")))
+        for one in _every(months)
+    )
+    return Step(
+        kind="gatherings",
+        n=cells[("gatherings",)],
+        first=months[0],
+        last=months[-1],
+        by_month=by_month,
+    )
 
 
 def _every(months: Sequence[str]) -> list[str]:
     if not months:
         return []
-    first, last = (int(one[:4]) * 12 + int(one[5:]) - 1 for one in (months[0], months[-1]))
+    first, last = (
+        int(one[:4]) * 12 + int(one[5:]) - 1 for one in (months[0], months[-1])
+    )
     return [f"{one // 12:04d}-{one % 12 + 1:02d}" for one in range(first, last + 1)]
-
-

@@ -20,18 +20,26 @@ def tables(sources: Sources, priorities: PriorityResult | None) -> list[clearing
     if priorities is None or priorities.rows.is_empty():
         return []
     rows = priorities.rows
-    whole = {("ballots",): _behind(sources, rows, priorities.ballots, None)}
+    whole: dict[Key, Uncleared] = {
+        ("ballots",): _behind(sources, rows, priorities.ballots, None)
+    }
     keys = dict(priorities.order.select("finding", "key").iter_rows())
     parts: dict[Key, Uncleared] = {}
     for (finding,), told in rows.group_by("finding", maintain_order=True):
         top = int(told["top_two"].sum())
-        parts["support", keys[str(finding)]] = _behind(sources, told, top, int(told["n"].sum()))
+        parts["support", keys[str(finding)]] = _behind(
+            sources, told, top, int(told["n"].sum())
+        )
     return [clearing.Table(cells={**whole, **parts})]
 
 
-def _behind(sources: Sources, rows: pl.DataFrame, value: int, of: int | None) -> Uncleared:
+def _behind(
+    sources: Sources, rows: pl.DataFrame, value: int, of: int | None
+) -> Uncleared:
     """Return a number of ballots; delegates of many regions stand for their regions."""
-    kinds = sources.meetings.filter(pl.col("gathering").is_in(rows["gathering"].implode()))["kind"]
+    kinds = sources.meetings.filter(
+        pl.col("gathering").is_in(rows["gathering"].implode())
+    )["kind"]
     is_conference = set(kinds) <= {CONFERENCE}
     people = (of if of is not None else value) or 0
     regions = rows["region_key"].drop_nulls().n_unique()
@@ -44,11 +52,15 @@ def _behind(sources: Sources, rows: pl.DataFrame, value: int, of: int | None) ->
     )
 
 
-def priority(sources: Sources, cells: Cells, priorities: PriorityResult | None) -> Priorities | None:
+def priority(
+    sources: Sources, cells: Cells, priorities: PriorityResult | None
+) -> Priorities | None:
     """Return how the people set their order; None if they did not."""
     if priorities is None or priorities.order.is_empty() or ("ballots",) not in cells:
         return None
-    rows = sources.whole.table("questions").filter(pl.col("id") == (priorities.question or ""))
+    rows = sources.whole.table("questions").filter(
+        pl.col("id") == (priorities.question or "")
+    )
     question = sources.words("question", rows.row(0, named=True)) if rows.height else {}
     return Priorities(
         question=question,
@@ -60,10 +72,24 @@ def priority(sources: Sources, cells: Cells, priorities: PriorityResult | None) 
 
 def rank(priorities: PriorityResult | None, finding: str) -> tuple[int, int] | None:
     """Return the lowest and highest rank of a finding in the people's order."""
-    row = None if priorities is None else priorities.order.filter(pl.col("key") == finding)
+    row = (
+        None
+        if priorities is None
+        else priorities.order.filter(pl.col("key") == finding)
+    )
     if row is None or row.is_empty():
         return None
     return int(row["rank_low"][0]), int(row["rank_high"][0])
+
+
+def place(priorities: PriorityResult | None, finding: str) -> int | None:
+    """Return the place of a finding in the people's order; ties share one."""
+    row = (
+        None
+        if priorities is None
+        else priorities.order.filter(pl.col("key") == finding)
+    )
+    return None if row is None or row.is_empty() else int(row["rank"][0])
 
 
 def support(cells: Cells, finding: str) -> Cell | None:

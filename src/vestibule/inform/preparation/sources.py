@@ -13,14 +13,19 @@ from vestibule.dossier.gazetteer import Gazetteer
 from vestibule.dossier.records import Dossier
 from vestibule.inform.material import Place, Words
 from vestibule.plan.covered import Coverage
-from vestibule.protect import consent
-from vestibule.protect.cleared import Cell, Hidden
+from vestibule.protect import cleared, consent
+from vestibule.protect.cleared import Cell
 from vestibule.protect.thresholds import Key, Uncleared
 from vestibule.understand.agreement import AgreementResult
 from vestibule.understand.themes import ThemeCounts
 
 REGION = 1
 """The finest level of place in a portrait: regions, and camps."""
+
+REFERENCES = (
+    "statement", "code", "finding", "profile", "question", "factor", "recommendation",
+)  # fmt: skip
+"""What a text may translate, as far as a portrait prints it."""
 
 Cells = Mapping[Key, Cell]
 """What clearing gave back."""
@@ -101,13 +106,15 @@ class Sources:
         """The languages that a portrait may be read in."""
         return self.whole.process.outputs or ("fr", "en")
 
-    def words(self, reference: str, row: Mapping[str, object], name: str = "words") -> Words:
+    def words(
+        self, reference: str, row: Mapping[str, object], name: str = "words"
+    ) -> Words:
         """Return what a record says, in every language it was checked in.
 
         Parameters
         ----------
         reference : str
-            ``finding``, ``code``, ``statement``, ``question``.
+            One of `REFERENCES`.
         row : mapping
             The record.
         name : str
@@ -126,7 +133,9 @@ class Sources:
             for row in self.whole.table("profiles").iter_rows(named=True)
         }
 
-    def shared(self, value: int, of: int, rows: pl.DataFrame, *, bundle: str | None = None) -> Uncleared:
+    def shared(
+        self, value: int, of: int, rows: pl.DataFrame, *, bundle: str | None = None
+    ) -> Uncleared:
         """Return gatherings as a share of those in `rows`, judged by that base.
 
         Parameters
@@ -154,17 +163,21 @@ def clear_or_hide(cells: Cells, key: Key) -> Cell:
     return cells.get(key, WITHHELD)
 
 
-WITHHELD = Hidden(reason="too_few_people")
+WITHHELD = cleared.WITHHELD
 """A number behind which nothing stands that may be published."""
 
 
 def _meetings(given: Dossier, gazetteer: Gazetteer) -> pl.DataFrame:
-    """Return gatherings with ``gathering``, ``kind``, ``month``, ``place``, ``region``,
-    ``region_key``, ``people`` (attendances, else people present, at least 1), ``one``.
+    """Return one row per gathering.
+
+    ``gathering``, ``kind``, ``month``, ``place``, ``region``, ``region_key``,
+    ``people`` (attendances, else people present, at least 1), ``one``.
     """
     keys = given.table("places").select(region="id", region_key="key")
     lifted = gazetteer.ancestors_frame(REGION).rename({"ancestor": "region"})
-    counted = given.table("attendances").group_by("gathering").agg(people=pl.col("n").sum())
+    counted = (
+        given.table("attendances").group_by("gathering").agg(people=pl.col("n").sum())
+    )
     return (
         given.table("gatherings")
         .select("kind", "place", "present", "held_on", gathering="id")
@@ -173,7 +186,9 @@ def _meetings(given: Dossier, gazetteer: Gazetteer) -> pl.DataFrame:
         .join(counted, on="gathering", how="left")
         .with_columns(
             month=pl.col("held_on").dt.strftime("%Y-%m"),
-            people=pl.max_horizontal(pl.coalesce("people", "present").fill_null(1), pl.lit(1)),
+            people=pl.max_horizontal(
+                pl.coalesce("people", "present").fill_null(1), pl.lit(1)
+            ),
             one=pl.lit(1, pl.Int64),
         )
         .drop("present", "held_on")
@@ -186,8 +201,10 @@ def _texts(whole: Dossier) -> dict[tuple[str, str, str], Words]:
     found: dict[tuple[str, str, str], dict[str, str]] = {}
     ready = whole.table("texts").filter(pl.col("state") != "draft").sort("state", "id")
     for row in ready.iter_rows(named=True):
-        for reference in ("statement", "code", "finding", "profile", "question"):
+        for reference in REFERENCES:
             if row[reference] is not None:
-                key = (reference, row[reference], row["field"])
+                # What a question asks is its words: the field has two names.
+                name = "words" if row["field"] == "question" else row["field"]
+                key = (reference, row[reference], name)
                 found.setdefault(key, {})[row["lang"]] = row["words"]
     return dict(found)

@@ -1,0 +1,109 @@
+"""Who validated each finding, cleared: over all, and by region where that may be."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from vestibule.agree.findings import FindingStanding
+from vestibule.inform.material import Place, Validation
+from vestibule.inform.preparation.sources import Cells, Sources
+from vestibule.protect.cleared import Count
+from vestibule.protect.thresholds import Key, Uncleared
+
+OUTCOMES = ("confirmed", "amended", "rejected")
+"""What a gathering may say of a finding."""
+
+
+def numbers(sources: Sources, standings: FindingStanding) -> dict[Key, Uncleared]:
+    """Return how many gatherings said what of each finding, over all and by region."""
+    cells: dict[Key, Uncleared] = {}
+    for row in standings.findings.iter_rows(named=True):
+        said = standings.rows.filter(pl.col("finding") == row["finding"])
+        base = said.unique("gathering")
+        for outcome in OUTCOMES:
+            n = said.filter(pl.col("outcome") == outcome)["gathering"].n_unique()
+            if base.height:
+                key = _key(row["key"], outcome)
+                cells[key] = sources.shared(
+                    n, base.height, base, bundle=f"validated:{row['key']}"
+                )
+        for (region,), there in said.drop_nulls("region_key").group_by("region_key"):
+            cells |= _within(sources, row["key"], str(region), there)
+    return cells
+
+
+def _within(
+    sources: Sources, finding: str, region: str, there: pl.DataFrame
+) -> dict[Key, Uncleared]:
+    base = there.unique("gathering")
+    return {
+        _key(finding, outcome, region): sources.shared(
+            there.filter(pl.col("outcome") == outcome)["gathering"].n_unique(),
+            base.height,
+            base,
+            bundle=f"validated:{finding}:{region}",
+        )
+        for outcome in OUTCOMES
+    }
+
+
+def _key(finding: str, outcome: str, region: str = "") -> Key:
+    whole = (f"validated:{outcome}", finding)
+    return (*whole, f"region_key={region}") if region else whole
+
+
+def told(
+    sources: Sources, cells: Cells, key: str, standings: FindingStanding
+) -> Validation | None:
+    """Return what gatherings said of a finding; None if none did."""
+    rows = standings.findings.filter(pl.col("key") == key)
+    if rows.is_empty() or not rows["gatherings"][0]:
+        return None
+    given = [cells[_key(key, outcome)] for outcome in OUTCOMES]
+    confirmed, amended, rejected = given
+    return Validation(
+        held=confirmed,
+        confirmed=confirmed,
+        amended=amended,
+        rejected=rejected,
+        places=_places(sources, cells, key, standings),
+        scope=rows["scope"][0],
+    )
+
+
+def _places(
+    sources: Sources, cells: Cells, key: str, standings: FindingStanding
+) -> tuple[tuple[str, tuple[Place, ...]], ...]:
+    """Return regions by what was said there, where that may be shown; else where asked."""
+    finding = standings.findings.filter(pl.col("key") == key)["finding"][0]
+    there = standings.by_region.filter(pl.col("finding") == finding).drop_nulls(
+        "region_key"
+    )
+    regions = set(there["region_key"])
+    # One region withheld among others shown could be worked out from the total.
+    all_told = all(_is_told(cells, key, region) for region in regions)
+    found: dict[str, list[Place]] = {}
+    for row in sources.coverage.places.iter_rows(named=True):
+        place = sources.place(row["place"])
+        if row["key"] not in regions:
+            found.setdefault("none", []).append(place)
+            continue
+        shown = [
+            outcome
+            for outcome in OUTCOMES
+            if all_told and _said(cells, key, outcome, row["key"])
+        ]
+        for outcome in shown or ["asked"]:
+            found.setdefault(outcome, []).append(place)
+    return tuple(
+        (one, tuple(found[one])) for one in (*OUTCOMES, "asked", "none") if one in found
+    )
+
+
+def _is_told(cells: Cells, finding: str, region: str) -> bool:
+    return isinstance(cells.get(_key(finding, OUTCOMES[0], region)), Count)
+
+
+def _said(cells: Cells, finding: str, outcome: str, region: str) -> bool:
+    cell = cells.get(_key(finding, outcome, region))
+    return isinstance(cell, Count) and cell.value > 0

@@ -1,0 +1,394 @@
+"""What every figure owes its reader, whatever it draws."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import FrozenInstanceError, replace
+from xml.etree import ElementTree
+
+import pytest
+
+from tests.inform import sample
+from vestibule.errors import Refused
+from vestibule.inform.figures import cells, doors, heard, hundred, ladder, order, tiles
+from vestibule.inform.figures.figure import Figure
+from vestibule.inform.figures.setting import Setting
+from vestibule.inform.markup import Html
+from vestibule.inform.material import Answers, Owed
+from vestibule.inform.story import told
+from vestibule.protect.cleared import Count, Hidden
+from vestibule.words import Catalogue
+
+FRENCH = Setting(words=Catalogue("fr"), fictitious=True, month="2031-02", languages=sample.LANGUAGES)
+STORY = told(sample.MATERIAL, "fr")
+ALL = [*STORY.figures.items(), *told(sample.DRAFT, "fr").figures.items(), *told(sample.CONVERSATION, "en").figures.items()]
+
+
+def figure(**changes: object) -> Figure:
+    plain = Figure(
+        kind="plain", number=1, lang="fr", headline="Un constat", how_to_read="Lire ainsi.",
+        body=Html("<p>corps</p>"), base="ici", source="là", spoken="Voici.",
+    )  # fmt: skip
+    return replace(plain, **changes)
+
+
+@pytest.mark.parametrize(("name", "drawn"), ALL, ids=[name for name, _ in ALL])
+def test_every_figure_says_its_finding_how_to_read_it_and_what_stands_behind(name, drawn):
+    html = drawn.html()
+
+    assert drawn.headline and drawn.spoken and drawn.source and drawn.header and drawn.rows
+    assert "Comment lire" in html or "How to read" in html
+    assert str(drawn.headline)[:10] in re.sub("<[^>]+>", "", html).replace("&#x27;", "'")
+
+
+@pytest.mark.parametrize(("name", "drawn"), ALL, ids=[name for name, _ in ALL])
+def test_every_figure_is_well_formed_and_its_drawings_hold_no_text(name, drawn):
+    tree = ElementTree.fromstring(drawn.html().replace("&nbsp;", " "))
+
+    for svg in tree.iter("svg"):
+        assert "".join(svg.itertext()) == ""
+        assert not list(svg.iter("text"))
+
+
+@pytest.mark.parametrize(("name", "drawn"), ALL, ids=[name for name, _ in ALL])
+def test_every_mark_carries_its_own_ink(name, drawn):
+    tree = ElementTree.fromstring(drawn.html())
+
+    for svg in tree.iter("svg"):
+        for mark in [*svg.iter("path"), *svg.iter("circle"), *svg.iter("rect"), *svg.iter("line")]:
+            assert mark.get("fill") or mark.get("stroke")
+
+
+@pytest.mark.parametrize(("name", "drawn"), ALL, ids=[name for name, _ in ALL])
+def test_an_invented_country_is_labelled_inside_each_figure_and_file(name, drawn):
+    label = drawn.words("figures.fictitious")
+
+    assert (label in drawn.html()) == drawn.fictitious
+    assert (label in drawn.csv().splitlines()[0]) == drawn.fictitious
+    assert ("fictif" in drawn.text() or not drawn.fictitious)
+
+
+@pytest.mark.parametrize(("name", "drawn"), ALL, ids=[name for name, _ in ALL])
+def test_a_figures_table_and_its_file_have_the_same_rows(name, drawn):
+    lines = [line for line in drawn.csv().splitlines() if not line.startswith("#")]
+    rows = list(csv.reader(io.StringIO("\n".join(lines))))
+
+    assert len(rows) == len(drawn.rows) + 1
+    assert len(drawn.table()) == len(drawn.rows) + 1
+    assert len({len(row) for row in rows}) == 1
+
+
+def test_a_bare_number_about_people_is_refused():
+    with pytest.raises(cells.NotCleared) as refusal:
+        figure(header=("qui", "combien"), rows=(("tous", 12),))
+
+    assert isinstance(refusal.value, Refused)
+    assert isinstance(refusal.value, TypeError)
+    assert refusal.value.code == "not-cleared"
+
+
+def test_a_hidden_cell_says_that_it_protects_people():
+    hidden = Hidden(reason="too_few_people")
+    drawn = figure(header=("qui", "combien"), rows=(("tous", hidden),))
+
+    assert drawn.table()[1][1] == "non montré, pour protéger des personnes"
+    assert "non montré, pour protéger des personnes" in drawn.csv()
+    assert cells.number(hidden, Catalogue("en")) == "not shown, to protect people"
+    assert cells.out_of(hidden, Catalogue("en")) == "not shown, to protect people"
+    assert cells.per_hundred(hidden, Catalogue("en")) == "not shown, to protect people"
+    assert "non montré" in cells.shown(hidden, Catalogue("fr"))
+
+
+def test_a_share_takes_two_columns_of_the_file_and_a_hidden_one_leaves_the_second_empty():
+    drawn = figure(
+        header=("lieu", "dit"),
+        rows=(("Kessim", Count(value=8, of=24)), ("Ruvo", Hidden(reason="complementary"))),
+    )
+
+    assert drawn.csv() == (
+        "lieu,dit,dit (sur)\nKessim,8,24\n\"Ruvo\",".replace('"', "")
+        + '"non montré, pour protéger des personnes",\n'
+    )
+    assert drawn.table()[1] == ("Kessim", "8 sur 24")
+
+
+def test_words_in_a_file_are_never_taken_for_a_formula():
+    drawn = figure(header=("lieu",), rows=(("=1+1",),))
+
+    assert "'=1+1" in drawn.csv()
+
+
+def test_what_people_said_cannot_break_out_of_the_page():
+    drawn = figure(headline="<script>alert(1)</script>")
+
+    assert "<script>" not in drawn.html()
+    assert "&lt;script&gt;" in drawn.html()
+
+
+def test_a_figure_shows_itself_in_a_notebook_and_is_frozen():
+    drawn = figure()
+
+    assert drawn._repr_html_() == drawn.html()
+    with pytest.raises(FrozenInstanceError):
+        drawn.number = 2  # type: ignore[misc]
+
+
+def test_places_are_drawn_from_most_to_least_heard_for_their_target():
+    drawn = STORY.figures["heard"]
+
+    # 296/250 Orle, 284/250 Belsane, 132/120 Ruvo, 318/300, 305/300, 176/200; then
+    # the hidden one, then those where nobody was heard.
+    assert [row[0] for row in drawn.rows] == [
+        "Orle-le-Val", "Belsane", "Camp de Ruvo", "Sourdale", "Fonclair", "Les Mares",
+        "Tamral", "Kessim", "Camp d’Adessa",
+    ]  # fmt: skip
+    assert drawn.headline == (
+        "Sur neuf lieux, cinq ont été entendus autant que prévu, un moins que prévu, "
+        "un n’est pas montré et deux pas du tout"
+    )
+    assert drawn.rows[-1][1] == "personne"
+
+
+def test_without_targets_there_is_no_figure_of_targets():
+    places = [replace(row, target=None) for row in sample.PLACES]
+
+    assert heard.draw(FRENCH, 1, places) is None
+
+
+def test_where_all_are_heard_the_place_farthest_from_its_target_is_named():
+    drawn = heard.draw(FRENCH, 1, sample.PLACES[:5])
+
+    assert drawn is not None
+    assert drawn.says == "Le plus loin de sa cible\u00a0: Les Mares, 176 présences pour 200 visées."
+
+
+def test_where_the_last_place_is_hidden_none_is_named_as_farthest():
+    drawn = heard.draw(FRENCH, 1, sample.PLACES[:6])
+
+    assert drawn is not None
+    assert drawn.says == ""
+
+
+def test_a_place_where_nobody_was_heard_is_not_zero():
+    html = STORY.figures["held"].html()
+
+    assert html.count("personne entendue") == 2
+    assert "<b>0</b>" not in html
+
+
+def test_tiles_stand_at_their_places_and_loose_ones_follow():
+    loose = replace(sample.KESSIM, key="loose", row=None, col=None)
+    tiles_given = [(sample.KESSIM, Count(value=3)), (sample.ORLEVAL, Count(value=4)), (loose, None)]
+
+    rows = tiles.arranged(tiles_given, range(1, 4))
+
+    assert [[tile[0].key if tile else None for tile in row] for row in rows] == [
+        [None, "kessim", None],
+        ["orleval", None, None],
+        ["loose", None, None],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("shares", "headline"),
+    [
+        ((15, 12, 8), "On en parle plus ici\u00a0: Orle-le-Val\u202f; moins là\u00a0: Sourdale"),
+        ((20, 18, 17), "On en parle partout où l’on a écouté"),
+        ((8, 8, 8), "On en parle à peu près autant partout"),
+        ((8,), "Trop peu de lieux peuvent être montrés pour les comparer"),
+    ],
+)
+def test_a_tile_map_says_where_a_finding_is_named_most(shares, headline):
+    places = (sample.ORLEVAL, sample.BELSANE, sample.SOURDALE)
+    given = [(place, Count(value=n, of=24)) for place, n in zip(places, shares, strict=False)]
+
+    drawn = tiles.named(FRENCH, 1, given, named_in=Count(value=40, of=72))
+
+    assert drawn.headline == headline
+
+
+def test_the_grid_names_who_is_missing():
+    drawn = STORY.figures["grid"]
+
+    assert drawn.headline == "Personne n’a encore été entendu dans ces lieux\u00a0: Kessim et Camp d’Adessa"
+    assert "éleveurs, Tamral" in drawn.says
+
+
+def test_the_wanted_order_leads_and_the_finding_that_climbs_most_is_the_headline():
+    drawn = STORY.figures["order"]
+
+    assert drawn.headline == (
+        "Une justice qui vienne jusqu’à nous\u00a0: 3e dans les paroles, 1er dans ce que l’on veut régler"
+    )
+    assert [row[1] for row in drawn.rows] == ["1er", "2e ou 3e", "2e ou 3e", "4e"]
+
+
+def test_where_both_orders_are_one_the_headline_says_so():
+    same = [replace(f, named_rank=f.wanted_rank) for f in STORY.material.findings]
+    assert STORY.material.priorities is not None
+
+    drawn = order.draw(FRENCH, 1, same, STORY.material.priorities)
+
+    assert "est aussi le plus dit" in drawn.headline
+
+
+def test_a_crowd_always_counts_a_hundred():
+    for agree, disagree, of in ((91, 9, 100), (1, 1, 3), (200, 1, 201)):
+        answers = sample.answers(of, agree, disagree)
+        assert sum(hundred.hundred_people(answers).values()) == 100
+
+
+def test_withheld_answers_are_drawn_as_one_outline():
+    answers = Answers(agree=Count(value=60, of=100), passed=sample.FEW, disagree=sample.FEW)
+
+    assert hundred.hundred_people(answers) == {"agree": 60, "passed": 40, "disagree": 0}
+
+
+def test_common_ground_is_as_common_as_its_lowest_group():
+    drawn = STORY.figures["hundred:sides"]
+
+    assert drawn.headline == "Dans chaque groupe, au moins 84 personnes entendues sur 100 sont d’accord"
+    assert drawn.says == "Au plus bas\u00a0: forces, 84 sur 100."
+
+
+def test_a_group_that_is_withheld_is_not_claimed():
+    hidden = replace(sample.GROUND.statements[0], answers=(sample.answers(100, 90, 1), sample.HIDDEN, None))
+
+    drawn = hundred.draw(FRENCH, 1, sample.GROUND, hidden)
+
+    assert drawn.headline.startswith("Dans chaque groupe montré")
+    assert "non montré" in drawn.html()
+    assert len(drawn.rows) == 2
+
+
+def test_raised_hands_and_secret_answers_stand_beside_each_other():
+    drawn = STORY.figures["split:0"]
+
+    assert drawn.headline == "À main levée, 93 sur 100 sont d’accord\u202f; en secret, 39"
+    assert "n’est pas un terrain d’entente" in drawn.says
+
+
+def test_hidden_methods_are_compared_without_numbers():
+    drawn = hundred.split(FRENCH, 1, replace(sample.SPLIT, secret=sample.HIDDEN))
+
+    assert "ne sont pas les mêmes" in drawn.headline
+
+
+def test_marks_that_are_near_take_different_lanes():
+    assert ladder.lanes([50, 51, 52, 90]) == [0, 1, 2, 0]
+    assert ladder.lanes([10, 40, 80]) == [0, 0, 0]
+
+
+def test_a_fourth_near_mark_takes_the_lane_whose_last_mark_is_farthest():
+    assert ladder.lanes([50, 51, 52, 53]) == [0, 1, 2, 0]
+
+
+def test_the_ladder_goes_from_shared_to_split_and_says_not_asked():
+    unasked = replace(sample.GROUND.statements[0], answers=(sample.answers(100, 90, 1), sample.HIDDEN, None))
+    ground = replace(sample.GROUND, statements=(unasked, *sample.GROUND.statements[1:]))
+
+    drawn = ladder.draw(FRENCH, 1, ground)
+
+    assert drawn.headline == "Trois phrases rassemblent les groupes\u202f; deux les séparent"
+    assert "pas demandé" in drawn.html()
+    assert drawn.rows[0][-1] == "pas demandé"
+
+
+@pytest.mark.parametrize(
+    ("standing", "headline"),
+    [
+        ("shared", "rassemblent les groupes\u202f; aucune"),
+        ("divides", "séparent les groupes\u202f; aucune"),
+        ("undecided", "Aucune phrase ne rassemble"),
+    ],
+)
+def test_a_ladder_of_one_kind_says_so(standing, headline):
+    rows = tuple(replace(row, standing=standing) for row in sample.GROUND.statements)
+
+    drawn = ladder.draw(FRENCH, 1, replace(sample.GROUND, statements=rows))
+
+    assert headline in drawn.headline
+
+
+def test_a_long_ladder_keeps_its_ends():
+    many = tuple(replace(row, standing="undecided") for row in sample.GROUND.statements[:1] * 20)
+    rows = ladder.chosen((*sample.GROUND.statements[:3], *many, *sample.GROUND.statements[4:]))
+
+    assert len(rows) == 12
+    assert [row.standing for row in rows] == ["shared"] * 3 + ["undecided"] * 7 + ["divides"] * 2
+
+
+def test_many_groups_are_told_by_their_lowest_and_highest():
+    groups = tuple(replace(sample.GROUPS[0], key=str(i), names={"fr": f"groupe {i}"}) for i in range(7))
+    asked = replace(sample.GROUND.statements[0], answers=tuple(sample.answers(100, 60 + i, 1) for i in range(7)))
+    unseen = replace(asked, answers=(sample.HIDDEN,) * 7)
+    ground = replace(sample.GROUND, groups=groups, people=(sample.count(100),) * 7, statements=(asked, unseen))
+
+    html = ladder.draw(FRENCH, 1, ground).html()
+
+    assert "groupe 0" in html and "groupe 6" in html
+    assert "Au plus bas" in html
+
+
+def test_one_bead_is_one_gathering_until_a_door_is_full():
+    assert doors.beads([148]) == ([148], 1)
+    assert doors.beads([149]) == ([149], 1)
+    counted, each = doors.beads([400])
+    assert each == 3
+    assert counted == [134]
+
+
+def test_beads_stay_inside_their_door():
+    for x, y in doors.positions():
+        assert 2 < x < 118
+        assert 2 < y < 150
+
+
+def test_a_hidden_number_of_gatherings_leaves_the_door_empty():
+    drawn = doors.draw(FRENCH, 0, sample.FEW, Owed(answered=sample.FEW, told=sample.FEW, due=sample.FEW, deferred=sample.FEW))
+
+    assert "n’est pas montré" in drawn.headline
+    assert drawn.table()[1][1] == "non montré, pour protéger des personnes"
+
+
+def test_what_is_owed_is_told_as_totals_only():
+    drawn = STORY.figures["debt"]
+
+    assert drawn.headline == "Nous devons encore une réponse à 53 groupes"
+    assert [row[1] for row in drawn.rows] == [sample.count(n) for n in (49, 38, 8, 53)]
+    hidden = doors.debt(FRENCH, 1, Owed(answered=sample.FEW, told=sample.FEW, due=sample.FEW, deferred=sample.FEW))
+    assert hidden.headline == "Nous devons encore des réponses"
+
+
+def test_the_road_tells_months_and_never_a_day():
+    drawn = STORY.figures["road"]
+
+    assert drawn.headline == "Fait jusqu’ici\u00a0: 148 rencontres, huit rencontres de validation et une conférence"
+    assert not re.search(r"\b\d{1,2} (janvier|février|mars|juin)", drawn.html())
+
+
+def test_a_withheld_month_is_hatched():
+    step = replace(sample.ROAD[0], by_month=(("2030-01", sample.FEW), ("2030-02", sample.count(4))))
+    from vestibule.inform.figures import road
+
+    assert 'class="m hid"' in road.draw(FRENCH, 1, (step,)).html()
+
+
+def test_findings_without_a_count_are_not_drawn_and_hidden_ones_have_no_number():
+    assert order.unranked(FRENCH, 1, [replace(sample.JUSTICE, named=None)]) is None
+    drawn = order.unranked(FRENCH, 1, [replace(sample.JUSTICE, named=sample.FEW)])
+    assert drawn is not None
+    assert "trop peu" in drawn.headline
+
+
+def test_statements_of_a_conversation_are_sorted_by_agreement():
+    story = told(sample.CONVERSATION, "en")
+
+    # 214/240 and 150/201 pass 60 in 100; 88 against 80 of 180 balance best.
+    assert story.figures["agreed"].headline == (
+        "What gathers most agreement: “Cars should leave the square on market days”"
+    )
+    assert "more light" in story.figures["divided"].headline
+    assert len(story.figures["agreed"].rows) == 4
