@@ -146,7 +146,7 @@ def crossed(
         Columns of categories; missing is the category `NOT_NOTED`.
     measure : str
         What is counted: the first part of every key. The total's key is
-        ``(measure,)``, a cell's ``(measure, "region=gao", "sex=female")``, its
+        ``(measure,)``, a cell's ``(measure, "region=north", "sex=female")``, its
         categories in the order of their columns' names.
     value, of, people : str
         Columns of what is counted, of its base (None: a bare count), and of people.

@@ -56,7 +56,7 @@ TEXTS = Table(
         ),
         term("field", "public", "words meaning name question objection amendment"),
         text("lang", "public"),
-        text("words", "public"),
+        text("words", "personal", doc="as secret as what it translates"),
         term("state", "public", "draft checked validated"),
     ),
 )
