@@ -119,7 +119,9 @@ def _whole(there: pl.DataFrame) -> tuple[Sum, ...]:
 
 
 def _people(sources: Sources) -> tuple[int, int]:
-    return people.bounds(presences.presences(sources.given, level=REGION))
+    one_key = sources.whole.process.one_key
+    rows = presences.presences(sources.given, level=REGION, one_key=one_key)
+    return people.bounds(rows)
 
 
 def heard(sources: Sources, cells: Cells) -> Heard:
