@@ -1,6 +1,7 @@
 """Measure everything; `make bench` runs this."""
 
-from benchmarks import dossier, opinions
+from benchmarks import crowd, dossier, opinions
 
+crowd.main()
 dossier.main([])
 opinions.main(["--peer"])

@@ -1,101 +1,72 @@
-"""An invented crowd that votes, for measuring only.
-
-Four latent groups (45, 30, 15 and 10 %) around two factors, log-normal
-activity, statements shown unequally, and passes more likely near indifference.
-"""
+"""An invented crowd that votes, written as arrays; and how long inventing it takes."""
 
 from __future__ import annotations
 
-import sys
+import argparse
+import time
 from pathlib import Path
 
 import numpy as np
 
-try:  # the rehearsal's own votes, once there are any
-    from vestibule.rehearsal import votes as rehearsed
-except ImportError:
-    rehearsed = None
+from benchmarks import report
+from vestibule import rehearsal
+from vestibule.understand import polis
 
-GROUP_SHARES = (0.45, 0.30, 0.15, 0.10)
-GROUP_CENTRES = np.array([[1.2, 0.3], [-1.2, 0.4], [0.2, -1.4], [-0.3, 1.6]])
-SPREAD = 0.6
-CHUNK = 10_000
+TARGET = (100_000, 300, 3_000_000)
+"""People, statements, votes: at most 20 s."""
 
 
-def arrays(
-    n_people: int, n_statements: int, n_votes: int, seed: int
-) -> dict[str, np.ndarray]:
-    """Return person, statement and vote, sorted by person, from the rehearsal if it is there."""
-    if rehearsed is not None:
-        return _of_book(
-            rehearsed(
-                n_people=n_people, n_statements=n_statements, n_votes=n_votes, seed=seed
-            )
-        )
-    rng = np.random.default_rng(seed)
-    activity = rng.lognormal(sigma=0.9, size=n_people)
-    exposure = rng.lognormal(sigma=0.5, size=n_statements)
-    scale = _scale(activity, exposure, n_votes)
-    mood = rng.normal(0.4, 0.8, n_statements)
-    loading = rng.normal(0.0, 1.0, (n_statements, 2))
-    group = rng.choice(len(GROUP_SHARES), size=n_people, p=GROUP_SHARES)
-    place = GROUP_CENTRES[group] + rng.normal(0.0, SPREAD, (n_people, 2))
-    parts = []
-    for start in range(0, n_people, CHUNK):
-        people = slice(start, min(start + CHUNK, n_people))
-        shown = 1 - np.exp(-scale * np.outer(activity[people], exposure))
-        person, statement = np.nonzero(rng.random(shown.shape) < shown)
-        logit = mood[statement] + np.sum(
-            place[people][person] * loading[statement], axis=1
-        )
-        parts.append((person + start, statement, _votes(logit, rng)))
-    person, statement, vote = (
-        np.concatenate(column) for column in zip(*parts, strict=True)
+def save(path: Path, people: int, statements: int, votes: int, seed: int) -> float:
+    """Write the votes as one file of arrays; return the seconds of inventing them."""
+    start = time.perf_counter()
+    book = rehearsal.votes(people=people, statements=statements, votes=votes, seed=seed)
+    took = time.perf_counter() - start
+    coded = polis.of_book(book)
+    np.savez(
+        path,
+        person=coded.person,
+        statement=coded.statement,
+        vote=coded.vote,
+        size=np.array([people, statements]),
     )
-    return {
-        "person": person.astype(np.int32),
-        "statement": statement.astype(np.int32),
-        "vote": vote.astype(np.int8),
-    }
+    return took
 
 
-def _scale(activity: np.ndarray, exposure: np.ndarray, n_votes: int) -> float:
-    """Find the intensity that gives about as many votes as asked."""
-    some = activity[:CHUNK]
-    low, high = 0.0, 10.0
-    for _ in range(40):
-        middle = (low + high) / 2
-        share = float(np.mean(1 - np.exp(-middle * np.outer(some, exposure))))
-        if share * len(activity) * len(exposure) < n_votes:
-            low = middle
-        else:
-            high = middle
-    return low
-
-
-def _votes(logit: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    passes = rng.random(len(logit)) < 0.05 + 0.25 * np.exp(-np.abs(logit) / 1.5)
-    agrees = rng.random(len(logit)) < 1 / (1 + np.exp(-logit))
-    return np.where(passes, 0, np.where(agrees, 1, -1))
-
-
-def _of_book(book: object) -> dict[str, np.ndarray]:
-    from vestibule.understand import polis
-
-    votes = polis.of_book(book)
-    return {
-        "person": votes.person,
-        "statement": votes.statement,
-        "vote": votes.vote,
-    }
-
-
-def save(path: Path, n_people: int, n_statements: int, n_votes: int, seed: int) -> int:
-    """Write the votes as one file of arrays and return how many there are."""
-    crowd = arrays(n_people, n_statements, n_votes, seed)
-    np.savez(path, **crowd, size=np.array([n_people, n_statements]))
-    return len(crowd["vote"])
+def main(_: list[str] | None = None) -> None:
+    """Measure the invention of votes and of a whole rehearsal; write the section."""
+    rows = []
+    for shape in sorted(rehearsal.SHAPES):
+        start = time.perf_counter()
+        made = rehearsal.rehearse(seed=1, shape=rehearsal.SHAPES[shape])
+        took = time.perf_counter() - start
+        held = sum(len(rows) for rows in made.dossier.tables.values())
+        rows.append(
+            [f"a rehearsal, shape {shape}: {held:,} records", f"{took:.2f}", ""]
+        )
+    start = time.perf_counter()
+    book = rehearsal.votes(
+        people=TARGET[0], statements=TARGET[1], votes=TARGET[2], seed=1
+    )
+    took = time.perf_counter() - start
+    rows.append(
+        [f"{TARGET[0]:,} x {TARGET[1]}: {book.n_votes:,} votes", f"{took:.2f}", "20"]
+    )
+    text = "\n\n".join(
+        [
+            "## A rehearsal (`benchmarks/crowd.py`)",
+            f"Invented, seed 1; {report.machine()}.",
+            report.table(["what", "seconds", "target"], rows),
+        ]
+    )
+    print(text)
+    report.write_section("rehearsal", text)
 
 
 if __name__ == "__main__":
-    print(save(Path(sys.argv[1]), *(int(number) for number in sys.argv[2:6])))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("path", type=Path)
+    parser.add_argument("sizes", type=int, nargs=4)
+    asked = parser.parse_args()
+    save(asked.path, *asked.sizes)
+    size = np.load(asked.path)["vote"].shape[0]
+    print(size)
