@@ -9,8 +9,8 @@ from dataclasses import FrozenInstanceError, replace
 from xml.etree import ElementTree
 
 import pytest
-
 from tests.inform import sample
+
 from vestibule.errors import Refused
 from vestibule.inform.figures import cells, doors, heard, hundred, ladder, order, tiles
 from vestibule.inform.figures.figure import Figure
@@ -21,9 +21,15 @@ from vestibule.inform.story import told
 from vestibule.protect.cleared import Count, Hidden
 from vestibule.words import Catalogue
 
-FRENCH = Setting(words=Catalogue("fr"), fictitious=True, month="2031-02", languages=sample.LANGUAGES)
+FRENCH = Setting(
+    words=Catalogue("fr"), fictitious=True, month="2031-02", languages=sample.LANGUAGES
+)
 STORY = told(sample.MATERIAL, "fr")
-ALL = [*STORY.figures.items(), *told(sample.DRAFT, "fr").figures.items(), *told(sample.CONVERSATION, "en").figures.items()]
+ALL = [
+    *STORY.figures.items(),
+    *told(sample.DRAFT, "fr").figures.items(),
+    *told(sample.CONVERSATION, "en").figures.items(),
+]
 
 
 def figure(**changes: object) -> Figure:
@@ -35,12 +41,18 @@ def figure(**changes: object) -> Figure:
 
 
 @pytest.mark.parametrize(("name", "drawn"), ALL, ids=[name for name, _ in ALL])
-def test_every_figure_says_its_finding_how_to_read_it_and_what_stands_behind(name, drawn):
+def test_every_figure_says_its_finding_how_to_read_it_and_what_stands_behind(
+    name, drawn
+):
     html = drawn.html()
 
-    assert drawn.headline and drawn.spoken and drawn.source and drawn.header and drawn.rows
+    assert (
+        drawn.headline and drawn.spoken and drawn.source and drawn.header and drawn.rows
+    )
     assert "Comment lire" in html or "How to read" in html
-    assert str(drawn.headline)[:10] in re.sub("<[^>]+>", "", html).replace("&#x27;", "'")
+    assert str(drawn.headline)[:10] in re.sub("<[^>]+>", "", html).replace(
+        "&#x27;", "'"
+    )
 
 
 @pytest.mark.parametrize(("name", "drawn"), ALL, ids=[name for name, _ in ALL])
@@ -57,7 +69,12 @@ def test_every_mark_carries_its_own_ink(name, drawn):
     tree = ElementTree.fromstring(drawn.html())
 
     for svg in tree.iter("svg"):
-        for mark in [*svg.iter("path"), *svg.iter("circle"), *svg.iter("rect"), *svg.iter("line")]:
+        for mark in [
+            *svg.iter("path"),
+            *svg.iter("circle"),
+            *svg.iter("rect"),
+            *svg.iter("line"),
+        ]:
             assert mark.get("fill") or mark.get("stroke")
 
 
@@ -67,7 +84,7 @@ def test_an_invented_country_is_labelled_inside_each_figure_and_file(name, drawn
 
     assert (label in drawn.html()) == drawn.fictitious
     assert (label in drawn.csv().splitlines()[0]) == drawn.fictitious
-    assert ("fictif" in drawn.text() or not drawn.fictitious)
+    assert "fictif" in drawn.text() or not drawn.fictitious
 
 
 @pytest.mark.parametrize(("name", "drawn"), ALL, ids=[name for name, _ in ALL])
@@ -104,11 +121,14 @@ def test_a_hidden_cell_says_that_it_protects_people():
 def test_a_share_takes_two_columns_of_the_file_and_a_hidden_one_leaves_the_second_empty():
     drawn = figure(
         header=("lieu", "dit"),
-        rows=(("Kessim", Count(value=8, of=24)), ("Ruvo", Hidden(reason="complementary"))),
+        rows=(
+            ("Kessim", Count(value=8, of=24)),
+            ("Ruvo", Hidden(reason="complementary")),
+        ),
     )
 
     assert drawn.csv() == (
-        "lieu,dit,dit (sur)\nKessim,8,24\n\"Ruvo\",".replace('"', "")
+        'lieu,dit,dit (sur)\nKessim,8,24\n"Ruvo",'.replace('"', "")
         + '"non montré, pour protéger des personnes",\n'
     )
     assert drawn.table()[1] == ("Kessim", "8 sur 24")
@@ -161,7 +181,10 @@ def test_where_all_are_heard_the_place_farthest_from_its_target_is_named():
     drawn = heard.draw(FRENCH, 1, sample.PLACES[:5])
 
     assert drawn is not None
-    assert drawn.says == "Le plus loin de sa cible\u00a0: Les Mares, 176 présences pour 200 visées."
+    assert (
+        drawn.says
+        == "Le plus loin de sa cible\u00a0: Les Mares, 176 présences pour 200 visées."
+    )
 
 
 def test_where_the_last_place_is_hidden_none_is_named_as_farthest():
@@ -180,7 +203,11 @@ def test_a_place_where_nobody_was_heard_is_not_zero():
 
 def test_tiles_stand_at_their_places_and_loose_ones_follow():
     loose = replace(sample.KESSIM, key="loose", row=None, col=None)
-    tiles_given = [(sample.KESSIM, Count(value=3)), (sample.ORLEVAL, Count(value=4)), (loose, None)]
+    tiles_given = [
+        (sample.KESSIM, Count(value=3)),
+        (sample.ORLEVAL, Count(value=4)),
+        (loose, None),
+    ]
 
     rows = tiles.arranged(tiles_given, range(1, 4))
 
@@ -194,7 +221,10 @@ def test_tiles_stand_at_their_places_and_loose_ones_follow():
 @pytest.mark.parametrize(
     ("shares", "headline"),
     [
-        ((15, 12, 8), "On en parle plus ici\u00a0: Orle-le-Val\u202f; moins là\u00a0: Sourdale"),
+        (
+            (15, 12, 8),
+            "On en parle plus ici\u00a0: Orle-le-Val\u202f; moins là\u00a0: Sourdale",
+        ),
         ((20, 18, 17), "On en parle partout où l’on a écouté"),
         ((8, 8, 8), "On en parle à peu près autant partout"),
         ((8,), "Trop peu de lieux peuvent être montrés pour les comparer"),
@@ -202,7 +232,9 @@ def test_tiles_stand_at_their_places_and_loose_ones_follow():
 )
 def test_a_tile_map_says_where_a_finding_is_named_most(shares, headline):
     places = (sample.ORLEVAL, sample.BELSANE, sample.SOURDALE)
-    given = [(place, Count(value=n, of=24)) for place, n in zip(places, shares, strict=False)]
+    given = [
+        (place, Count(value=n, of=24)) for place, n in zip(places, shares, strict=False)
+    ]
 
     drawn = tiles.named(FRENCH, 1, given, named_in=Count(value=40, of=72))
 
@@ -212,7 +244,10 @@ def test_a_tile_map_says_where_a_finding_is_named_most(shares, headline):
 def test_the_grid_names_who_is_missing():
     drawn = STORY.figures["grid"]
 
-    assert drawn.headline == "Personne n’a encore été entendu dans ces lieux\u00a0: Kessim et Camp d’Adessa"
+    assert (
+        drawn.headline
+        == "Personne n’a encore été entendu dans ces lieux\u00a0: Kessim et Camp d’Adessa"
+    )
     assert "éleveurs, Tamral" in drawn.says
 
 
@@ -241,7 +276,9 @@ def test_a_crowd_always_counts_a_hundred():
 
 
 def test_withheld_answers_are_drawn_as_one_outline():
-    answers = Answers(agree=Count(value=60, of=100), passed=sample.FEW, disagree=sample.FEW)
+    answers = Answers(
+        agree=Count(value=60, of=100), passed=sample.FEW, disagree=sample.FEW
+    )
 
     assert hundred.hundred_people(answers) == {"agree": 60, "passed": 40, "disagree": 0}
 
@@ -249,12 +286,18 @@ def test_withheld_answers_are_drawn_as_one_outline():
 def test_common_ground_is_as_common_as_its_lowest_group():
     drawn = STORY.figures["hundred:sides"]
 
-    assert drawn.headline == "Dans chaque groupe, au moins 84 personnes entendues sur 100 sont d’accord"
+    assert (
+        drawn.headline
+        == "Dans chaque groupe, au moins 84 personnes entendues sur 100 sont d’accord"
+    )
     assert drawn.says == "Au plus bas\u00a0: forces, 84 sur 100."
 
 
 def test_a_group_that_is_withheld_is_not_claimed():
-    hidden = replace(sample.GROUND.statements[0], answers=(sample.answers(100, 90, 1), sample.HIDDEN, None))
+    hidden = replace(
+        sample.GROUND.statements[0],
+        answers=(sample.answers(100, 90, 1), sample.HIDDEN, None),
+    )
 
     drawn = hundred.draw(FRENCH, 1, sample.GROUND, hidden)
 
@@ -266,7 +309,9 @@ def test_a_group_that_is_withheld_is_not_claimed():
 def test_raised_hands_and_secret_answers_stand_beside_each_other():
     drawn = STORY.figures["split:0"]
 
-    assert drawn.headline == "À main levée, 93 sur 100 sont d’accord\u202f; en secret, 39"
+    assert (
+        drawn.headline == "À main levée, 93 sur 100 sont d’accord\u202f; en secret, 39"
+    )
     assert "n’est pas un terrain d’entente" in drawn.says
 
 
@@ -286,12 +331,18 @@ def test_a_fourth_near_mark_takes_the_lane_whose_last_mark_is_farthest():
 
 
 def test_the_ladder_goes_from_shared_to_split_and_says_not_asked():
-    unasked = replace(sample.GROUND.statements[0], answers=(sample.answers(100, 90, 1), sample.HIDDEN, None))
+    unasked = replace(
+        sample.GROUND.statements[0],
+        answers=(sample.answers(100, 90, 1), sample.HIDDEN, None),
+    )
     ground = replace(sample.GROUND, statements=(unasked, *sample.GROUND.statements[1:]))
 
     drawn = ladder.draw(FRENCH, 1, ground)
 
-    assert drawn.headline == "Trois phrases rassemblent les groupes\u202f; deux les séparent"
+    assert (
+        drawn.headline
+        == "Trois phrases rassemblent les groupes\u202f; deux les séparent"
+    )
     assert "pas demandé" in drawn.html()
     assert drawn.rows[0][-1] == "pas demandé"
 
@@ -313,18 +364,35 @@ def test_a_ladder_of_one_kind_says_so(standing, headline):
 
 
 def test_a_long_ladder_keeps_its_ends():
-    many = tuple(replace(row, standing="undecided") for row in sample.GROUND.statements[:1] * 20)
-    rows = ladder.chosen((*sample.GROUND.statements[:3], *many, *sample.GROUND.statements[4:]))
+    many = tuple(
+        replace(row, standing="undecided") for row in sample.GROUND.statements[:1] * 20
+    )
+    rows = ladder.chosen(
+        (*sample.GROUND.statements[:3], *many, *sample.GROUND.statements[4:])
+    )
 
     assert len(rows) == 12
-    assert [row.standing for row in rows] == ["shared"] * 3 + ["undecided"] * 7 + ["divides"] * 2
+    assert [row.standing for row in rows] == ["shared"] * 3 + ["undecided"] * 7 + [
+        "divides"
+    ] * 2
 
 
 def test_many_groups_are_told_by_their_lowest_and_highest():
-    groups = tuple(replace(sample.GROUPS[0], key=str(i), names={"fr": f"groupe {i}"}) for i in range(7))
-    asked = replace(sample.GROUND.statements[0], answers=tuple(sample.answers(100, 60 + i, 1) for i in range(7)))
+    groups = tuple(
+        replace(sample.GROUPS[0], key=str(i), names={"fr": f"groupe {i}"})
+        for i in range(7)
+    )
+    asked = replace(
+        sample.GROUND.statements[0],
+        answers=tuple(sample.answers(100, 60 + i, 1) for i in range(7)),
+    )
     unseen = replace(asked, answers=(sample.HIDDEN,) * 7)
-    ground = replace(sample.GROUND, groups=groups, people=(sample.count(100),) * 7, statements=(asked, unseen))
+    ground = replace(
+        sample.GROUND,
+        groups=groups,
+        people=(sample.count(100),) * 7,
+        statements=(asked, unseen),
+    )
 
     html = ladder.draw(FRENCH, 1, ground).html()
 
@@ -347,7 +415,12 @@ def test_beads_stay_inside_their_door():
 
 
 def test_a_hidden_number_of_gatherings_leaves_the_door_empty():
-    drawn = doors.draw(FRENCH, 0, sample.FEW, Owed(answered=sample.FEW, told=sample.FEW, due=sample.FEW, deferred=sample.FEW))
+    drawn = doors.draw(
+        FRENCH,
+        0,
+        sample.FEW,
+        Owed(answered=sample.FEW, told=sample.FEW, due=sample.FEW, deferred=sample.FEW),
+    )
 
     assert "n’est pas montré" in drawn.headline
     assert drawn.table()[1][1] == "non montré, pour protéger des personnes"
@@ -358,19 +431,28 @@ def test_what_is_owed_is_told_as_totals_only():
 
     assert drawn.headline == "Nous devons encore une réponse à 53 groupes"
     assert [row[1] for row in drawn.rows] == [sample.count(n) for n in (49, 38, 8, 53)]
-    hidden = doors.debt(FRENCH, 1, Owed(answered=sample.FEW, told=sample.FEW, due=sample.FEW, deferred=sample.FEW))
+    hidden = doors.debt(
+        FRENCH,
+        1,
+        Owed(answered=sample.FEW, told=sample.FEW, due=sample.FEW, deferred=sample.FEW),
+    )
     assert hidden.headline == "Nous devons encore des réponses"
 
 
 def test_the_road_tells_months_and_never_a_day():
     drawn = STORY.figures["road"]
 
-    assert drawn.headline == "Fait jusqu’ici\u00a0: 148 rencontres, huit rencontres de validation et une conférence"
+    assert (
+        drawn.headline
+        == "Fait jusqu’ici\u00a0: 148 rencontres, huit rencontres de validation et une conférence"
+    )
     assert not re.search(r"\b\d{1,2} (janvier|février|mars|juin)", drawn.html())
 
 
 def test_a_withheld_month_is_hatched():
-    step = replace(sample.ROAD[0], by_month=(("2030-01", sample.FEW), ("2030-02", sample.count(4))))
+    step = replace(
+        sample.ROAD[0], by_month=(("2030-01", sample.FEW), ("2030-02", sample.count(4)))
+    )
     from vestibule.inform.figures import road
 
     assert 'class="m hid"' in road.draw(FRENCH, 1, (step,)).html()

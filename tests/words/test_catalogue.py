@@ -19,7 +19,9 @@ def forms(sentence: str | dict[str, str]) -> list[str]:
 
 def holders(sentence: str | dict[str, str]) -> set[str]:
     parser = string.Formatter()
-    return {name for form in forms(sentence) for _, name, _, _ in parser.parse(form) if name}
+    return {
+        name for form in forms(sentence) for _, name, _, _ in parser.parse(form) if name
+    }
 
 
 def both() -> list[str]:
@@ -50,7 +52,9 @@ def test_every_plural_sentence_has_both_forms():
 
 
 def test_no_sentence_speaks_of_percent_or_of_a_nation():
-    wrong = re.compile(r"%|pour cent\b|percent|pourcentage|Mali|des Maliens", re.IGNORECASE)
+    wrong = re.compile(
+        r"%|pour cent\b|percent|pourcentage|Mali|des Maliens", re.IGNORECASE
+    )
     for lang in LANGUAGES:
         for key, sentence in sentences(lang).items():
             assert not any(wrong.search(form) for form in forms(sentence)), key
@@ -105,7 +109,9 @@ def test_an_unsure_rank_is_said_in_words():
 def test_months_are_named_and_days_never():
     assert FRENCH.month("2030-03") == "mars\u00a02030"
     assert FRENCH.months("2030-01", "2030-06") == "janvier à juin\u00a02030"
-    assert FRENCH.months("2030-12", "2031-02") == "décembre\u00a02030 à février\u00a02031"
+    assert (
+        FRENCH.months("2030-12", "2031-02") == "décembre\u00a02030 à février\u00a02031"
+    )
     assert ENGLISH.months("2030-05", "2030-05") == "May\u00a02030"
 
 

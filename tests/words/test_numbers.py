@@ -36,7 +36,13 @@ def test_halves_are_rounded_up_and_not_to_even():
 
 @pytest.mark.parametrize(
     ("rank", "french", "english"),
-    [(1, "1er", "1st"), (2, "2e", "2nd"), (3, "3e", "3rd"), (11, "11e", "11th"), (22, "22e", "22nd")],
+    [
+        (1, "1er", "1st"),
+        (2, "2e", "2nd"),
+        (3, "3e", "3rd"),
+        (11, "11e", "11th"),
+        (22, "22e", "22nd"),
+    ],
 )
 def test_ranks_take_the_ending_of_their_language(rank, french, english):
     assert numbers.ordinal(rank, "fr") == french
@@ -48,8 +54,17 @@ def test_a_first_place_that_is_feminine_in_french_says_so():
 
 
 def test_french_keeps_the_singular_below_two():
-    assert [numbers.plural_form(n, "fr") for n in (0, 1, 1.5, 2)] == ["one", "one", "one", "other"]
-    assert [numbers.plural_form(n, "en") for n in (0, 1, 2)] == ["other", "one", "other"]
+    assert [numbers.plural_form(n, "fr") for n in (0, 1, 1.5, 2)] == [
+        "one",
+        "one",
+        "one",
+        "other",
+    ]
+    assert [numbers.plural_form(n, "en") for n in (0, 1, 2)] == [
+        "other",
+        "one",
+        "other",
+    ]
 
 
 def test_french_sentences_get_unbreakable_spaces_and_true_apostrophes():

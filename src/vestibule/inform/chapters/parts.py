@@ -52,12 +52,15 @@ def figures(story: Story, *names: str) -> Html:
 def quote(story: Story, voice: Voice) -> Quote:
     """Return the words as cleared for readers of the page, else those best translated."""
     lang = story.words.lang
-    ranked = sorted(voice, key=lambda tag: (tag != lang, tag))
-    readable = [
-        tag for tag in ranked if lang in {voice[tag].lang, voice[tag].translation_lang}
-    ]
-    translated = [tag for tag in ranked if voice[tag].translation]
-    return required(voice[(readable or translated or ranked)[0]])
+    cleared = {tag: required(one) for tag, one in voice.items()}
+    ranked = sorted(cleared, key=lambda tag: (tag != lang, tag))
+    readable = [tag for tag in ranked if lang in _tongues(cleared[tag])]
+    translated = [tag for tag in ranked if cleared[tag].translation]
+    return cleared[(readable or translated or ranked)[0]]
+
+
+def _tongues(quote: Quote) -> set[str | None]:
+    return {quote.lang, quote.translation_lang}
 
 
 def required(quote: object) -> Quote:

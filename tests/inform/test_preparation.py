@@ -1,0 +1,586 @@
+"""What a dossier lets a portrait say: cleared, and true to what was planted."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import polars as pl
+import pytest
+from tests import by_hand
+from tests.by_hand import called
+
+from vestibule.dossier import hashing
+from vestibule.dossier.process import Comparison, Disclosure, Group, Language, Profile
+from vestibule.dossier.records import Dossier
+from vestibule.inform.material import Material
+from vestibule.inform.portrait import portrait
+from vestibule.inform.preparation import prepared
+from vestibule.protect import consent
+from vestibule.protect.cleared import Count, Hidden, Quote
+from vestibule.rehearsal import Rehearsal
+
+TODAY = date(2030, 9, 1)
+
+
+def small(**changes: object) -> Dossier:
+    """Return two regions of two villages, heard in six focus groups of ten."""
+    process = by_hand.process(
+        titles={"fr": "Petit", "en": "Small"},
+        profiles=(
+            Profile(key="farmer", names={"fr": "cultivateurs", "en": "farmers"}),
+        ),
+        languages=(
+            Language(key="fr", names={"fr": "français", "en": "French"}, iso="fr"),
+        ),
+        comparisons=(
+            Comparison(
+                key="sexes",
+                names={"fr": "femmes, hommes", "en": "women, men"},
+                basis="sex",
+                groups=(
+                    Group(
+                        key="women",
+                        names={"fr": "femmes", "en": "women"},
+                        values=("female",),
+                    ),
+                    Group(
+                        key="men", names={"fr": "hommes", "en": "men"}, values=("male",)
+                    ),
+                ),
+            ),
+        ),
+        disclosure=Disclosure(),
+    )
+    places = [
+        {"id": "land", "key": "l", "name": "Land", "kind": "country", "level": 0},
+        *(
+            {
+                "id": r,
+                "key": r,
+                "name": r.title(),
+                "kind": "region",
+                "level": 1,
+                "parent": "land",
+            }
+            for r in ("north", "south", "east")
+        ),
+        *(
+            {
+                "id": f"{r}-{i}",
+                "key": f"{r}-{i}",
+                "name": f"{r} {i}",
+                "kind": "commune",
+                "level": 3,
+                "parent": r,
+            }
+            for r in ("north", "south")
+            for i in (1, 2)
+        ),
+    ]
+    met = [
+        {
+            "id": f"g-{r}-{i}",
+            "place": f"{r}-{1 + i % 2}",
+            "held_on": date(2030, 1 + i, 12),
+            "consent": 4,
+            "lang": "fr",
+            "profile": "farmer",
+            "composition": "homogeneous",
+        }
+        for r in ("north", "south")
+        for i in range(3)
+    ]
+    attended = [
+        {"gathering": row["id"], "n": 5, "sex": sex, "profile": "farmer"}
+        for row in met
+        for sex in ("female", "male")
+    ]
+    tables = {
+        "places": places,
+        "profiles": [{"id": "farmer", "key": "farmer", "name": "cultivateurs"}],
+        "targets": [
+            {"place": r, "attendances": 30} for r in ("north", "south", "east")
+        ],
+        "gatherings": met,
+        "attendances": attended,
+    }
+    return by_hand.dossier(process, **{**tables, **changes})  # type: ignore[arg-type]
+
+
+def told(dossier: Dossier) -> Material:
+    return prepared(dossier, today=TODAY, seed=3)
+
+
+def test_totals_places_and_months_are_cleared_counts():
+    material = told(small())
+
+    assert material.heard is not None
+    assert material.heard.gatherings == Count(value=6)
+    assert material.heard.attendances == Count(value=60)
+    assert material.heard.women == Count(value=30, of=60)
+    assert material.heard.represented == Count(value=0)
+    rows = {row.place.key: row for row in material.places}
+    assert rows["north"].attendances == Count(value=30)
+    assert rows["north"].gatherings == Count(value=3)
+    assert (rows["north"].first, rows["north"].last) == ("2030-01", "2030-03")
+    assert rows["north"].target == 30
+    assert rows["east"].nobody and not rows["north"].nobody
+
+
+def test_people_who_were_only_counted_are_told_as_a_range():
+    material = told(small())
+
+    assert material.heard is not None
+    # At least the ten of one gathering, at most all sixty attendances.
+    assert material.heard.people_low == Count(value=10)
+    assert material.heard.people_high == Count(value=60)
+
+
+def test_two_gatherings_of_a_month_are_too_few_to_show():
+    road = told(small()).road
+
+    assert road[0].n == Count(value=6)
+    assert dict(road[0].by_month)["2030-01"] == Hidden(reason="too_few_gatherings")
+
+
+def test_a_month_without_gatherings_is_shown_as_none():
+    dossier = small()
+    later = dossier.table("gatherings").with_columns(
+        held_on=pl.when(pl.col("held_on") == date(2030, 3, 12))
+        .then(date(2030, 6, 12))
+        .otherwise("held_on")
+    )
+
+    road = told(dossier.with_tables(gatherings=later)).road
+
+    assert dict(road[0].by_month)["2030-04"] == Count(value=0)
+    assert [month for month, _ in road[0].by_month] == [
+        f"2030-0{i}" for i in range(1, 7)
+    ]
+
+
+def test_a_gathering_that_did_not_agree_stands_behind_no_number_but_its_place_was_heard():
+    dossier = small()
+    refused = dossier.table("gatherings").with_columns(
+        consent=pl.when(pl.col("place").str.len_chars() > 0)
+        .then(pl.lit(4))
+        .otherwise("consent")
+    )
+    south = {called("south-1"), called("south-2")}
+    refused = refused.with_columns(
+        consent=pl.when(pl.col("place").is_in([*south])).then(None).otherwise("consent")
+    )
+
+    rows = {
+        row.place.key: row
+        for row in told(dossier.with_tables(gatherings=refused)).places
+    }
+
+    assert not rows["south"].nobody
+    assert isinstance(rows["south"].attendances, Hidden)
+    assert rows["north"].attendances == Count(value=30)
+
+
+def test_the_grid_says_who_was_heard_enough_and_who_not_at_all():
+    grid = told(small()).grid
+
+    assert grid is not None
+    states = {
+        place.key: states
+        for place, states in zip(grid.places, grid.states, strict=True)
+    }
+    assert states == {"north": ("enough",), "south": ("enough",), "east": ("nobody",)}
+    assert grid.enough == 3
+
+
+def test_a_profile_with_targets_elsewhere_only_is_outside_the_frame():
+    targets = [
+        {"place": "north", "profile": "farmer", "attendances": 30},
+        {"place": "east", "profile": "herder", "attendances": 5},
+    ]
+    profiles = [{"id": key, "key": key, "name": key} for key in ("farmer", "herder")]
+
+    grid = told(small(targets=targets, profiles=profiles)).grid
+
+    assert grid is not None
+    states = {
+        place.key: row for place, row in zip(grid.places, grid.states, strict=True)
+    }
+    order = [next(iter(names.values())) for names in grid.profiles]
+    farmer, herder = order.index("cultivateurs"), order.index("herder")
+    assert states["north"][farmer] == "enough"
+    assert states["north"][herder] == "outside"
+    assert states["east"][farmer] == "outside"
+    assert states["east"][herder] == "nobody"
+
+
+def test_a_few_people_of_a_restricted_profile_are_hidden_even_as_a_mark():
+    profiles = [
+        {"id": "farmer", "key": "farmer", "name": "farmer"},
+        {
+            "id": "guard",
+            "key": "guard",
+            "name": "guard",
+            "side": "forces",
+            "restricted": True,
+        },
+    ]
+    dossier = small(profiles=profiles)
+    one = by_hand.frame(
+        "attendances",
+        [{"id": "lone", "gathering": "g-north-0", "n": 2, "profile": "guard"}],
+    )
+    both = pl.concat([dossier.table("attendances"), one])
+
+    grid = told(dossier.with_tables(attendances=both)).grid
+
+    assert grid is not None
+    names = [next(iter(names.values())) for names in grid.profiles]
+    states = {
+        place.key: row for place, row in zip(grid.places, grid.states, strict=True)
+    }
+    assert states["north"][names.index("guard")] == "hidden"
+
+
+def test_what_each_group_is_owed_is_counted_once():
+    owed = [{"id": f"o-{i}", "gathering": f"g-north-{i}"} for i in range(3)]
+    owed += [{"id": f"o-s{i}", "gathering": f"g-south-{i}"} for i in range(3)]
+    owed[3]["deferred_to"] = date(2031, 1, 1)  # type: ignore[assignment]
+    restitutions = [
+        {
+            "id": "r1",
+            "obligation": "o-0",
+            "medium": "visit",
+            "told_on": date(2030, 5, 1),
+            "reply": "oui",
+        },
+        {
+            "id": "r2",
+            "obligation": "o-1",
+            "medium": "broadcast",
+            "told_on": date(2030, 5, 1),
+        },
+        {
+            "id": "r3",
+            "obligation": "o-1",
+            "medium": "visit",
+            "told_on": date(2030, 6, 1),
+        },
+    ]
+
+    found = told(small(obligations=owed, restitutions=restitutions)).owed
+
+    assert found is not None
+    assert found.answered == Count(value=1, of=6)
+    assert found.told == Count(value=1, of=6)
+    assert found.deferred == Count(value=1, of=6)
+    assert found.due == Count(value=3, of=6)
+
+
+def test_without_obligations_no_debt_is_told():
+    assert told(small()).owed is None
+
+
+def finding_tables() -> dict[str, list[dict[str, object]]]:
+    """Return a finding that four of six gatherings named, told against once."""
+    gatherings = [f"g-{r}-{i}" for r in ("north", "south") for i in range(3)]
+    excerpts = [
+        {
+            "id": f"e-{i}",
+            "gathering": gathering,
+            "profile": "farmer",
+            "words": f"parole {i}",
+            "lang": "fr",
+            "consent": 4,
+            "reviewed_by": "a",
+            "second_reviewed_by": "b",
+        }
+        for i, gathering in enumerate(gatherings)
+    ]
+    codings = [{"id": f"k-{i}", "excerpt": f"e-{i}", "code": "fear"} for i in range(4)]
+    codings += [{"id": "k-4", "excerpt": "e-4", "code": "fear", "stance": "against"}]
+    codings += [{"id": "k-5", "excerpt": "e-5", "code": "other"}]
+    return {
+        "excerpts": excerpts,
+        "codings": codings,
+        "codes": [
+            {"id": "fear", "key": "fear", "name": "La peur", "kind": "obstacle"},
+            {"id": "other", "key": "other", "name": "Autre", "kind": "other"},
+        ],
+        "findings": [
+            {"id": "f", "key": "fear", "words": "La piste fait peur", "lang": "fr", "code": "fear"},
+            {"id": "p", "key": "convoy", "kind": "resource", "words": "Partir ensemble", "lang": "fr", "parent": "f"},
+            {"id": "q", "key": "lamp", "kind": "proposal", "words": "Une lampe", "lang": "fr", "parent": "f"},
+        ],
+        "texts": [
+            {"id": "t", "finding": "f", "field": "words", "lang": "en", "words": "The track frightens", "state": "checked"},
+            {"id": "u", "finding": "f", "field": "words", "lang": "bm", "words": "brouillon", "state": "draft"},
+        ],
+        "recommendations": [
+            {"id": "rec", "finding": "q", "words": "Fournir la lampe", "lang": "fr", "addressee": "la commune"},
+            {"id": "rec2", "finding": "f", "words": "Venir voir", "lang": "fr", "addressee": "la région"},
+        ],
+        "responses": [
+            {"id": "a1", "recommendation": "rec", "answer": "refused", "given_on": date(2030, 5, 1)},
+            {"id": "a2", "recommendation": "rec", "answer": "accepted", "given_on": date(2030, 6, 1)},
+        ],
+        "factors": [
+            {"id": "x", "name": "Les barrages", "lang": "fr"},
+            {"id": "x2", "name": "Barrages", "lang": "fr"},
+            {"id": "y", "name": "La peur", "lang": "fr", "finding": "f"},
+        ],
+        "merges": [{"id": "m", "factor": "x2", "into": "x", "state": "decided"}],
+        "claims": [
+            *({"id": f"c-{i}", "cause": "x", "effect": "y", "direction": "more", "gathering": g} for i, g in enumerate(gatherings[:2])),
+            {"id": "c-2", "cause": "x2", "effect": "y", "direction": "more", "excerpt": "e-2"},
+            {"id": "c-3", "cause": "x", "effect": "y", "direction": "less", "gathering": "g-south-2"},
+        ],
+    }  # fmt: skip
+
+
+def test_a_finding_brings_its_words_its_gatherings_and_its_dissent():
+    material = told(small(**finding_tables()))
+
+    (finding,) = material.findings
+    assert finding.words == {"fr": "La piste fait peur", "en": "The track frightens"}
+    assert finding.short == {"fr": "La peur"}
+    assert finding.named == Count(value=4, of=6)
+    assert (
+        finding.named_between is not None
+        and finding.named_between[0] < 67 < finding.named_between[1]
+    )
+    assert [voice["fr"].words for voice in finding.voices][:1] == ["parole 0"] or len(
+        finding.voices
+    ) == 3
+    assert [voice["fr"].words for voice in finding.against] == ["parole 4"]
+    assert all(
+        isinstance(quote, Quote) for voice in finding.voices for quote in voice.values()
+    )
+
+
+def test_a_finding_nobody_validated_makes_a_draft():
+    material = told(small(**finding_tables()))
+
+    assert not material.validated
+    assert material.findings[0].validation is None
+    assert "Document de travail" in portrait(material, lang="fr").html()
+
+
+def test_answers_come_with_their_addressee_and_the_latest_reply():
+    (finding,) = told(small(**finding_tables())).findings
+
+    assert [answer.words["fr"] for answer in finding.protects] == ["Partir ensemble"]
+    proposed = [
+        (answer.words["fr"], answer.addressee, answer.reply)
+        for answer in finding.proposes
+    ]
+    assert proposed == [
+        ("Une lampe", "la commune", "accepted"),
+        ("Venir voir", "la région", None),
+    ]
+
+
+def test_causes_are_counted_by_gathering_with_merged_factors_and_the_opposite_beside():
+    (finding,) = told(small(**finding_tables())).findings
+
+    (cause,) = finding.causes
+    assert cause.cause == {"fr": "Les barrages"}
+    assert cause.effect == {"fr": "La peur"}
+    assert cause.direction == "more"
+    assert cause.gatherings == Count(value=3, of=4)
+    assert cause.contrary == Count(value=1, of=4)
+
+
+def test_a_validation_is_counted_over_all_and_never_told_for_one_gathering():
+    tables = finding_tables()
+    tables["validations"] = [
+        {
+            "id": f"v-{i}",
+            "finding": "f",
+            "gathering": f"g-north-{i}",
+            "outcome": outcome,
+            "present": 10,
+        }
+        for i, outcome in enumerate(("confirmed", "confirmed", "rejected"))
+    ]
+    tables["validations"].append(
+        {
+            "id": "v-3",
+            "finding": "f",
+            "gathering": "g-south-0",
+            "outcome": "amended",
+            "present": 10,
+        }
+    )
+
+    (finding,) = told(small(**tables)).findings
+
+    assert finding.validation is not None
+    assert finding.validation.confirmed == Count(value=2, of=4)
+    assert finding.validation.rejected == Count(value=1, of=4)
+    # South held one gathering only: telling north apart would tell what it said.
+    assert {
+        one: tuple(p.key for p in places) for one, places in finding.validation.places
+    } == {
+        "asked": ("north", "south"),
+        "none": ("east",),
+    }
+
+
+def test_regions_that_each_held_enough_gatherings_are_told_by_outcome():
+    tables = finding_tables()
+    tables["validations"] = [
+        {"id": f"v-{r}{i}", "finding": "f", "gathering": f"g-{r}-{i}", "outcome": "confirmed" if r == "north" else "rejected", "present": 10}
+        for r in ("north", "south")
+        for i in range(3)
+    ]  # fmt: skip
+
+    (finding,) = told(small(**tables)).findings
+
+    assert finding.validation is not None
+    assert {
+        one: tuple(p.key for p in places) for one, places in finding.validation.places
+    } == {
+        "confirmed": ("north",),
+        "rejected": ("south",),
+        "none": ("east",),
+    }
+
+
+def test_without_meetings_there_is_a_conversation_and_no_gathering():
+    process = by_hand.process(titles={"en": "Square"})
+    people = [{"id": f"p-{i}", "pseudonym": f"p{i}"} for i in range(12)]
+    votes = [
+        {
+            "id": f"v-{i}-{s}",
+            "person": f"p-{i}",
+            "statement": s,
+            "vote": 1 if i < 9 else -1,
+            "gathering": "talk",
+        }
+        for i in range(12)
+        for s in ("s1", "s2")
+    ]
+    dossier = by_hand.dossier(
+        process,
+        gatherings=[{"id": "talk", "kind": "online", "consent": 3}],
+        people=people,
+        statements=[
+            {"id": s, "key": s, "words": s, "lang": "en"} for s in ("s1", "s2")
+        ],
+        votes=votes,
+    )
+
+    material = told(dossier)
+
+    assert material.heard is None and material.places == () and material.road == ()
+    held = material.conversation
+    assert held is not None
+    assert held.participants == Count(value=12)
+    assert held.votes == Count(value=24)
+    assert held.statements == 2
+    assert held.rows[0].answers.agree == Count(value=9, of=12)
+
+
+def test_an_empty_dossier_tells_nothing_and_still_makes_a_page():
+    material = told(by_hand.dossier())
+
+    assert material.findings == () and material.heard is None
+    assert "<h1>" in portrait(material, lang="fr").html()
+
+
+def test_a_portrait_says_from_what_it_was_made():
+    dossier = small()
+    trace = told(dossier).trace
+
+    assert trace.content_hash == hashing.content_hash(dossier)
+    assert trace.month == "2030-09"
+    assert trace.seed == 3
+
+
+def test_the_rehearsals_portrait_tells_the_peoples_order_and_the_other_one_beside(
+    rehearsal: Rehearsal, rehearsed: Material
+):
+    truth = rehearsal.truth
+    wanted = sorted(rehearsed.findings, key=lambda f: f.wanted_order or 99)
+    said = sorted(
+        rehearsed.findings,
+        key=lambda f: -(f.named.value if isinstance(f.named, Count) else 0),
+    )
+
+    assert tuple(finding.key for finding in wanted) == truth.priority_order
+    assert tuple(finding.key for finding in said) == truth.mention_order
+    assert truth.priority_order != truth.mention_order
+
+
+def test_the_rehearsals_portrait_tells_who_was_not_heard(
+    rehearsal: Rehearsal, rehearsed: Material
+):
+    silent = {row.place.key for row in rehearsed.places if row.nobody}
+
+    assert set(rehearsal.truth.unreached_places) <= silent
+    grid = rehearsed.grid
+    assert grid is not None
+    profiles = {profile.key: profile.names for profile in rehearsed.process.profiles}
+    places = [place.key for place in grid.places]
+    for group in rehearsal.truth.unheard_groups:
+        column = grid.profiles.index(profiles[group["profile"]])
+        assert grid.states[places.index(group["place"])][column] == "nobody"
+
+
+def test_the_rehearsals_shared_dividing_and_split_statements_are_told(
+    rehearsal: Rehearsal, rehearsed: Material
+):
+    truth, tables = rehearsal.truth, rehearsal.dossier.current("statements")
+    said = dict(tables.select("key", "words").iter_rows())
+    standings = {
+        row.words["fr"]: row.standing
+        for ground in rehearsed.grounds
+        for row in ground.statements
+    }
+
+    assert standings[said[truth.shared_statement]] == "shared"
+    assert any(
+        row.standing == "divides" and row.words["fr"] == said[truth.dividing_statement]
+        for ground in rehearsed.grounds
+        for row in ground.statements
+    )
+    assert said[truth.hands_pots_statement] in {
+        split.words["fr"] for split in rehearsed.splits
+    }
+    assert said[truth.hands_pots_statement] not in standings
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_rehearsals_portrait_holds_only_words_that_may_be_quoted(
+    rehearsal: Rehearsal, rehearsed: Material, lang: str
+):
+    made = portrait(rehearsed, lang=lang)
+    everything = made.html() + made.script() + "".join(made.csvs().values())
+    dossier = rehearsal.dossier
+    levels = consent.levels(dossier, "excerpts", on=date(2024, 9, 1))
+    rows = dossier.current("excerpts").join(levels, on="id")
+    barred = rows.filter(~pl.col("quotable") | (pl.col("review") != "cleared"))
+    allowed = set(
+        rows.filter(pl.col("quotable") & (pl.col("review") == "cleared"))["words"]
+    )
+
+    shown = [words for words in set(barred["words"]) - allowed if words in everything]
+
+    assert barred.height > 100
+    assert shown == []
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_the_rehearsals_portrait_holds_no_internal_id_and_no_day(
+    rehearsal: Rehearsal, rehearsed: Material, lang: str
+):
+    made = portrait(rehearsed, lang=lang)
+    body = re.sub(r'<span class="hash".*?</span>', "", made.html())
+    everything = body + made.script() + "".join(made.csvs().values())
+
+    assert not re.search(r"\b[0-9a-f]{32}\b", everything)
+    assert not re.search(r"\d{4}-\d{2}-\d{2}", everything)
+    codes = set(rehearsal.dossier.current("gatherings")["code"])
+    assert not [code for code in codes if code and code in everything]
