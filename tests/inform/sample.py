@@ -629,14 +629,18 @@ CONVERSATION = Material(
             StatementVotes(
                 words={"en": "Cars should leave the square on market days"},
                 answers=answers(240, 214, 12),
+                low=0.85,
+                high=0.92,
             ),
             StatementVotes(
                 words={"en": "The old pump should run again"},
                 answers=answers(201, 150, 40),
+                low=0.68,
+                high=0.8,
             ),
             StatementVotes(
                 words={"en": "The square needs more light at night"},
-                answers=answers(180, 88, 80),
+                answers=answers(220, 108, 98),
             ),
             StatementVotes(
                 words={"en": "A statement hardly anyone saw"}, answers=HIDDEN

@@ -125,7 +125,8 @@ def test_totals_places_and_months_are_cleared_counts():
     assert rows["north"].gatherings == Count(value=3)
     assert (rows["north"].first, rows["north"].last) == ("2030-01", "2030-03")
     assert rows["north"].target == 30
-    assert rows["east"].nobody and not rows["north"].nobody
+    assert rows["east"].nobody
+    assert not rows["north"].nobody
 
 
 def test_people_who_were_only_counted_are_told_as_a_range():
@@ -346,10 +347,8 @@ def test_a_finding_brings_its_words_its_gatherings_and_its_dissent():
     assert finding.words == {"fr": "La piste fait peur", "en": "The track frightens"}
     assert finding.short == {"fr": "La peur"}
     assert finding.named == Count(value=4, of=6)
-    assert (
-        finding.named_between is not None
-        and finding.named_between[0] < 67 < finding.named_between[1]
-    )
+    assert finding.named_between is not None
+    assert finding.named_between[0] < 67 < finding.named_between[1]
     assert [voice["fr"].words for voice in finding.voices][:1] == ["parole 0"] or len(
         finding.voices
     ) == 3
@@ -474,7 +473,9 @@ def test_without_meetings_there_is_a_conversation_and_no_gathering():
 
     material = told(dossier)
 
-    assert material.heard is None and material.places == () and material.road == ()
+    assert material.heard is None
+    assert material.places == ()
+    assert material.road == ()
     held = material.conversation
     assert held is not None
     assert held.participants == Count(value=12)
@@ -486,7 +487,8 @@ def test_without_meetings_there_is_a_conversation_and_no_gathering():
 def test_an_empty_dossier_tells_nothing_and_still_makes_a_page():
     material = told(by_hand.dossier())
 
-    assert material.findings == () and material.heard is None
+    assert material.findings == ()
+    assert material.heard is None
     assert "<h1>" in portrait(material, lang="fr").html()
 
 

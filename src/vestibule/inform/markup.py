@@ -79,6 +79,18 @@ def raised(text: str) -> Html:
     return Html(ORDINAL.sub(r"\1<sup>\2</sup>", escape(text)))
 
 
+def plain(piece: str) -> str:
+    """Return what a piece says, without its markup."""
+    if not isinstance(piece, Html):
+        return piece
+    return html.unescape(re.sub("<[^>]*>", "", piece))
+
+
+def raised_piece(text: str) -> Html:
+    """Return a piece as markup, the endings of ranks raised in text."""
+    return text if isinstance(text, Html) else raised(text)
+
+
 def say(words: Catalogue, key: str, **params: object) -> Html:
     """Return a sentence of the catalogue as markup.
 

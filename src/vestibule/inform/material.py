@@ -318,10 +318,16 @@ class MethodSplit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatementVotes:
-    """One statement of a conversation and all votes on it."""
+    """One statement of a conversation and all votes on it.
+
+    `low` and `high` (0 to 1) are the ends of the interval of those who agree: they
+    say how far down the true share may lie, and order the statements.
+    """
 
     words: Words
     answers: Answers
+    low: float = 0.0
+    high: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

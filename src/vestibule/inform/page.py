@@ -79,7 +79,7 @@ def band(story: Story) -> Html:
         '<path d="M1 24V8a5 5 0 0 1 10 0v16z" fill="currentColor"/>'
         '<path d="M16 23V8a4 4 0 0 1 8 0v15z" fill="none" stroke="currentColor" stroke-width="2"/></svg>'
     )
-    title = story.setting.name(story.material.process.titles)
+    title = story.setting.marked(story.material.process.titles)
     inside = tag(
         "div",
         tag("p", drawn, words("portrait.brand"), class_="brand"),

@@ -15,7 +15,7 @@ from vestibule.inform.chapters import (
     speakers,
 )
 from vestibule.inform.figures.figure import Figure
-from vestibule.inform.markup import join
+from vestibule.inform.markup import join, plain
 from vestibule.inform.material import Material
 from vestibule.inform.story import Story, told
 
@@ -43,7 +43,7 @@ class Portrait:
     @property
     def title(self) -> str:
         """Its title: what was found."""
-        return " ".join(cover.title(self.story))
+        return " ".join(map(plain, cover.title(self.story)))
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from vestibule.inform.chapters import parts
-from vestibule.inform.figures import cells, order
-from vestibule.inform.markup import Html, Piece, raised, tag
+from vestibule.inform.figures import cells, conversation, order
+from vestibule.inform.markup import Html, Piece, escape, plain, raised_piece, say, tag
 from vestibule.inform.story import Story
 from vestibule.protect.cleared import Cell
 from vestibule.words import catalogue
+
+LONGEST = 100
+"""Letters of a sentence that still makes a title."""
 
 
 def html(story: Story) -> Html:
     """Return the cover."""
     words = story.words
-    kicker = words(
+    kicker = say(
+        words,
         "portrait.cover.kicker",
         title=_process(story),
         month=words.month(story.setting.month),
@@ -22,7 +26,7 @@ def html(story: Story) -> Html:
         "div",
         tag("p", kicker, class_="kicker"),
         tag("h1", *_separated(title(story))),
-        parts.paragraph(lead(story), "lead"),
+        tag("p", lead(story), class_="lead"),
         parts.flag(story) if story.draft else None,
     )
     return tag(
@@ -33,16 +37,15 @@ def html(story: Story) -> Html:
     )
 
 
-def _process(story: Story) -> str:
-    return (
-        story.setting.name(story.material.process.titles) or story.material.process.key
-    )
+def _process(story: Story) -> Html:
+    process = story.material.process
+    return story.setting.marked(process.titles) or escape(process.key)
 
 
 def _separated(lines: tuple[str, ...]) -> list[Html]:
     spans: list[Html] = []
     for line in lines:
-        spans += [tag("span", raised(line)), Html(" ")]
+        spans += [tag("span", raised_piece(line)), Html(" ")]
     return spans
 
 
@@ -78,24 +81,26 @@ def _found(story: Story) -> tuple[str, ...]:
 
 
 def _conversed(story: Story) -> tuple[str, ...]:
-    held = story.material.conversation
-    figure = story.figures.get("agreed")
-    if held is None or figure is None:
-        return (story.words("portrait.cover.title.no_accord"),)
-    return (story.words("portrait.cover.title.accord", n=len(_strong(story))),)
+    held, words = story.material.conversation, story.words
+    agreed = conversation.agreed(held.rows) if held else []
+    if not agreed:
+        return (words("portrait.cover.title.no_accord"),)
+    sentence = story.setting.name(agreed[0].words)
+    if len(sentence) <= LONGEST:
+        return (
+            say(
+                words,
+                "portrait.cover.title.most",
+                sentence=story.setting.quoted(agreed[0].words),
+            ),
+        )
+    return (words("portrait.cover.title.accord", n=len(agreed)),)
 
 
-def _strong(story: Story) -> list[object]:
-    held = story.material.conversation
-    rows = held.rows if held else ()
-    return [row for row in rows if (cells.share(row.answers.agree) or 0) >= 0.6]
-
-
-def lead(story: Story) -> str:
+def lead(story: Story) -> Html:
     """Return the first paragraph: who speaks, to which question."""
     words, material = story.words, story.material
-    question = story.setting.name(material.process.question)
-    asked = words("portrait.cover.question", question=question) if question else ""
+    asked = _asked(story)
     if material.heard is not None and material.places:
         reached = sum(not row.nobody for row in material.places)
         who = words("portrait.cover.who", n=reached)
@@ -104,7 +109,17 @@ def lead(story: Story) -> str:
         who = words("portrait.cover.online", people=people)
     else:
         who = words("portrait.cover.someone")
-    return " ".join(part for part in (who, asked, _standing(story)) if part)
+    told = [escape(part) for part in (who, asked, _standing(story)) if part]
+    return Html(" ".join(told))
+
+
+def _asked(story: Story) -> Html | None:
+    question = story.material.process.question
+    if not story.setting.name(question):
+        return None
+    return say(
+        story.words, "portrait.cover.question", question=story.setting.marked(question)
+    )
 
 
 def _standing(story: Story) -> str:
@@ -195,7 +210,7 @@ def people(story: Story) -> Html | None:
 
 def spoken(story: Story) -> list[str]:
     """Return what is said aloud."""
-    lines = [" ".join(title(story)), lead(story)]
+    lines = [" ".join(map(plain, title(story))), plain(lead(story))]
     if story.draft:
         lines.append(story.words("portrait.draft.flag") + ".")
     if "doors" in story.figures:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vestibule.inform.chapters import parts
-from vestibule.inform.markup import Html, tag
+from vestibule.inform.markup import Html, say, tag
 from vestibule.inform.material import Ground
 from vestibule.inform.story import Story
 
@@ -24,10 +24,8 @@ def title(story: Story) -> str:
     for ground in story.material.grounds:
         for row in ground.statements:
             if row.standing == "shared":
-                return words(
-                    "portrait.ground.all_say",
-                    sentence=words.quoted(story.setting.name(row.words)),
-                )
+                sentence = story.setting.quoted(row.words)
+                return say(words, "portrait.ground.all_say", sentence=sentence)
     return words("portrait.ground.none_say")
 
 

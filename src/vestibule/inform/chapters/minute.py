@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vestibule.inform.figures import cells, marks
-from vestibule.inform.markup import Html, raised, tag
+from vestibule.inform.markup import Html, join, plain, raised_piece, say, tag
 from vestibule.inform.material import FindingTold, Ground
 from vestibule.inform.story import Story
 from vestibule.words import catalogue
@@ -79,7 +79,7 @@ def _finding(story: Story, position: int, finding: FindingTold) -> Point:
         aria_hidden="true",
     )
     return Point(
-        bold=_ended(story.setting.name(finding.words)),
+        bold=_ended(story.setting.marked(finding.words)),
         more=naming(story, finding),
         href=f"#constat-{finding.key}",
         mark=number,
@@ -87,7 +87,7 @@ def _finding(story: Story, position: int, finding: FindingTold) -> Point:
 
 
 def _ended(text: str) -> str:
-    return text if text[-1:] in {".", "!", "?", "…"} else f"{text}."
+    return text if plain(text)[-1:] in {".", "!", "?", "…"} else join(text, ".")
 
 
 def naming(story: Story, finding: FindingTold) -> str:
@@ -108,10 +108,10 @@ def _ground(story: Story, ground: Ground) -> Point:
     shared = [row for row in ground.statements if row.standing == "shared"]
     more = figure.says
     if shared:
-        sentence = story.words.quoted(story.setting.name(shared[0].words))
-        more = story.words("portrait.minute.shared", sentence=sentence)
+        sentence = story.setting.quoted(shared[0].words)
+        more = say(story.words, "portrait.minute.shared", sentence=sentence)
     return Point(
-        bold=_ended(str(figure.headline)),
+        bold=_ended(figure.headline),
         more=more,
         href=f"#entente-{ground.key}",
         mark=marks.meeting(),
@@ -124,7 +124,7 @@ def _votes(story: Story) -> list[Point]:
     ]
     return [
         Point(
-            bold=_ended(str(f.headline)),
+            bold=_ended(f.headline),
             more=f.says,
             href=f"#{f.anchor}",
             mark=marks.meeting(),
@@ -157,7 +157,7 @@ def _debt(story: Story) -> list[Point]:
     more = story.words("portrait.minute.debt")
     return [
         Point(
-            bold=_ended(str(figure.headline)),
+            bold=_ended(figure.headline),
             more=more,
             href=f"#{figure.anchor}",
             mark=marks.waiting(),
@@ -173,9 +173,9 @@ def html(story: Story) -> Html:
             point.mark,
             tag(
                 "a",
-                tag("b", raised(point.bold)),
+                tag("b", raised_piece(point.bold)),
                 " ",
-                raised(point.more),
+                raised_piece(point.more),
                 href=point.href,
             ),
         )
@@ -192,4 +192,6 @@ def html(story: Story) -> Html:
 
 def spoken(story: Story) -> list[str]:
     """Return what is said aloud."""
-    return [f"{point.bold} {point.more}".strip() for point in points(story)]
+    return [
+        f"{plain(point.bold)} {plain(point.more)}".strip() for point in points(story)
+    ]

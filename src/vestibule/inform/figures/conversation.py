@@ -8,13 +8,19 @@ from vestibule.inform.figures import cells, marks
 from vestibule.inform.figures.figure import Entry, Figure
 from vestibule.inform.figures.hundred import KINDS
 from vestibule.inform.figures.setting import Setting
-from vestibule.inform.markup import Html, say, tag
+from vestibule.inform.markup import Html, plain, say, tag
 from vestibule.inform.material import Answers, Conversation, StatementVotes
 from vestibule.protect.cleared import Hidden
 from vestibule.words import numbers
 
 MOST_ROWS = 12
 """Statements a figure holds; the file of data holds them all."""
+
+MOST = 0.6
+"""From this share of those who answered on, the word scale says "most"."""
+
+EVEN = 0.3
+"""Both sides have at least this share of a statement that divides."""
 
 
 def draw(
@@ -43,10 +49,11 @@ def draw(
         return None
     words, key = setting.words, "agreed" if agreed else "divided"
     top = rows[0]
-    headline = words(
+    headline = say(
+        words,
         f"figures.votes.{key}.headline",
         n=len(rows),
-        sentence=words.quoted(setting.name(top.words)),
+        sentence=setting.quoted(top.words),
     )
     says = words(f"figures.votes.{key}.says", n=cells.hundred(top.answers.agree) or 0)
     return Figure(
@@ -66,7 +73,7 @@ def draw(
         ),
         source=setting.source("votes"),
         caveat=words("figures.votes.limit"),
-        spoken=f"{headline} {says}",
+        spoken=f"{plain(headline)} {says}",
         header=tuple(words(f"figures.hundred.{name}") for name in ("sentence", *KINDS)),
         rows=tuple(
             _data(setting, row) for row in (conversation.rows if agreed else rows)
@@ -81,20 +88,35 @@ def shown(rows: Sequence[StatementVotes]) -> list[StatementVotes]:
 
 
 def most_agreed(rows: Sequence[StatementVotes]) -> list[StatementVotes]:
-    """Return the statements with which most of those who voted on them agree."""
-    known = [row for row in shown(rows) if (cells.share(row.answers.agree) or 0) >= 0.6]
-    return sorted(
-        known,
-        key=lambda row: (-(cells.share(row.answers.agree) or 0), -_voters(row.answers)),
-    )[:MOST_ROWS]
+    """Return the statements with which most of those who voted on them surely agree.
+
+    By the lower end of their interval: a statement that ten people saw and nine
+    liked does not stand above one that hundreds weighed.
+    """
+    return agreed(rows)[:MOST_ROWS]
+
+
+def agreed(rows: Sequence[StatementVotes]) -> list[StatementVotes]:
+    """Return all statements whose interval lies above the word "most", in order."""
+    known = [row for row in shown(rows) if row.low >= MOST]
+    return sorted(known, key=lambda row: (-row.low, -_voters(row.answers)))
 
 
 def most_divided(rows: Sequence[StatementVotes]) -> list[StatementVotes]:
-    """Return the statements on which those for and those against balance."""
-    known = [row for row in shown(rows) if balance(row.answers) >= 0.3]
-    return sorted(
-        known, key=lambda row: (-balance(row.answers), -_voters(row.answers))
-    )[: MOST_ROWS // 2]
+    """Return the statements on which those for and those against balance.
+
+    Those on which the balance is best among the half that most people answered.
+    """
+    known = shown(rows)
+    voters = sorted(_voters(row.answers) for row in known)
+    middle = voters[len(voters) // 2] if voters else 0
+    weighed = [
+        row
+        for row in known
+        if balance(row.answers) >= EVEN and _voters(row.answers) >= middle
+    ]
+    weighed.sort(key=lambda row: (-balance(row.answers), -_voters(row.answers)))
+    return weighed[: MOST_ROWS // 2]
 
 
 def balance(answers: Answers) -> float:

@@ -7,7 +7,7 @@ import io
 from dataclasses import dataclass
 
 from vestibule.inform.figures import cells
-from vestibule.inform.markup import Html, Piece, raised, tag
+from vestibule.inform.markup import Html, Piece, raised_piece, tag
 from vestibule.protect.cleared import Count, Hidden
 from vestibule.words import Catalogue
 
@@ -28,8 +28,8 @@ class Figure:
     lang : str
         Language of its words.
     headline : str or Html
-        The finding, as a sentence.
-    says : str
+        The finding, as a sentence; markup where it quotes another language.
+    says : str or Html
         The figure in one or two sentences; may be empty.
     how_to_read : str or Html
         One sentence with the marks themselves in it, so that no legend is needed.
@@ -197,11 +197,6 @@ class Figure:
 def badge(words: Catalogue) -> Html:
     """Return the label that every figure of an invented country carries."""
     return tag("span", words("figures.fictitious"), class_="fict")
-
-
-def raised_piece(text: str) -> Html:
-    """Return a piece as markup, the endings of ranks raised."""
-    return text if isinstance(text, Html) else raised(text)
 
 
 def safe(text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from vestibule.inform.figures import cells, marks
 from vestibule.inform.figures.figure import Entry, Figure
 from vestibule.inform.figures.setting import Setting
-from vestibule.inform.markup import Html, escape, join, say, tag
+from vestibule.inform.markup import Html, escape, join, plain, say, tag
 from vestibule.inform.material import Ground, Standing, StatementGround
 from vestibule.protect.cleared import Cell
 from vestibule.words import numbers
@@ -58,7 +58,7 @@ def draw(setting: Setting, number: int, ground: Ground) -> Figure:
         source=setting.source("answers"),
         caveat=words("figures.ladder.limit", error=numbers.per_hundred(ground.error))
         + (f" {words('figures.ladder.left_out', n=left_out)}" if left_out else ""),
-        spoken=f"{headline} {says}".strip(),
+        spoken=f"{headline} {plain(says)}".strip(),
         header=(
             words("figures.ladder.sentence"),
             words("figures.ladder.standing"),
@@ -102,8 +102,8 @@ def _headline(setting: Setting, ground: Ground) -> tuple[str, str]:
     most = [row for row in ground.statements if row.standing == "divides"]
     if not most:
         return headline, ""
-    return headline, words(
-        "figures.ladder.says", sentence=words.quoted(setting.name(most[-1].words))
+    return headline, say(
+        words, "figures.ladder.says", sentence=setting.quoted(most[-1].words)
     )
 
 

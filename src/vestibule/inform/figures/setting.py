@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from vestibule.dossier.process import Language
-from vestibule.inform.markup import Html, direction, escape, tag
+from vestibule.inform.markup import Html, direction, escape, join, tag
 from vestibule.inform.material import Place, Words
 from vestibule.words import LANGUAGES, Catalogue
 
@@ -56,6 +56,13 @@ class Setting:
             return escape(text)
         return tag(element, text, **marks, **more)
 
+    def quoted(self, said: Words) -> Html:
+        """Return a sentence between quotation marks, marked with its own language."""
+        text, lang = self.words.chosen(said)
+        opening, closing = self.words.quoted("\n").split("\n")
+        inside = self.words.quoted(text).removeprefix(opening).removesuffix(closing)
+        return join(opening, self.spoken(inside, lang), closing)
+
     def tongue(self, lang: str | None) -> dict[str, str]:
         """Return the attributes of content in a language; none if it is the page's."""
         if lang == self.words.lang:
@@ -64,7 +71,7 @@ class Setting:
         if known is not None:
             code = known.iso or (known.key if TAG.fullmatch(known.key) else UNKNOWN)
             return {"lang": code, "dir": "rtl" if known.rtl else direction(code)}
-        if lang is None or not TAG.fullmatch(lang):
+        if lang is None or lang == UNKNOWN or not TAG.fullmatch(lang):
             return {"lang": UNKNOWN, "dir": "auto"}
         return {"lang": lang, "dir": direction(lang)}
 

@@ -192,7 +192,12 @@ def conversation(sources: Sources, cells: Cells) -> Conversation | None:
         return None
     overall = sources.agreement.overall.filter(pl.col("method") == INDIVIDUAL)
     rows = [
-        StatementVotes(words=_said(sources, row["key"]), answers=answers)
+        StatementVotes(
+            words=_said(sources, row["key"]),
+            answers=answers,
+            low=row["low"] or 0.0,
+            high=1.0 if row["high"] is None else row["high"],
+        )
         for row in overall.sort("key").iter_rows(named=True)
         if (answers := _answers(cells, row["statement"], INDIVIDUAL)) is not None
     ]

@@ -11,6 +11,7 @@ import polars as pl
 from vestibule.dossier import lineage
 from vestibule.dossier.gazetteer import Gazetteer
 from vestibule.dossier.records import Dossier
+from vestibule.inform.figures.setting import UNKNOWN
 from vestibule.inform.material import Place, Words
 from vestibule.plan.covered import Coverage
 from vestibule.protect import cleared, consent
@@ -121,7 +122,7 @@ class Sources:
             The column, which is also the ``field`` of its translations.
         """
         own = row.get(name)
-        lang = row.get("lang") or self.langs[0]
+        lang = row.get("lang") or (UNKNOWN if "lang" in row else self.langs[0])
         said = {str(lang): str(own)} if own else {}
         return said | dict(self.told.get((reference, str(row["id"]), name), {}))
 
