@@ -48,7 +48,7 @@ def test_a_name_of_a_region_and_a_cercle_is_never_guessed(
 
     assert isinstance(found, NotFound)
     assert found.reason == "ambiguous"
-    assert found.suggestions == ("Ségou (region)", "Ségou (cercle)")
+    assert found.suggestions == ("Ségou (région)", "Ségou (cercle)")
     assert len(found.places) == 2
 
 
@@ -60,6 +60,7 @@ def test_a_name_of_a_region_and_a_cercle_is_never_guessed(
         ("cercle de Ségou", IN_2014, "ml.segou.segou"),
         ("Ségou (cercle)", None, "ml.segou-2023.segou"),
         ("Bougouni", IN_2014, "ml.sikasso.bougouni"),
+        ("Tombouctou (région)", IN_2014, "ml.tombouctou"),
         ("Timbuktu (region)", IN_2014, "ml.tombouctou"),
         ("District de Bamako", IN_2014, "ml.bamako"),
         ("Danderesso", dt.date(2021, 1, 1), "ml.sikasso.sikasso.danderesso"),

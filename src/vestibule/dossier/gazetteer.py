@@ -84,6 +84,8 @@ class Gazetteer:
         Key to id.
     roots : mapping of str to str
         Id of a corrected place to the id that stands for it now.
+    lang : str
+        The process's first language: suggestions are in it.
     """
 
     places: Mapping[str, Row]
@@ -91,6 +93,7 @@ class Gazetteer:
     called: Mapping[str, tuple[Row, ...]]
     keys: Mapping[str, str]
     roots: Mapping[str, str]
+    lang: str = "fr"
 
     @classmethod
     def of(cls, dossier: Dossier) -> Gazetteer:
@@ -108,6 +111,7 @@ class Gazetteer:
             ),
             keys={row["key"]: place for place, row in places.items()},
             roots=roots,
+            lang=dossier.process.outputs[0],
         )
 
     def find(
@@ -163,7 +167,7 @@ class Gazetteer:
         """
         row = self.places[self.current(place)]
         name = self.name(row["id"], lang)
-        for label in (name, f"{name} ({row['kind'].replace('_', ' ')})"):
+        for label in (name, _with_kind(name, row, lang or self.lang)):
             found = self.find(label)
             if isinstance(found, Found) and found.place == row["id"]:
                 return label
@@ -294,7 +298,7 @@ class Gazetteer:
     def _told_apart(self, places: Iterable[str]) -> tuple[str, ...]:
         rows = [self.places[place] for place in places]
         rows.sort(key=lambda row: (row["level"], row["key"]))
-        labels = [f"{row['name']} ({row['kind'].replace('_', ' ')})" for row in rows]
+        labels = [_with_kind(row["name"], row, self.lang) for row in rows]
         if len(set(labels)) == len(labels):
             return tuple(labels)
         return tuple(row["key"] for row in rows)
@@ -315,6 +319,10 @@ class Gazetteer:
             suggestions=tuple(row["name"] for row in rows),
             places=tuple(row["place"] for row in rows),
         )
+
+
+def _with_kind(name: str, row: Row, lang: str) -> str:
+    return f"{name} ({place_words.kind_word(row['kind'], lang)})"
 
 
 def _grouped(pairs: Iterable[tuple[str, Row]]) -> dict[str, tuple[Row, ...]]:

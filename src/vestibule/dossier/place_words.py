@@ -6,23 +6,30 @@ from vestibule.dossier import folding
 
 KIND_WORDS: dict[str, tuple[str, ...]] = {
     "country": ("pays", "country"),
-    "region": ("region",),
+    "region": ("région", "region"),
     "district": ("district",),
     "cercle": ("cercle",),
     "province": ("province",),
-    "department": ("departement", "department"),
+    "department": ("département", "department"),
     "commune": ("commune",),
     "arrondissement": ("arrondissement",),
     "camp": ("camp",),
-    "border_zone": ("zone frontaliere", "border zone"),
+    "border_zone": ("zone frontalière", "border zone"),
     "town": ("ville", "town"),
     "village": ("village",),
     "zone": ("zone",),
 }
-"""Kind of place to the words that may stand beside a name: "camp of …"."""
+"""Kind of place to the words that may stand beside a name, "camp of …": the French
+word first, the English one last."""
 
 LINKS = ("de la", "de l", "du", "des", "de", "d", "of the", "of")
 """What may stand between such a word and the name."""
+
+
+def kind_word(kind: str, lang: str | None) -> str:
+    """Return how a kind of place is called in a language; French where it is new."""
+    words = KIND_WORDS.get(kind, (kind.replace("_", " "),))
+    return words[-1] if lang == "en" else words[0]
 
 
 def without_kind(name: str, kind: str | None) -> tuple[str, str | None]:
@@ -42,7 +49,7 @@ def without_kind(name: str, kind: str | None) -> tuple[str, str | None]:
     """
     said = " ".join(folding.words(name))
     for found, names in KIND_WORDS.items():
-        for word in names:
+        for word in (" ".join(folding.words(name)) for name in names):
             if kind in (None, found) and said.endswith(f" {word}"):
                 return said.removesuffix(f" {word}"), found
             if kind in (None, found) and said.startswith(f"{word} "):

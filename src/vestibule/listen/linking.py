@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from vestibule.dossier import folding, gazetteer
+import polars as pl
+
+from vestibule.dossier import folding, gazetteer, schema
 from vestibule.dossier.process import Process
 from vestibule.dossier.records import Dossier
 from vestibule.listen.cells import Unreadable
@@ -22,6 +24,9 @@ KEY_COLUMNS = {
     "questions": "key",
 }
 """Tables whose records people call by a key, and the column that holds it."""
+
+CALLED = {"codes": "name", "statements": "words", "findings": "words"}
+"""Tables whose records people also call by what they say, in any language."""
 
 NOUNS = {
     "people": "person",
@@ -75,6 +80,7 @@ class Names:
         for id_, name in dossier.current("profiles").select("id", "name").iter_rows():
             names.add("profiles", name, id_)
         names._add_profile_names()
+        names._add_words(dossier)
         names._add_excerpts(dossier)
         for (id_,) in dossier.current("claims").select("id").iter_rows():
             names.add("claims", id_, id_)
@@ -88,6 +94,24 @@ class Names:
             if id_ is not None:
                 for name in profile.names.values():
                     self.add("profiles", name, id_)
+
+    def _add_words(self, dossier: Dossier) -> None:
+        """Let codes, statements and findings be called by what they say.
+
+        Words that two records share call neither: only their keys do.
+        """
+        texts = dossier.current("texts")
+        for table, column in CALLED.items():
+            reference = schema.singular(table)
+            own = dossier.current(table).select("id", words=column)
+            other = texts.filter(pl.col("field") == column).drop_nulls(reference)
+            every = pl.concat([own, other.select(id=reference, words="words")])
+            called: dict[str, set[str]] = {}
+            for id_, said in every.drop_nulls().iter_rows():
+                called.setdefault(folding.fold(said), set()).add(id_)
+            for id_, said in every.drop_nulls().iter_rows():
+                if len(called[folding.fold(said)]) == 1:
+                    self.add(table, said, id_)
 
     def _add_excerpts(self, dossier: Dossier) -> None:
         codes = dict(dossier.current("gatherings").select("id", "code").iter_rows())
@@ -130,7 +154,7 @@ class Names:
         if table == "places":
             return self.place(key, on=on)
         found = self.known(table, key)
-        if found is None and table == "profiles":
+        if found is None and table in ("profiles", *CALLED):
             found = self._folded(table, key)
         if found is not None:
             return found

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
@@ -57,6 +58,11 @@ KEY_SHEETS = {
 }
 """Columns whose list is another sheet of the same workbook."""
 
+STANDING = ("codes", "statements")
+"""Tables whose records, where the process has some, stand in their sheet already:
+so that lists offer them and everyone sees what is meant. Brought in again word for
+word, they change nothing."""
+
 MADE_ON = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 """The moment written into every template: equal templates are equal bytes."""
 
@@ -92,7 +98,10 @@ def write(dossier: Dossier, folder: Path, *, lang: str) -> tuple[Path, ...]:
     for names, tables in BOOKS:
         path = folder / f"{names[lang]}.xlsx"
         if not path.exists():
-            path.write_bytes(_bytes(_book(tables, choices, lang)))
+            book = _book(tables, choices, lang)
+            for table in (name for name in STANDING if name in tables):
+                _stand(book[headers.sheet_name(table, lang)], dossier, table, lang)
+            path.write_bytes(_bytes(book))
         written.append(path)
     return tuple(written)
 
@@ -181,6 +190,34 @@ def _head(sheet: Any, at: int, table: str, column: str, lang: str) -> None:
 def _kind_help(table: str, column: str, lang: str) -> str:
     """Return the words of a short list, where nothing better is said."""
     return ", ".join(headers.term_choices(table, column, lang)[:6])
+
+
+def _stand(sheet: Any, dossier: Dossier, table: str, lang: str) -> None:
+    """Write what the process has of a table into its sheet, as a person would."""
+    keys = dict(dossier.current(table).select("id", "key").iter_rows())
+    spoken = {
+        language.key: _said(language.names, lang)
+        for language in dossier.process.languages
+    }
+    # what a gathering or a person said is for the sheets that they fill
+    rows = dossier.current(table).filter(
+        pl.all_horizontal(pl.col(OF_PEOPLE.get(table, [])).is_null())
+    )
+    for line, row in enumerate(rows.sort("seq").to_dicts(), start=FIRST_ROW):
+        for at, column in enumerate(headers.OFFERED[table], start=1):
+            value = row[column]
+            if column == "lang":
+                value = spoken.get(value, value)
+            if column == "parent":
+                value = keys.get(value)
+            said = headers.terms_of(table, column).get(str(value), {}).get(lang, value)
+            sheet.cell(
+                row=line, column=at, value=str(said).split("|")[0] if value else None
+            )
+
+
+OF_PEOPLE = {"statements": ["gathering", "author"]}
+"""Columns that are filled where people made a record, not the process."""
 
 
 def _offered(
