@@ -105,7 +105,6 @@ PLACES = (
         population_share=0.21,
         first="2030-01",
         last="2030-06",
-        kinds=KINDS,
     ),
     PlaceHeard(
         place=BELSANE,
@@ -182,6 +181,7 @@ GRID = Grid(
         ("nobody", "nobody", "nobody", "nobody", "outside", "outside"),
     ),
     enough=4,
+    silent=tuple(row.place for row in PLACES if row.nobody),
 )
 
 
@@ -588,6 +588,7 @@ MATERIAL = Material(
         women=count(872, 1896),
         languages=tuple(language.names for language in LANGUAGES),
         represented=count(14),
+        kinds=(*KINDS, ("online", FEW)),
     ),
     places=PLACES,
     grid=GRID,

@@ -12,10 +12,19 @@ import pytest
 from tests.inform import sample
 
 from vestibule.errors import Refused
-from vestibule.inform.figures import cells, doors, heard, hundred, ladder, order, tiles
+from vestibule.inform.figures import (
+    cells,
+    doors,
+    grid,
+    heard,
+    hundred,
+    ladder,
+    order,
+    tiles,
+)
 from vestibule.inform.figures.figure import Figure
 from vestibule.inform.figures.setting import Setting
-from vestibule.inform.markup import Html
+from vestibule.inform.markup import Html, aloud
 from vestibule.inform.material import Answers, Owed
 from vestibule.inform.story import told
 from vestibule.protect.cleared import Count, Hidden
@@ -167,8 +176,8 @@ def test_places_are_drawn_from_most_to_least_heard_for_their_target():
         "Tamral", "Kessim", "Camp d’Adessa",
     ]  # fmt: skip
     assert drawn.headline == (
-        "Sur neuf lieux, cinq ont été entendus autant que prévu, un moins que prévu, "
-        "un n’est pas montré et deux pas du tout"
+        "Sur neuf lieux, cinq ont été entendus autant que prévu, un a été entendu "
+        "moins que prévu, un n’est pas montré et deux n’ont pas encore été entendus"
     )
     assert drawn.rows[-1][1] == "personne"
 
@@ -477,3 +486,26 @@ def test_statements_of_a_conversation_are_sorted_by_agreement():
     )
     assert "more light" in story.figures["divided"].headline
     assert len(story.figures["agreed"].rows) == 4
+
+
+def test_where_no_place_can_be_shown_none_is_said_to_have_most_gatherings():
+    shown = [(row.place, None if row.nobody else sample.FEW) for row in sample.PLACES]
+
+    drawn = tiles.held(FRENCH, 1, shown)
+
+    assert "Le plus de rencontres" not in drawn.spoken
+    assert drawn.says.startswith("Personne n’y a encore été entendu")
+
+
+def test_a_place_heard_through_other_profiles_is_not_called_silent():
+    nobody = tuple("nobody" for _ in sample.GRID.profiles)
+    whole = replace(sample.GRID, states=(nobody, *sample.GRID.states[1:]), silent=())
+
+    silent, missing = grid.gaps(FRENCH, whole)
+
+    assert silent == []
+    assert sum("Orle-le-Val" in pair for pair in missing) == len(nobody)
+
+
+def test_a_headline_read_aloud_has_an_end():
+    assert aloud("Un titre", "Une phrase.", "") == "Un titre. Une phrase."

@@ -110,3 +110,9 @@ def direction(lang: str) -> str:
     if not lang:
         return "auto"
     return "rtl" if lang in RTL or lang.split("-")[0] in RTL else "ltr"
+
+
+def aloud(*parts: str) -> str:
+    """Return sentences one after another, each with its end: a headline has none."""
+    said = (part.strip() for part in parts)
+    return " ".join(part if part[-1] in ".!?…" else f"{part}." for part in said if part)

@@ -71,8 +71,6 @@ class PlaceHeard:
         Its share (0 to 1) of the inhabitants of all places shown: context only.
     first, last : str or None
         Months ``YYYY-MM`` of its first and last gathering.
-    kinds : tuple of (str, Count or Hidden)
-        Gatherings by kind.
     """
 
     place: Place
@@ -83,7 +81,6 @@ class PlaceHeard:
     population_share: float | None = None
     first: str | None = None
     last: str | None = None
-    kinds: tuple[tuple[str, Cell], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +99,8 @@ class Heard:
         Names of the languages that gatherings were held in.
     represented : Count or Hidden or None
         Attendances that spoke for a place elsewhere: heard, not consulted there.
+    kinds : tuple of (str, Count or Hidden)
+        Gatherings by kind, over all places.
     """
 
     gatherings: Cell
@@ -111,19 +110,22 @@ class Heard:
     women: Cell | None = None
     languages: tuple[Words, ...] = ()
     represented: Cell | None = None
+    kinds: tuple[tuple[str, Cell], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
     """Who has not been heard yet: a state for each place and profile.
 
-    ``states[place][profile]``, in the order of `places` and `profiles`.
+    ``states[place][profile]``, in the order of `places` and `profiles`; ``silent``
+    are the places where nobody at all was heard, of whatever profile.
     """
 
     places: tuple[Place, ...]
     profiles: tuple[Words, ...]
     states: tuple[tuple[State, ...], ...]
     enough: int
+    silent: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

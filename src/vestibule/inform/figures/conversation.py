@@ -8,7 +8,7 @@ from vestibule.inform.figures import cells, marks
 from vestibule.inform.figures.figure import Entry, Figure
 from vestibule.inform.figures.hundred import KINDS
 from vestibule.inform.figures.setting import Setting
-from vestibule.inform.markup import Html, plain, say, tag
+from vestibule.inform.markup import Html, aloud, plain, say, tag
 from vestibule.inform.material import Answers, Conversation, StatementVotes
 from vestibule.protect.cleared import Hidden
 from vestibule.words import numbers
@@ -73,7 +73,7 @@ def draw(
         ),
         source=setting.source("votes"),
         caveat=words("figures.votes.limit"),
-        spoken=f"{plain(headline)} {says}",
+        spoken=aloud(plain(headline), says),
         header=tuple(words(f"figures.hundred.{name}") for name in ("sentence", *KINDS)),
         rows=tuple(
             _data(setting, row) for row in (conversation.rows if agreed else rows)

@@ -66,8 +66,7 @@ def gaps(setting: Setting, grid: Grid) -> tuple[list[str], list[str]]:
     silent: list[str] = []
     missing: list[str] = []
     for place, states in zip(grid.places, grid.states, strict=True):
-        asked = [state for state in states if state != "outside"]
-        if asked and all(state == "nobody" for state in asked):
+        if place in grid.silent:
             silent.append(setting.name(place))
             continue
         missing += [

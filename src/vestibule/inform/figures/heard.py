@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from vestibule.inform.figures import cells, marks
 from vestibule.inform.figures.figure import Entry, Figure
 from vestibule.inform.figures.setting import Setting
-from vestibule.inform.markup import Html, join, say, tag
+from vestibule.inform.markup import Html, aloud, join, say, tag
 from vestibule.inform.material import PlaceHeard
 
 WIDEST = 2.0
@@ -51,7 +51,7 @@ def draw(setting: Setting, number: int, places: Sequence[PlaceHeard]) -> Figure 
         base=words("figures.heard.counted", n=len(rows)),
         source=setting.source("gatherings"),
         caveat=words("figures.heard.limit"),
-        spoken=f"{_headline(setting, rows)} {_says(setting, rows)}".strip(),
+        spoken=aloud(_headline(setting, rows), _says(setting, rows)),
         header=tuple(
             words(f"figures.heard.{key}") for key in ("place", "attendances", "target")
         ),
@@ -150,7 +150,9 @@ def _row(setting: Setting, row: PlaceHeard, widest: float, context: bool) -> Htm
             "small",
             words(f"figures.heard.inhabitants{few}", share=row.population_share),
         )
-    counted: Html = cells.shown(row.attendances, words)
+    counted = tag(
+        "a", cells.shown(row.attendances, words), href=f"#lieu-{row.place.key}"
+    )
     if row.nobody:
         counted = tag("span", words("figures.nobody"), class_="owed")
     return tag(

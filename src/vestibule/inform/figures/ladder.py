@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from vestibule.inform.figures import cells, marks
 from vestibule.inform.figures.figure import Entry, Figure
 from vestibule.inform.figures.setting import Setting
-from vestibule.inform.markup import Html, escape, join, plain, say, tag
+from vestibule.inform.markup import Html, aloud, escape, join, plain, say, tag
 from vestibule.inform.material import Ground, Standing, StatementGround
 from vestibule.protect.cleared import Cell
 from vestibule.words import numbers
@@ -58,7 +58,7 @@ def draw(setting: Setting, number: int, ground: Ground) -> Figure:
         source=setting.source("answers"),
         caveat=words("figures.ladder.limit", error=numbers.per_hundred(ground.error))
         + (f" {words('figures.ladder.left_out', n=left_out)}" if left_out else ""),
-        spoken=f"{headline} {plain(says)}".strip(),
+        spoken=aloud(plain(headline), plain(says)),
         header=(
             words("figures.ladder.sentence"),
             words("figures.ladder.standing"),

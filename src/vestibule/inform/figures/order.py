@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from vestibule.inform.figures import cells, marks
 from vestibule.inform.figures.figure import Entry, Figure
 from vestibule.inform.figures.setting import Setting
-from vestibule.inform.markup import Html, raised, tag
+from vestibule.inform.markup import Html, aloud, raised, tag
 from vestibule.inform.material import FindingTold, Priorities
 from vestibule.words import catalogue
 
@@ -87,7 +87,7 @@ def unranked(
         base=words("figures.named_all.base"),
         source=setting.source("codings"),
         caveat=words("figures.named_all.limit"),
-        spoken=f"{headline} {words('figures.named_all.says')}",
+        spoken=aloud(headline, words("figures.named_all.says")),
         header=(words("figures.order.finding"), words("figures.order.named")),
         rows=tuple((label(setting, f), f.named or "") for f in counted),
         fictitious=setting.fictitious,

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from vestibule.inform.figures import cells
 from vestibule.inform.figures.figure import Entry, Figure
 from vestibule.inform.figures.setting import Setting
-from vestibule.inform.markup import Html, join, say, tag
+from vestibule.inform.markup import Html, aloud, join, say, tag
 from vestibule.inform.material import Place
 from vestibule.protect.cleared import Cell, Count, Hidden
 
@@ -37,7 +37,7 @@ def named(
         base=words("figures.named.base", named=cells.out_of(named_in, words)),
         source=setting.source("codings"),
         caveat=_caveat(setting, tiles, "named"),
-        spoken=f"{said} {where}".strip(),
+        spoken=aloud(said, where),
         header=(words("figures.heard.place"), words("figures.named.column")),
         rows=tuple(_data(setting, tile) for tile in tiles),
         fictitious=setting.fictitious,
@@ -48,18 +48,22 @@ def held(setting: Setting, number: int, tiles: Sequence[Tile]) -> Figure:
     """Return how many gatherings were held in each place."""
     words = setting.words
     missing = [setting.name(place) for place, cell in tiles if cell is None]
-    most = max(
-        tiles, key=lambda tile: (tile[1] is not None and cells.value(tile[1])) or 0
-    )
-    highest = (cells.value(most[1]) if most[1] is not None else None) or 1
+    shown = [
+        (cells.value(cell) or 0, place)
+        for place, cell in tiles
+        if isinstance(cell, Count)
+    ]
+    highest, most = max(shown, key=lambda one: one[0], default=(1, None))
     reached = len(tiles) - len(missing)
     headline = words("figures.held.headline", n=reached, of=len(tiles))
-    says = words("figures.held.says", name=setting.name(most[0]), n=highest)
+    says = ""
+    if most is not None:
+        says = words("figures.held.says", name=setting.name(most), n=highest)
     if missing:
         gone = words(
             "figures.heard.nobody", n=len(missing), names=words.joined(missing)
         )
-        says = f"{says} {gone}"
+        says = f"{says} {gone}".strip()
     return Figure(
         kind="tiles",
         number=number,
@@ -72,13 +76,13 @@ def held(setting: Setting, number: int, tiles: Sequence[Tile]) -> Figure:
         body=_map(
             setting,
             tiles,
-            lambda cell: _step((cells.value(cell) or 0) / highest),
+            lambda cell: _step((cells.value(cell) or 0) / max(highest, 1)),
             _count_words,
         ),
         base=words("figures.held.base", n=len(tiles)),
         source=setting.source("gatherings"),
         caveat=_caveat(setting, tiles, "held"),
-        spoken=f"{headline}. {says}",
+        spoken=aloud(headline, says),
         header=(words("figures.heard.place"), words("figures.held.column")),
         rows=tuple(_data(setting, tile) for tile in tiles),
         fictitious=setting.fictitious,

@@ -214,6 +214,11 @@ def grid(sources: Sources) -> Grid | None:
         profiles=tuple(names[one] for one in profiles),
         states=states,
         enough=sources.whole.process.disclosure.gatherings,
+        silent=tuple(
+            sources.place(row["place"])
+            for row in listed.iter_rows(named=True)
+            if row["standing"] not in THEMSELVES
+        ),
     )
 
 
