@@ -14,6 +14,7 @@ from tests.inform import sample
 from vestibule.errors import Refused
 from vestibule.inform.figures import (
     cells,
+    conversation,
     doors,
     grid,
     heard,
@@ -25,7 +26,7 @@ from vestibule.inform.figures import (
 from vestibule.inform.figures.figure import Figure
 from vestibule.inform.figures.setting import Setting
 from vestibule.inform.markup import Html, aloud
-from vestibule.inform.material import Answers, Owed
+from vestibule.inform.material import Answers, Grid, Owed
 from vestibule.inform.story import told
 from vestibule.protect.cleared import Count, Hidden
 from vestibule.words import Catalogue
@@ -509,3 +510,78 @@ def test_a_place_heard_through_other_profiles_is_not_called_silent():
 
 def test_a_headline_read_aloud_has_an_end():
     assert aloud("Un titre", "Une phrase.", "") == "Un titre. Une phrase."
+
+
+def grid_of(*rows: tuple[str, ...]) -> Grid:
+    places = (sample.ORLEVAL, sample.BELSANE, sample.KESSIM)[: len(rows)]
+    profiles = tuple(profile.names for profile in sample.PROFILES[: len(rows[0])])
+    return Grid(places=places, profiles=profiles, states=rows, enough=3)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("rows", "headline", "says"),
+    [
+        (
+            (("enough", "few"), ("few", "outside")),
+            "Chaque profil prévu a été entendu",
+            "",
+        ),
+        (
+            (("enough", "nobody"), ("few", "nobody")),
+            "Un profil n’a été entendu nulle part\u00a0: éleveurs",
+            "Manquent aussi",
+        ),
+        (
+            (("enough", "nobody"), ("nobody", "nobody")),
+            "Un profil n’a été entendu nulle part\u00a0: éleveurs",
+            "Manquent aussi\u00a0: éleveurs, Orle-le-Val, cultivateurs, Belsane",
+        ),
+        (
+            (("enough", "nobody"), ("few", "enough")),
+            "Il manque encore une voix\u00a0: éleveurs, Orle-le-Val",
+            "",
+        ),
+    ],
+)
+def test_the_grid_says_the_widest_silence_first(rows, headline, says):
+    drawn = grid.draw(FRENCH, 1, grid_of(*rows))
+
+    assert drawn.headline.startswith(headline)
+    assert drawn.says.startswith(says)
+
+
+def test_many_profiles_stand_upright():
+    wide = grid.draw(
+        FRENCH,
+        1,
+        replace(
+            grid_of(("enough",)), profiles=({"fr": "x"},) * 8, states=(("few",) * 8,)
+        ),
+    )
+
+    assert 'class="grid upright"' in wide.html()
+
+
+def test_a_conversation_of_hidden_answers_draws_nothing():
+    held = sample.CONVERSATION.conversation
+    assert held is not None
+    hidden = replace(held, rows=held.rows[-1:])
+
+    assert conversation.draw(FRENCH, 1, hidden, agreed=True) is None
+    assert conversation.draw(FRENCH, 1, hidden, agreed=False) is None
+
+
+def test_a_withheld_answer_beside_shown_ones_is_said_to_be_withheld():
+    held = sample.CONVERSATION.conversation
+    assert held is not None
+    row = replace(
+        held.rows[0],
+        answers=Answers(
+            agree=sample.count(9, 10), passed=sample.FEW, disagree=sample.count(0, 10)
+        ),
+    )
+
+    drawn = conversation.draw(FRENCH, 1, replace(held, rows=(row,)), agreed=True)
+
+    assert drawn is not None
+    assert drawn.html().count("non montré") == 1

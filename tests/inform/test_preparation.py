@@ -123,7 +123,6 @@ def test_totals_places_and_months_are_cleared_counts():
     rows = {row.place.key: row for row in material.places}
     assert rows["north"].attendances == Count(value=30)
     assert rows["north"].gatherings == Count(value=3)
-    assert (rows["north"].first, rows["north"].last) == ("2030-01", "2030-03")
     assert rows["north"].target == 30
     assert rows["east"].nobody
     assert not rows["north"].nobody
@@ -143,6 +142,25 @@ def test_two_gatherings_of_a_month_are_too_few_to_show():
 
     assert road[0].n == Count(value=6)
     assert dict(road[0].by_month)["2030-01"] == Hidden(reason="too_few_gatherings")
+
+
+def test_a_place_is_told_by_the_months_that_may_be_shown():
+    one_month = small().table("gatherings").with_columns(held_on=date(2030, 2, 3))
+
+    rows = {
+        row.place.key: row
+        for row in told(small().with_tables(gatherings=one_month)).places
+    }
+
+    assert (rows["north"].first, rows["north"].last) == ("2030-02", "2030-02")
+    assert [row.first for row in told(small()).places] == [None, None, None]
+
+
+def test_gatherings_are_told_by_kind_over_all_places():
+    heard = told(small()).heard
+
+    assert heard is not None
+    assert heard.kinds == (("focus_group", Count(value=6)),)
 
 
 def test_a_month_without_gatherings_is_shown_as_none():
@@ -586,3 +604,54 @@ def test_the_rehearsals_portrait_holds_no_internal_id_and_no_day(
     assert not re.search(r"\d{4}-\d{2}-\d{2}", everything)
     codes = set(rehearsal.dossier.current("gatherings")["code"])
     assert not [code for code in codes if code and code in everything]
+
+
+def voted(*, passed_by_men: int) -> dict[str, list[dict[str, object]]]:
+    """Return tallies by sex: all women agree, most men pass or agree, in six gatherings."""
+    gatherings = [f"g-{r}-{i}" for r in ("north", "south") for i in range(3)]
+    return {
+        "statements": [
+            {"id": "s", "key": "s", "words": "On parle", "lang": "fr"},
+            {"id": "few", "key": "few", "words": "Peu demandé", "lang": "fr"},
+        ],
+        "tallies": [
+            *(
+                {"id": f"t-{g}-{sex}", "gathering": g, "statement": "s", "method": "pots", "sex": sex, "agree": 5 - passed, "disagree": 0, "passed": passed}
+                for g in gatherings
+                for sex, passed in (("female", 0), ("male", passed_by_men))
+            ),
+            *(
+                {"id": f"f-{sex}", "gathering": "g-north-0", "statement": "few", "method": "pots", "sex": sex, "agree": 5, "disagree": 0}
+                for sex in ("female", "male")
+            ),
+        ],
+    }  # fmt: skip
+
+
+def test_a_statement_that_every_group_holds_is_shared_and_a_thin_one_is_not_told():
+    (ground,) = told(small(**voted(passed_by_men=0))).grounds
+
+    assert [group.key for group in ground.groups] == ["women", "men"]
+    assert ground.people == (Count(value=30), Count(value=30))
+    (row,) = ground.statements
+    assert row.words == {"fr": "On parle"}
+    assert row.standing == "shared"
+    assert [answers and answers.agree for answers in row.answers] == [
+        Count(value=30, of=30)
+    ] * 2
+
+
+def test_a_statement_that_divides_stands_at_the_foot_of_the_ladder():
+    (ground,) = told(small(**voted(passed_by_men=4))).grounds
+
+    # Of thirty men six agree, of thirty women all: 20 against 100 in 100.
+    assert [row.standing for row in ground.statements] == ["divides"]
+    assert ground.statements[0].answers[1] is not None
+    assert ground.statements[0].answers[1].agree == Count(value=6, of=30)
+
+
+def test_a_comparison_of_which_one_group_answered_is_not_drawn():
+    tables = voted(passed_by_men=0)
+    tables["tallies"] = [row for row in tables["tallies"] if row["sex"] == "female"]
+
+    assert told(small(**tables)).grounds == ()

@@ -96,6 +96,11 @@ def say(words: Catalogue, key: str, **params: object) -> Html:
 
     Parameters that are `Html` (a mark, a link) stand where the sentence puts
     them; all others are escaped with the sentence.
+
+    Returns
+    -------
+    Html
+        The sentence, the endings of ranks raised.
     """
     marks = {name: value for name, value in params.items() if isinstance(value, Html)}
     holders = {name: f"\ue000{name}\ue001" for name in marks}

@@ -144,6 +144,11 @@ class Catalogue(string.Formatter):
         One scale in every text, figure and voice: nearly all from 90 in 100,
         most from 60, divided from 40, some from 10, very few below; None is too
         few to say.
+
+        Returns
+        -------
+        str
+            In the words of the language.
         """
         return self(f"style.scale.{scale_word(share)}")
 
@@ -151,6 +156,11 @@ class Catalogue(string.Formatter):
         """Return words between the quotation marks of the page's language.
 
         The full stop of a whole sentence is left out: the sentence around goes on.
+
+        Returns
+        -------
+        str
+            The words, quoted.
         """
         form = numbers.style(self.lang)
         shown = words if words.endswith("..") else words.removesuffix(".")

@@ -41,6 +41,11 @@ def style(lang: str) -> Style:
 
     Mixing number styles inside one multilingual page misleads: "5.012" is five
     thousand in one language and five in the next.
+
+    Returns
+    -------
+    Style
+        `FRENCH` or `ENGLISH`.
     """
     return ENGLISH if lang == "en" else FRENCH
 
@@ -102,6 +107,11 @@ def typeset(text: str, lang: str) -> str:
 
     Catalogues are typed with plain spaces and straight apostrophes; print wants
     no line that begins with a colon.
+
+    Returns
+    -------
+    str
+        The sentence, ready for print.
     """
     text = text.replace("'", "’")
     if lang == "en":

@@ -12,6 +12,9 @@ from vestibule.words import catalogue
 LONGEST = 100
 """Letters of a sentence that still makes a title."""
 
+LONGEST_QUESTION = 220
+"""Letters of a question that still stands on the cover."""
+
 
 def html(story: Story) -> Html:
     """Return the cover."""
@@ -115,7 +118,7 @@ def lead(story: Story) -> Html:
 
 def _asked(story: Story) -> Html | None:
     question = story.material.process.question
-    if not story.setting.name(question):
+    if not 0 < len(story.setting.name(question)) <= LONGEST_QUESTION:
         return None
     return say(
         story.words, "portrait.cover.question", question=story.setting.marked(question)

@@ -14,6 +14,9 @@ from vestibule.words import catalogue
 MOST_ANSWERS = 5
 """Things that protect, or are proposed, printed beside a finding."""
 
+BALLOTS = ("ranking", "approval")
+"""Kinds of ballots of which a sentence tells what was counted."""
+
 OUTCOMES = ("confirmed", "amended", "rejected")
 """What a gathering may say of a finding."""
 
@@ -44,11 +47,11 @@ def _wanted(story: Story, finding: FindingTold) -> Html | None:
     support = finding.support
     if support is None or getattr(support, "of", None) is None:
         return _fact(story, "wanted", strong, words("portrait.facts.ballots_unknown"))
+    order = story.material.priorities
+    kind = order.kind if order and order.kind in BALLOTS else "other"
+    share = cells.out_of(support, words)
     return _fact(
-        story,
-        "wanted",
-        strong,
-        words("portrait.facts.ballots", share=cells.out_of(support, words)),
+        story, "wanted", strong, words(f"portrait.facts.ballots.{kind}", share=share)
     )
 
 

@@ -120,6 +120,7 @@ def _gatherings(story: Story) -> Html | None:
     return tag(
         "section",
         tag("h3", words("portrait.method.gatherings")),
+        _kinds(story),
         tag("p", words("portrait.method.gatherings_limit"), class_="small"),
         tag(
             "table",
@@ -133,25 +134,31 @@ def _gatherings(story: Story) -> Html | None:
 
 def _held(story: Story, row: PlaceHeard) -> Html:
     words = story.words
-    kinds = [
-        words(f"portrait.kinds.{kind}", n=cells.value(cell) or 0)
-        for kind, cell in row.kinds
-        if cells.value(cell)
-    ]
-    if row.first and row.last:
-        kinds.insert(0, words.months(row.first, row.last))
+    when = words.months(row.first, row.last) if row.first and row.last else ""
     return tag(
         "tr",
         tag(
             "th",
             story.setting.marked(row.place),
-            tag("small", " · ".join(kinds)) if kinds else None,
+            tag("small", when) if when else None,
             scope="row",
         ),
         tag("td", cells.shown(row.gatherings, words), class_="end"),
         tag("td", cells.shown(row.attendances, words), class_="end"),
         id=f"lieu-{row.place.key}",
     )
+
+
+def _kinds(story: Story) -> Html | None:
+    words, heard = story.words, story.material.heard
+    kinds = heard.kinds if heard else ()
+    shown = [(n, kind) for kind, cell in kinds if (n := cells.value(cell))]
+    if not shown:
+        return None
+    told = [
+        words(f"portrait.kinds.{kind}", n=n) for n, kind in sorted(shown, reverse=True)
+    ]
+    return parts.paragraph(words("portrait.method.kinds", kinds=words.joined(told)))
 
 
 def _rules(story: Story) -> Html | None:

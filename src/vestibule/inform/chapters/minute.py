@@ -111,11 +111,19 @@ def _ground(story: Story, ground: Ground) -> Point:
         sentence = story.setting.quoted(shared[0].words)
         more = say(story.words, "portrait.minute.shared", sentence=sentence)
     return Point(
-        bold=_ended(figure.headline),
+        bold=_ended(join(_compared(story, ground), figure.headline)),
         more=more,
         href=f"#entente-{ground.key}",
         mark=marks.meeting(),
     )
+
+
+def _compared(story: Story, ground: Ground) -> Html | None:
+    """Return which groups are compared, where there are several comparisons."""
+    if len(story.material.grounds) < 2:
+        return None
+    name = story.setting.marked(ground.names)
+    return join(say(story.words, "portrait.ground.by", name=name), ". ")
 
 
 def _votes(story: Story) -> list[Point]:

@@ -86,6 +86,11 @@ def voice(story: Story, said: Voice, *, leading: bool = False, title: str = "") 
         Whether these words lead a finding.
     title : str
         Above the words, for a dissenting voice.
+
+    Returns
+    -------
+    Html
+        A figure: the words, their translation, the attribution.
     """
     shown = quote(story, said)
     kind = "voice first" if leading else "voice against" if title else "voice"

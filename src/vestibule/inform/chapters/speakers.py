@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vestibule.inform.chapters import parts
+from vestibule.inform.chapters import cover, parts
 from vestibule.inform.figures import cells, grid
 from vestibule.inform.markup import Html
 from vestibule.inform.material import Conversation, Heard
@@ -44,7 +44,11 @@ def paragraphs(story: Story) -> list[str]:
     """Return what is said of those who speak: who "we" is, and who it is not."""
     words, material = story.words, story.material
     told = [words("portrait.speakers.we")]
+    question = story.setting.name(material.process.question)
+    if len(question) > cover.LONGEST_QUESTION:
+        told.append(words("portrait.speakers.question", question=question))
     if material.heard is not None:
+        told[0] += " " + words("portrait.speakers.chosen")
         told += _gathered(story, material.heard)
     if material.conversation is not None:
         told.append(_online(story, material.conversation))

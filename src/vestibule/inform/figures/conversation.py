@@ -92,6 +92,11 @@ def most_agreed(rows: Sequence[StatementVotes]) -> list[StatementVotes]:
 
     By the lower end of their interval: a statement that ten people saw and nine
     liked does not stand above one that hundreds weighed.
+
+    Returns
+    -------
+    list of StatementVotes
+        At most `MOST_ROWS`, the surest first.
     """
     return agreed(rows)[:MOST_ROWS]
 
@@ -106,6 +111,11 @@ def most_divided(rows: Sequence[StatementVotes]) -> list[StatementVotes]:
     """Return the statements on which those for and those against balance.
 
     Those on which the balance is best among the half that most people answered.
+
+    Returns
+    -------
+    list of StatementVotes
+        The most evenly divided first.
     """
     known = shown(rows)
     voters = sorted(_voters(row.answers) for row in known)

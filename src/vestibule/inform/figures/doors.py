@@ -41,6 +41,11 @@ def beads(counts: list[int]) -> tuple[list[int], int]:
 
     A door holds a fixed number of beads. Above it a bead stands for two, three
     or more gatherings; every count above zero keeps at least one bead.
+
+    Returns
+    -------
+    tuple of (list of int, int)
+        Beads for each count, and the gatherings that one stands for.
     """
     room = len(positions())
     each = max(1, math.ceil(sum(counts) / (room - len(counts))))
@@ -60,6 +65,11 @@ def draw(setting: Setting, number: int, gatherings: Cell, owed: Owed | None) -> 
         Gatherings held.
     owed : Owed or None
         What the groups heard are owed; None where no obligation is noted.
+
+    Returns
+    -------
+    Figure
+        Drawn on the cover and nowhere else.
     """
     words = setting.words
     heard = _heard(setting, gatherings)

@@ -149,6 +149,11 @@ class Figure:
 
         A share takes two columns, the number and what it is out of. The first
         line says so when everything is invented.
+
+        Returns
+        -------
+        str
+            One line for each row of the data.
         """
         written = io.StringIO()
         rows = csv.writer(written, lineterminator="\n")

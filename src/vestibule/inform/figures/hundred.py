@@ -195,6 +195,11 @@ def hundred_people(answers: Answers) -> dict[str, int]:
     """Return how many of a hundred drawn people give each answer; they sum to 100.
 
     Where a cell is withheld, those who do not agree are drawn as one: an outline.
+
+    Returns
+    -------
+    dict of str to int
+        ``agree``, ``passed`` and ``disagree``.
     """
     agree = cells.hundred(answers.agree) or 0
     against = cells.hundred(answers.disagree)

@@ -125,6 +125,11 @@ def people_paths(spots: list[tuple[float, float]], answer: str) -> tuple[Html, .
         The upper start of each person's box, 8 wide and 13 high.
     answer : str
         ``agree``, ``passed``, ``disagree`` or ``hidden``.
+
+    Returns
+    -------
+    tuple of Html
+        Paths; none for nobody.
     """
     if not spots:
         return ()

@@ -26,6 +26,11 @@ def draw(setting: Setting, number: int, steps: Sequence[Step]) -> Figure:
         Of the figure.
     steps : sequence of Step
         In order; what is ahead last.
+
+    Returns
+    -------
+    Figure
+        Its steps from top to bottom.
     """
     words = setting.words
     past = [

@@ -185,6 +185,11 @@ def arranged(tiles: Sequence[Tile], columns: range) -> list[list[Tile | None]]:
     """Return rows of tiles at their places, None where there is a hole.
 
     Places without a position follow, a few to a row.
+
+    Returns
+    -------
+    list of list
+        Rows from north to south.
     """
     placed = {
         (tile[0].row, tile[0].col): tile

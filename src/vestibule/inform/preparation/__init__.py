@@ -98,6 +98,11 @@ def prepared(dossier: Dossier, *, today: date, seed: int = 0) -> Material:
         The day it is.
     seed : int
         Of what draws at random.
+
+    Returns
+    -------
+    Material
+        As `prepare` returns it.
     """
     whole = lineage.settled(dossier)
     given = consent.published(whole, on=today)

@@ -42,6 +42,11 @@ def links(sources: Sources) -> pl.DataFrame:
 
     Factors that people decided are one are one; a claim without a gathering of its
     own takes that of its excerpt, then of its voice.
+
+    Returns
+    -------
+    pl.DataFrame
+        Each link once per gathering.
     """
     given = sources.given
     met = [
@@ -88,6 +93,11 @@ def told(
 
     Links told by fewer gatherings than the process shows are left out; the opposite
     of a link stands beside it, not as a link of its own.
+
+    Returns
+    -------
+    tuple of Cause
+        At most `MOST`, those told in most gatherings first.
     """
     factors = {
         row["id"]: row for row in sources.given.table("factors").iter_rows(named=True)

@@ -260,6 +260,11 @@ def _named_ranks(sources: Sources, rows: Iterable[Row]) -> dict[str, tuple[int, 
 
     The ranks of themes hold among all codes of a kind; where all of these are
     findings they are taken over, else intervals that do not overlap decide.
+
+    Returns
+    -------
+    dict of str to (int, int)
+        Id of the finding to its ranks, from 1.
     """
     known = {
         str(row["id"]): counted

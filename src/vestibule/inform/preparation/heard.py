@@ -6,17 +6,24 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from vestibule.inform.material import Grid, Heard, Owed, PlaceHeard, State, Step
+from vestibule.inform.material import (
+    Grid,
+    Heard,
+    Owed,
+    PlaceHeard,
+    State,
+    Step,
+    StepKind,
+)
 from vestibule.inform.preparation.sources import (
     REGION,
-    WITHHELD,
     Cells,
     Sources,
     clear_or_hide,
 )
 from vestibule.plan import people, presences
 from vestibule.protect import clearing, sensitivity
-from vestibule.protect.cleared import Cell
+from vestibule.protect.cleared import Cell, Count
 from vestibule.protect.thresholds import Key, Sum, Uncleared
 
 THEMSELVES = ("consulted", "official")
@@ -24,6 +31,12 @@ THEMSELVES = ("consulted", "official")
 
 MOST_PROFILES = 12
 """Columns of the grid that still fit a phone."""
+
+ACTS: tuple[tuple[StepKind, str], ...] = (
+    ("validation", "validation_meeting"),
+    ("conference", "national_conference"),
+)
+"""Steps of the road that are gatherings of a kind."""
 
 OWED = ("answered", "told", "due", "deferred")
 """States of what a group heard is owed."""
@@ -138,7 +151,13 @@ def heard(sources: Sources, cells: Cells) -> Heard:
         women=cells[("women",)] if _is_share(cells[("women",)]) else None,
         languages=languages,
         represented=cells[("attendances", "capacity=represented")],
+        kinds=_kinds(sources, cells),
     )
+
+
+def _kinds(sources: Sources, cells: Cells) -> tuple[tuple[str, Cell], ...]:
+    met = sorted(set(sources.meetings["kind"]))
+    return tuple((kind, cells[("gatherings", f"kind={kind}")]) for kind in met)
 
 
 def _is_share(cell: Cell) -> bool:
@@ -157,11 +176,7 @@ def _place(sources: Sources, cells: Cells, row: dict[str, object]) -> PlaceHeard
     key = f"region_key={row['key']}"
     held = clear_or_hide(cells, ("gatherings", key))
     is_silent = row["standing"] not in THEMSELVES
-    months = (
-        _months(sources, str(row["key"]))
-        if held is not WITHHELD and hasattr(held, "value")
-        else []
-    )
+    months = _months(sources, cells, str(row["key"])) if isinstance(held, Count) else []
     share, target = row["population_share"], row["target_attendances"]
     return PlaceHeard(
         place=sources.place(str(row["place"])),
@@ -175,9 +190,15 @@ def _place(sources: Sources, cells: Cells, row: dict[str, object]) -> PlaceHeard
     )
 
 
-def _months(sources: Sources, region_key: str) -> list[str]:
+def _months(sources: Sources, cells: Cells, region_key: str) -> list[str]:
+    """Return the months of a place's gatherings, those that may be shown at all."""
     there = sources.meetings.filter(pl.col("region_key") == region_key)
-    return sorted(there["month"].drop_nulls().unique().to_list())
+    months = sorted(there["month"].drop_nulls().unique().to_list())
+    return [
+        one
+        for one in months
+        if isinstance(cells[("gatherings", f"month={one}")], Count)
+    ]
 
 
 def grid(sources: Sources) -> Grid | None:
@@ -331,22 +352,14 @@ def road(sources: Sources, cells: Cells) -> tuple[Step, ...]:
     steps: list[Step] = []
     if is_gathered(sources):
         steps.append(_gathered(sources, cells))
-    for kind, name in (
-        ("validation", "validation_meeting"),
-        ("conference", "national_conference"),
-    ):
+    for kind, name in ACTS:
         met = sources.meetings.filter(pl.col("kind") == name)["month"].drop_nulls()
         if len(met):
             n = clear_or_hide(cells, ("gatherings", f"kind={name}"))
-            first, last = sorted(met)[0], sorted(met)[-1]
-            steps.append(
-                Step(
-                    kind="validation" if kind == "validation" else "conference",
-                    n=n,
-                    first=first,
-                    last=last,
-                )
-            )
+            # A conference is public; a few validations are not told by month.
+            is_told = kind == "conference" or isinstance(n, Count)
+            months = sorted(met) if is_told else [None]
+            steps.append(Step(kind=kind, n=n, first=months[0], last=months[-1]))
     return (*steps, Step(kind="here", first=month, last=month), Step(kind="ahead"))
 
 

@@ -120,6 +120,11 @@ class Sources:
             The record.
         name : str
             The column, which is also the ``field`` of its translations.
+
+        Returns
+        -------
+        Words
+            Language tag to words; empty where nothing is said.
         """
         own = row.get(name)
         lang = row.get("lang") or (UNKNOWN if "lang" in row else self.langs[0])
@@ -147,6 +152,11 @@ class Sources:
             The base: rows of `meetings`.
         bundle : str or None
             Cells shown together or not at all.
+
+        Returns
+        -------
+        Uncleared
+            To be cleared.
         """
         return Uncleared(
             value=value,
@@ -173,6 +183,11 @@ def _meetings(given: Dossier, gazetteer: Gazetteer) -> pl.DataFrame:
 
     ``gathering``, ``kind``, ``month``, ``place``, ``region``, ``region_key``,
     ``people`` (attendances, else people present, at least 1), ``one``.
+
+    Returns
+    -------
+    pl.DataFrame
+        By ``gathering``.
     """
     keys = given.table("places").select(region="id", region_key="key")
     lifted = gazetteer.ancestors_frame(REGION).rename({"ancestor": "region"})
