@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,8 +21,13 @@ from vestibule.dossier import (
     withdrawals,
 )
 from vestibule.dossier.records import Dossier
-from vestibule.errors import FileError, Problem
+from vestibule.dossier.tables import TABLES
+from vestibule.errors import DataError, FileError, Problem
 from vestibule.listen import arrivals, checks, notes, polis, records, workbooks
+from vestibule.listen.linking import Names
+
+ID = re.compile(r"[0-9a-f]{32}")
+"""What an id looks like."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +64,10 @@ class Merged:
     sha256 : str
         Content hash, equal whatever the order.
     gaps : list of dict
-        ``origin``, ``missing``: numbers that never arrived, so that a loss is seen.
+        ``origin``; ``missing``: runs (first, last) of numbers that never arrived, so
+        that a loss is seen; ``doubled``: numbers used more than once.
     conflicts : list of dict
-        ``table``, ``ids``: double corrections, kept for a person to settle.
+        ``table``, ``root``, ``ids``: double corrections, kept for a person to settle.
     """
 
     path: Path
@@ -202,10 +209,34 @@ def withdraw(
     origin: str,
     at: dt.datetime,
 ) -> Arrived:
-    """Withdraw a record of a dossier on disk, with all its versions and dependants."""
+    """Withdraw a record of a dossier on disk, with all its versions and dependants.
+
+    Parameters
+    ----------
+    path : Path
+        The dossier.
+    table : str
+        Table of the record.
+    record : str
+        Its id, which need not be here (yet), or what the team calls it: a
+        pseudonym, a gathering's code, ``GATHERING/3`` for an excerpt, a key.
+    by, reason, origin, at
+        See `withdrawals.withdraw`.
+
+    Returns
+    -------
+    Arrived
+        Rows that left, by table.
+    """
     dossier = packages.read(path)
     after = withdrawals.withdraw(
-        dossier, table=table, record=record, origin=origin, at=at, by=by, reason=reason
+        dossier,
+        table=table,
+        record=id_of(dossier, table, record),
+        origin=origin,
+        at=at,
+        by=by,
+        reason=reason,
     )
     packages.write(after, path)
     gone = changes(sizes(after), sizes(dossier))
@@ -214,6 +245,34 @@ def withdraw(
         counts={name: n for name, n in gone.items() if n > 0},
         sha256=hashing.content_hash(after),
     )
+
+
+def id_of(dossier: Dossier, table: str, record: str) -> str:
+    """Return the id of the record that a name means; an id means itself.
+
+    Returns
+    -------
+    str
+        The id of the record that a name means; an id means itself.
+
+    Raises
+    ------
+    DataError
+        If no record of the table is called so.
+    """
+    is_named = table in TABLES and table not in withdrawals.LASTING
+    if not is_named or ID.fullmatch(record):
+        return record
+    found = Names.of(dossier).known(table, record)
+    if found is None:
+        raise DataError(
+            f"No record of {table} is called “{record}”: check the name, or give "
+            "the id.",
+            reason="no-record",
+            table=table,
+            record=record,
+        )
+    return found
 
 
 def new(name: str, *, source: str, folder: Path, lang: str) -> Made:
@@ -242,7 +301,9 @@ def new(name: str, *, source: str, folder: Path, lang: str) -> Made:
     """
     if folder.exists():
         raise FileError(
-            f"{folder} exists already: choose another name or folder.", path=str(folder)
+            f"{folder} exists already: choose another name or folder.",
+            reason="exists",
+            file=str(folder),
         )
     dossier = packaged.create(name, source=source, folder=folder)
     written = workbooks.write(dossier, folder / "workbooks", lang=lang)

@@ -69,6 +69,11 @@ class Work:
             ``place``, or what coverage counts by: ``sex``, ``age_band``,
             ``profile``, or two of them joined by `` x ``.
 
+        Returns
+        -------
+        Shown
+            Who was heard.
+
         Raises
         ------
         DataError
@@ -155,6 +160,11 @@ class Work:
 
     def opinions(self) -> Shown:
         """Return what Polis would say of each group; for researchers, never public.
+
+        Returns
+        -------
+        Shown
+            What Polis would say of each group; for researchers, never public.
 
         Raises
         ------

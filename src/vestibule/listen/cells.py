@@ -78,6 +78,11 @@ def text_of(cell: Cell) -> str:
 
     >>> text_of(12.0), text_of("  a  b "), text_of("n/a")
     ('12', 'a  b', '')
+
+    Returns
+    -------
+    str
+        A cell as trimmed text; empty where nothing is known.
     """
     if cell is None:
         return ""
@@ -230,6 +235,11 @@ def day_of(text: str) -> dt.date | None:
     True
     >>> day_of("31/02/2024") is None
     True
+
+    Returns
+    -------
+    dt.date | None
+        The day a text names, or None. The day stands before the month.
     """
     if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.]+)?", text):
         return _day(found[1], found[2], found[3])

@@ -172,6 +172,11 @@ def _cover(
 
     A title may stand above, blank lines between; the first line that is nothing
     of the kind ends it, unless the cover sheet visibly goes on.
+
+    Returns
+    -------
+    tuple[dict[str, Line], list[tuple[int, str]]]
+        The lines that name something of a cover sheet, and what follows.
     """
     cover: dict[str, Line] = {}
     above = 0
@@ -322,6 +327,11 @@ def counts_of(said: str) -> list[tuple[int, str | None]]:
     [(12, 'female'), (8, 'male')]
     >>> counts_of("environ 20")
     [(20, None)]
+
+    Returns
+    -------
+    list[tuple[int, str | None]]
+        How many were present, by sex where that is told.
 
     Raises
     ------

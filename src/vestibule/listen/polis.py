@@ -187,6 +187,11 @@ def slug(name: str) -> str:
 
     >>> slug("Scoop-HiveMind.biodiversité 2")
     'scoop-hivemind-biodiversite-2'
+
+    Returns
+    -------
+    str
+        A name as a key: lower case, hyphens, nothing else.
     """
     words = re.findall(r"[a-z0-9]+", " ".join(folding.words(name)))
     return "-".join(words) or "conversation"

@@ -413,6 +413,11 @@ def nearest(word: str, among: Iterable[str]) -> str | None:
     """Return the one of `among` that looks most like `word`, or None.
 
     Accents, case, apostrophes and hyphens do not count.
+
+    Returns
+    -------
+    str | None
+        The one of `among` that looks most like `word`, or None.
     """
     folded = {folding.fold(candidate): candidate for candidate in among}
     found = difflib.get_close_matches(folding.fold(word), folded, n=1, cutoff=0.6)

@@ -220,6 +220,11 @@ def _accepted(
     Where part of a file is known already, the rest is a source of its own: its
     records must not carry the ids and numbers that the whole file would give
     them elsewhere.
+
+    Returns
+    -------
+    arrivals.Incoming
+        What is new as records.
     """
     new = split.new
     if any(split.counts.values()):
