@@ -424,3 +424,13 @@ def test_what_can_be_subtracted_stands_for_ten_people_in_three_gatherings(
             assert left["n"].sum() >= 10
             assert left["gathering"].n_unique() >= 3
             assert left["place"].n_unique() >= 2
+
+
+def test_a_place_that_nobody_noted_is_no_second_place() -> None:
+    rows = pl.DataFrame(
+        {"n": [9, 9, 9], "gathering": ["a", "b", "c"], "place": ["p", "p", None]}
+    )
+
+    cleared = clearing.clear_table(rows, [], PEOPLE)
+
+    assert hidden(cleared) == {("people",): "too_few_places"}

@@ -118,7 +118,7 @@ def _cells(
     counted = rows.group_by("statement", "method").agg(
         *(pl.col(name).sum() for name in (*answers.COUNTED, "n")),
         met=pl.col("gathering").filter(together).n_unique(),
-        places=pl.col("place").filter(together).n_unique(),
+        places=pl.col("place").filter(together).drop_nulls().n_unique(),
     )
     cells: dict[Key, Uncleared] = {}
     for row in counted.sort("statement", "method").iter_rows(named=True):

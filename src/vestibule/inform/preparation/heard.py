@@ -95,7 +95,7 @@ def _totals(sources: Sources, there: pl.DataFrame) -> dict[Key, Uncleared]:
             of=of,
             people=int(rows["n"].sum()),
             gatherings=rows["gathering"].n_unique(),
-            places=rows["place"].n_unique(),
+            places=rows["place"].drop_nulls().n_unique(),
         )
 
     everyone = int(there["n"].sum())
@@ -117,7 +117,8 @@ def _totals(sources: Sources, there: pl.DataFrame) -> dict[Key, Uncleared]:
 def _part(there: pl.DataFrame, capacities: Sequence[str]) -> Uncleared:
     rows = there.filter(pl.col("capacity").is_in(capacities))
     n = int(rows["n"].sum())
-    met, places = rows["gathering"].n_unique(), rows["place"].n_unique()
+    met = rows["gathering"].n_unique()
+    places = rows["place"].drop_nulls().n_unique()
     return Uncleared(value=n, people=n, gatherings=met, places=places)
 
 

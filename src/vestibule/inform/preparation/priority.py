@@ -48,7 +48,9 @@ def _behind(
         of=of,
         people=people,
         gatherings=None if is_conference else rows["gathering"].n_unique(),
-        places=regions or None if is_conference else rows["place"].n_unique(),
+        places=regions or None
+        if is_conference
+        else rows["place"].drop_nulls().n_unique(),
     )
 
 
