@@ -136,7 +136,7 @@ def _term(text: str, table: str, column: Column) -> Value:
 
 
 def _terms(text: str, table: str, column: Column) -> str | None:
-    if folding.fold(text) in NOBODY:
+    if folding.fold(text) in NOBODY and "nobody" not in column.terms:
         return None
     said = [part for part in re.split(r"[,;/+\n]", text) if part.strip()]
     words = text.split()
