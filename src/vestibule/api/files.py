@@ -298,7 +298,17 @@ def new(name: str, *, source: str, folder: Path, lang: str) -> Made:
     ------
     FileError
         If the folder exists already.
+    DataError
+        If the name cannot be a key.
     """
+    if name != (key := polis.slug(name)):
+        raise DataError(
+            f"“{name}” cannot be the name of a process: use lower-case letters "
+            f"without accents, digits and hyphens, as in “{key}”.",
+            reason="not-a-key",
+            name=name,
+            suggestion=key,
+        )
     if folder.exists():
         raise FileError(
             f"{folder} exists already: choose another name or folder.",

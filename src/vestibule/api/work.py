@@ -105,7 +105,7 @@ class Work:
 
     def missing(self) -> Shown:
         """Return who was not heard, as sentences."""
-        say = Sentences(self.dossier, self.lang)
+        say = Sentences(self.analysis.settled, self.lang)
         gaps = self.analysis.heard.gaps
         return Shown(
             title="Who has not been heard",

@@ -33,6 +33,8 @@ def path(name: str) -> Path:
     raise FileError(
         f"There is no packaged process “{name}”. {nearest(name, known)}"
         f"There is: {', '.join(known)}.",
+        reason="unknown-process",
+        known=known,
         file=name,
     )
 

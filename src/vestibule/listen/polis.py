@@ -19,6 +19,9 @@ from vestibule.dossier.process import Process
 from vestibule.listen import arrivals, exports
 from vestibule.listen.problems import refuse
 
+UNKNOWN = "und"
+"""The tag of a language that nobody named."""
+
 PUBLISHED_CONSENT = 3
 """An exported conversation was public: its aggregates may be published."""
 
@@ -198,7 +201,7 @@ def slug(name: str) -> str:
 
 
 def process_from_summary(
-    folder: Path, *, key: str | None = None, lang: str = "en"
+    folder: Path, *, key: str | None = None, lang: str = UNKNOWN
 ) -> Process:
     """Return the process of a conversation that comes without one.
 
@@ -212,7 +215,8 @@ def process_from_summary(
     key : str or None
         Key of the process; by default the folder's name as a key.
     lang : str
-        Tag of the language in which title and question are; an export does not say.
+        Tag of the language in which title and question are; an export does not say,
+        and it is not guessed: a page then lets the script tell its direction.
 
     Returns
     -------
