@@ -21,6 +21,7 @@ from vestibule.inform.preparation.sources import (
     Sources,
     clear_or_hide,
 )
+from vestibule.plan import coverage as coverage_of
 from vestibule.plan import people, presences
 from vestibule.protect import clearing, sensitivity
 from vestibule.protect.cleared import Cell, Count
@@ -31,6 +32,9 @@ THEMSELVES = ("consulted", "official")
 
 MOST_PROFILES = 12
 """Columns of the grid that still fit a phone."""
+
+CROSSED = ("place", "profile")
+"""What the grid sets against each other."""
 
 ACTS: tuple[tuple[StepKind, str], ...] = (
     ("validation", "validation_meeting"),
@@ -203,8 +207,17 @@ def _months(sources: Sources, cells: Cells, region_key: str) -> list[str]:
 
 
 def grid(sources: Sources) -> Grid | None:
-    """Return who has not been heard yet: states, never numbers."""
-    crossing = sources.coverage.crossings.get(("place", "profile"))
+    """Return who has not been heard yet: states, never numbers.
+
+    That nobody was heard is said of the whole dossier; how well someone was, only of
+    those who agreed to stand behind published numbers.
+
+    Returns
+    -------
+    Grid or None
+        None where places and profiles may not be crossed, or are not known.
+    """
+    crossing = sources.coverage.crossings.get(CROSSED)
     listed = sources.coverage.places
     if crossing is None or crossing.why_not_public or listed.is_empty():
         return None
@@ -212,17 +225,19 @@ def grid(sources: Sources) -> Grid | None:
     if not profiles:
         return None
     names = sources.profile_names()
-    cells = {
-        (row["place"], row["profile"]): row
-        for row in crossing.cells.iter_rows(named=True)
-    }
-    aims = _aims(sources.coverage.targets)
+    agreed = coverage_of.coverage(sources.given, comparisons=(), crossings=(CROSSED,))
+    cells, told = (
+        {(row["place"], row["profile"]): row for row in one.iter_rows(named=True)}
+        for one in (crossing.cells, agreed.crossings[CROSSED].cells)
+    )
+    aims = _aims(agreed.targets)
     restricted = sensitivity.is_restricted(sources.whole)
     states = tuple(
         tuple(
             _state(
                 sources,
                 cells.get((place, one)),
+                told.get((place, one)),
                 aims.get((place, one)),
                 restricted.get(one, False),
                 planned=_is_planned(aims, place),
@@ -282,6 +297,7 @@ def _profiles(sources: Sources, cells: pl.DataFrame) -> list[str]:
 def _state(
     sources: Sources,
     cell: dict[str, object] | None,
+    told: dict[str, object] | None,
     is_met: bool | None,
     is_restricted: bool,
     *,
@@ -290,14 +306,23 @@ def _state(
     standing = cell["standing"] if cell else "nobody"
     if cell is None or standing not in THEMSELVES:
         return "outside" if planned and is_met is None else "nobody"
+    if told is None or told["standing"] not in THEMSELVES:
+        return "hidden"
     rules = sources.whole.process.disclosure
-    present, met = cell["attendances"], cell["gatherings"]
-    n, times = (value if isinstance(value, int) else 0 for value in (present, met))
+    n, times = (
+        sum(_number(told, one) for one in THEMSELVES),
+        _number(told, "gatherings"),
+    )
     if is_restricted and n < rules.people:
         return "hidden"
     if is_met is None:
         return "enough" if times >= rules.gatherings else "few"
     return "enough" if is_met else "few"
+
+
+def _number(row: dict[str, object], name: str) -> int:
+    found = row[name]
+    return found if isinstance(found, int) else 0
 
 
 def _owed(sources: Sources) -> dict[Key, Uncleared]:
