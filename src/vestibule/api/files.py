@@ -23,7 +23,7 @@ from vestibule.dossier import (
 from vestibule.dossier.records import Dossier
 from vestibule.dossier.tables import TABLES
 from vestibule.errors import DataError, FileError, Problem
-from vestibule.listen import arrivals, checks, notes, polis, records, workbooks
+from vestibule.listen import arrivals, cells, checks, notes, polis, records, workbooks
 from vestibule.listen.linking import Names
 
 ID = re.compile(r"[0-9a-f]{32}")
@@ -184,7 +184,7 @@ def merge(paths: Sequence[Path], *, into: Path) -> Merged:
     """
     every = list(dict.fromkeys([*paths, *([into] if into.exists() else [])]))
     merged = merging.merge(*(packages.read(path) for path in every))
-    packages.write(merged, into)
+    packages.write(merged, into, files=every[0])
     return Merged(
         path=into,
         records=sum(sizes(merged).values()),
@@ -227,7 +227,18 @@ def withdraw(
     -------
     Arrived
         Rows that left, by table.
+
+    Raises
+    ------
+    DataError
+        If `by` looks like a person's name, or no record is called so.
     """
+    if cells.LIKE_A_NAME.search(by):
+        raise DataError(
+            "What stands after “by” looks like a name or a telephone number, not a "
+            "pseudonym: write a pseudonym without a space, as K7.",
+            reason="not-a-pseudonym",
+        )
     dossier = packages.read(path)
     after = withdrawals.withdraw(
         dossier,

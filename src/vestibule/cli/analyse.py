@@ -66,6 +66,7 @@ def told(console: Console, found: Analysis) -> list[str]:
         heard(console, found),
         *opinions(console, found),
         *themes(console, found),
+        *unread(console, found),
         *ground(console, found),
         *priorities(console, found),
         *gaps(console, found),
@@ -131,6 +132,12 @@ def themes(console: Console, found: Analysis) -> Iterator[str]:
                 heard=row["gatherings_heard"],
                 rank=words.rank(row["rank_low"], row["rank_high"]),
             )
+
+
+def unread(console: Console, found: Analysis) -> list[str]:
+    """Return how many gatherings no theme was looked for in."""
+    n = found.themes.gatherings_unread
+    return [console.words("analyse.unread", n=n)] if n else []
 
 
 def theme_names(found: Analysis, lang: str) -> dict[str, str]:

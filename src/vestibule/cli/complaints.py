@@ -98,7 +98,8 @@ def _told(problem: Problem, words: Catalogue) -> tuple[str, str]:
 
 
 def _lines(found: list[Problem], words: Catalogue) -> str:
-    lines = [str(problem.line) for problem in found if problem.line is not None]
+    met = dict.fromkeys(problem.line for problem in found)
+    lines = [str(line) for line in met if line is not None]
     if not lines:
         return ""
     return words("cli.line", n=len(lines), lines=words.some(lines, LINES_NAMED))

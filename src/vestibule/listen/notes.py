@@ -254,6 +254,7 @@ def _rows(
         key=f"{source[:32]}:cover",
         values={"code": stem, "kind": "focus_group"},
         labels={name: line.label for name, line in notes.cover.items()},
+        lines={name: line.line for name, line in notes.cover.items()},
     )
     wrong: list[errors.Problem] = []
     for name, line in notes.cover.items():
@@ -371,6 +372,7 @@ def _attendances(meeting: Row, said: str) -> Iterator[Row]:
                     "profile": meeting.values.get("profile"),
                 },
                 labels=meeting.labels,
+                lines=meeting.lines,
             )
 
 
@@ -390,5 +392,6 @@ def _excerpts(meeting: Row, notes: Notes) -> Iterator[Row]:
                 "review": "unreviewed",
                 "position": position,
             },
-            labels={},
+            labels=meeting.labels,
+            lines=meeting.lines,
         )

@@ -195,7 +195,9 @@ def _link(found: Iterable[Row], names: Names, dossier: Dossier) -> list[errors.P
         day = row.values.get("held_on")
         if row.table == "gatherings" and isinstance(day, dt.date):
             days[str(row.values.get("code"))] = days[row.id] = day
-    return sorted(wrong, key=lambda problem: (problem.file, problem.line or 0))
+    # what a cover sheet says stands behind many rows: it is complained of once
+    once = {(p.file, p.line, p.column, p.message): p for p in wrong}
+    return sorted(once.values(), key=lambda problem: (problem.file, problem.line or 0))
 
 
 def _clash_problems(found: Iterable[Row], clashes: list[str]) -> list[errors.Problem]:
