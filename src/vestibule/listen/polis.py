@@ -237,7 +237,13 @@ def process_from_summary(
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    rr"""Return text without the marks and addresses of Markdown, on one line.
+
+    >>> _one_line("**Read** [this](https://example.org)\n* first")
+    'Read this first'
+    """
+    linked = re.sub(r"\[([^\]]*)\]\([^)\s]*\)", r"\1", text)
+    return " ".join(re.sub(r"[*_]{2,}|(?m:^\s*[*#>-]+\s)", " ", linked).split())
 
 
 def published_groups(folder: Path) -> pl.DataFrame:
