@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from vestibule.dossier import categories, declaration
+from vestibule.dossier import declaration
+from vestibule.dossier.declaring import categories
 from vestibule.errors import FileError, ProcessError, Refused
 
 TOP = """\

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.dossier import generate
 
-from vestibule.dossier import descriptor, folders, hashing, packages, storage
+from vestibule.dossier import hashing, packages
+from vestibule.dossier.disk import descriptor, folders, storage
 from vestibule.dossier.records import Dossier
 from vestibule.errors import CellError, ColumnError, DataError, FileError
 

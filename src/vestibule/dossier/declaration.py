@@ -23,8 +23,11 @@ import tomllib
 from pathlib import Path, PurePosixPath
 from typing import get_args
 
-from vestibule.dossier import categories, folding
-from vestibule.dossier.lines import Lines
+from vestibule.dossier import folding
+from vestibule.dossier.declaring import categories
+from vestibule.dossier.declaring.lines import Lines
+from vestibule.dossier.declaring.process_text import to_text
+from vestibule.dossier.declaring.section import LANGUAGE_TAG, Section, Source
 from vestibule.dossier.process import (
     Basis,
     Comparison,
@@ -37,8 +40,6 @@ from vestibule.dossier.process import (
     Profile,
     Words,
 )
-from vestibule.dossier.process_text import to_text
-from vestibule.dossier.section import LANGUAGE_TAG, Section, Source
 from vestibule.dossier.tables import TABLES
 from vestibule.errors import FileError, ProcessError
 

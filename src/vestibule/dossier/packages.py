@@ -11,7 +11,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from vestibule.dossier import declaration, descriptor, folders, storage
+from vestibule.dossier import declaration
+from vestibule.dossier.disk import descriptor, folders, storage
 from vestibule.dossier.process import Process
 from vestibule.dossier.records import Dossier
 from vestibule.dossier.tables import TABLES

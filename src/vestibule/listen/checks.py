@@ -19,8 +19,8 @@ from vestibule.dossier import (
     declaration,
     packages,
     references,
-    storage,
 )
+from vestibule.dossier.disk import storage
 from vestibule.dossier.records import Dossier
 from vestibule.dossier.tables import TABLES
 from vestibule.listen import crossings, guards, notes, polis, records, sheets

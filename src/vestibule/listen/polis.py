@@ -237,7 +237,7 @@ def process_from_summary(
 
 
 def _one_line(text: str) -> str:
-    rr"""Return text without the marks and addresses of Markdown, on one line.
+    r"""Return text without the marks and addresses of Markdown, on one line.
 
     >>> _one_line("**Read** [this](https://example.org)\n* first")
     'Read this first'

@@ -8,8 +8,9 @@ from typing import Literal
 
 import polars as pl
 
-from vestibule.dossier import descriptor, hashing
+from vestibule.dossier import hashing
 from vestibule.dossier.conform import conform
+from vestibule.dossier.disk import descriptor
 from vestibule.dossier.tables import TABLES
 from vestibule.errors import FileError
 
