@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -42,6 +43,9 @@ ACTS: tuple[tuple[StepKind, str], ...] = (
 )
 """Steps of the road that are gatherings of a kind."""
 
+CONFERENCES = ("kind=national_conference",)
+"""What is public anyway: everyone knows that a conference was held, and when."""
+
 OWED = ("answered", "told", "due", "deferred")
 """States of what a group heard is owed."""
 
@@ -64,11 +68,19 @@ def tables(sources: Sources) -> Iterator[clearing.Table]:
     yield clearing.Table(cells=_totals(sources, there), sums=_whole(there))
     met = sources.meetings
     for by in ("region_key", "month", "kind"):
-        yield clearing.crossed(
+        crossed = clearing.crossed(
             met, [by], measure="gatherings", value="one", people="people", counts="gatherings", place_levels=level
         )  # fmt: skip
+        yield replace(crossed, cells=_with_conferences(crossed.cells))
     yield clearing.Table(cells=_still(met))
     yield clearing.Table(cells=_owed(sources))
+
+
+def _with_conferences(cells: Mapping[Key, Uncleared]) -> dict[Key, Uncleared]:
+    """Return the cells; how many conferences there were is no secret."""
+    return {
+        key: replace(cell, known=key[1:] == CONFERENCES) for key, cell in cells.items()
+    }
 
 
 def _still(met: pl.DataFrame) -> dict[Key, Uncleared]:
@@ -382,8 +394,10 @@ def road(sources: Sources, cells: Cells) -> tuple[Step, ...]:
         met = sources.meetings.filter(pl.col("kind") == name)["month"].drop_nulls()
         if len(met):
             n = clear_or_hide(cells, ("gatherings", f"kind={name}"))
-            # A conference is public; a few validations are not told by month.
-            is_told = kind == "conference" or isinstance(n, Count)
+            # A conference is public; validations are told by month where all of their
+            # months are, else a reader could add them to what those months hide.
+            shown = [n, *(cells[("gatherings", f"month={one}")] for one in met)]
+            is_told = kind == "conference" or all(isinstance(c, Count) for c in shown)
             months = sorted(met) if is_told else [None]
             steps.append(Step(kind=kind, n=n, first=months[0], last=months[-1]))
     return (*steps, Step(kind="here", first=month, last=month), Step(kind="ahead"))
