@@ -112,7 +112,10 @@ def opinions(console: Console, found: Analysis) -> list[str]:
 
 def themes(console: Console, found: Analysis) -> Iterator[str]:
     """Give the lines on themes, by kind, by the gatherings that named them."""
-    words, names = Catalogue(console.lang), theme_names(found, console.lang)
+    from vestibule.api import naming
+
+    words = Catalogue(console.lang)
+    names = naming.spoken(found.settled, "codes", "name", console.lang)
     counts = found.themes.counts.sort(
         "gatherings_named", "key", descending=[True, False]
     )
@@ -124,27 +127,24 @@ def themes(console: Console, found: Analysis) -> Iterator[str]:
         ]
         if named:
             yield console.words(f"analyse.themes.{kind}")
+        of_one_parent = len({row["parent"] for row in named}) == 1
         for row in named[:SHOWN]:
-            yield console.words(
+            line = console.words(
                 "analyse.theme",
                 name=names[row["code"]],
                 named=row["gatherings_named"],
                 heard=row["gatherings_heard"],
-                rank=words.rank(row["rank_low"], row["rank_high"]),
             )
+            # ranks are among the codes of one parent: elsewhere they would mislead
+            if of_one_parent or row["parent"] is None:
+                line += f", {words.rank(row['rank_low'], row['rank_high'])}"
+            yield line
 
 
 def unread(console: Console, found: Analysis) -> list[str]:
     """Return how many gatherings no theme was looked for in."""
     n = found.themes.gatherings_unread
     return [console.words("analyse.unread", n=n)] if n else []
-
-
-def theme_names(found: Analysis, lang: str) -> dict[str, str]:
-    """Return id to name of each code, in the reader's language where there is one."""
-    names = dict(found.settled.table("codes").select("id", "name").iter_rows())
-    told = found.settled.table("texts").filter(lang=lang, field="name")
-    return names | dict(told.drop_nulls("code").select("code", "words").iter_rows())
 
 
 def ground(console: Console, found: Analysis) -> Iterator[str]:
@@ -169,11 +169,10 @@ def priorities(console: Console, found: Analysis) -> Iterator[str]:
     order = found.priorities.order
     if order.is_empty():
         return
+    from vestibule.api import naming
+
     words = Catalogue(console.lang)
-    own = found.settled.table("findings").select("id", "words")
-    names = dict(own.iter_rows())
-    told = found.settled.table("texts").filter(lang=console.lang, field="words")
-    names |= dict(told.drop_nulls("finding").select("finding", "words").iter_rows())
+    names = naming.spoken(found.settled, "findings", "words", console.lang)
     yield console.words(
         "analyse.priorities",
         n=found.priorities.ballots,

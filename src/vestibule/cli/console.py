@@ -88,9 +88,8 @@ def reporting(command: Callable[..., None]) -> Callable[..., None]:
     @click.option("--lang", type=click.Choice(LANGUAGES), default=None)
     @functools.wraps(command)
     def run(*, as_json: bool, quiet: bool, lang: str | None, **options: Any) -> None:
-        console = Console(
-            lang=lang or verb.language_of_reader(), as_json=as_json, quiet=quiet
-        )
+        told = lang or _group_language() or verb.language_of_reader()
+        console = Console(lang=told, as_json=as_json, quiet=quiet)
         try:
             command(console, **options)
         except VestibuleError as error:
@@ -101,6 +100,12 @@ def reporting(command: Callable[..., None]) -> Callable[..., None]:
             fail(console, of_the_machine(error))
 
     return run
+
+
+def _group_language() -> str | None:
+    """Return the language asked for before the verb, or in the environment."""
+    context = click.get_current_context(silent=True)
+    return None if context is None else context.obj
 
 
 def of_the_machine(error: OSError) -> FileError:

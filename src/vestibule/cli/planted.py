@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import polars as pl
 
 from vestibule import rehearsal
+from vestibule.api import naming
 from vestibule.api.analysis import Analysis
 from vestibule.cli.console import Console
+from vestibule.dossier import lineage
 from vestibule.dossier.gazetteer import Gazetteer
 from vestibule.rehearsal import Rehearsal, Score
 from vestibule.words import Catalogue
@@ -112,18 +114,16 @@ def sayings(console: Console, made: Rehearsal, says: Says) -> dict[str, str]:
 
 def named(made: Rehearsal, lang: str) -> dict[str, str]:
     """Return key to words of places, profiles, findings and statements."""
-    dossier, gazetteer = made.dossier, Gazetteer.of(made.dossier)
-    words = Catalogue(lang)
+    dossier = lineage.settled(made.dossier)
+    gazetteer, catalogue = Gazetteer.of(dossier), Catalogue(lang)
     names: dict[str, str] = {
         str(row["key"]): gazetteer.name(place, lang)
         for place, row in gazetteer.places.items()
     }
     for profile in dossier.process.profiles:
-        names[profile.key] = words.chosen(profile.names)[0]
-    texts = dossier.current("texts").filter(lang=lang, field="words")
-    for table, column in (("findings", "finding"), ("statements", "statement")):
-        own = dossier.current(table).select("id", "key", "words")
-        translated = dict(texts.drop_nulls(column).select(column, "words").iter_rows())
-        for row in own.iter_rows(named=True):
-            names[row["key"]] = translated.get(row["id"], row["words"])
+        names[profile.key] = catalogue.chosen(profile.names)[0]
+    for table in ("findings", "statements"):
+        said = naming.spoken(dossier, table, "words", lang)
+        keys = dict(dossier.table(table).select("id", "key").iter_rows())
+        names |= {keys[id_]: words for id_, words in said.items()}
     return names

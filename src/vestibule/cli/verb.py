@@ -70,6 +70,13 @@ class Group(click.RichGroup):
 
     command_class = Verb
 
+    def __init__(self, *args: Any, **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        # `language_asked` has read it already, wherever it stands
+        self.params.append(
+            click.Option(["--lang"], type=click.Choice(LANGUAGES), expose_value=False)
+        )
+
     def format_help(self, ctx: click.Context, formatter: Any) -> None:
         """Write what the group is for and one line for each of its commands."""
         words, name = Catalogue(ctx.obj or language_of_reader()), key_of(ctx)
