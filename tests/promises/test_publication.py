@@ -225,9 +225,9 @@ def test_alternative_texts_are_read_too() -> None:
 
 
 def test_dossiers_are_the_same_for_the_same_seed_and_damaged_in_many_ways() -> None:
-    some = [dossiers.made(seed) for seed in range(16)]
+    some = [dossiers.made(seed) for seed in range(8)]
 
     again = dossiers.made(3)
     assert some[3].damage == again.damage
     assert some[3].dossier.table("excerpts").equals(again.dossier.table("excerpts"))
-    assert len({name for one in some for name in one.damage}) > 30
+    assert len({name for one in some for name in one.damage}) > 25
