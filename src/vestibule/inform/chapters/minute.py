@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from vestibule.inform.figures import cells, marks
-from vestibule.inform.markup import Html, join, plain, raised_piece, say, tag
+from vestibule.inform.markup import Html, aloud, join, plain, raised_piece, say, tag
 from vestibule.inform.material import FindingTold, Ground
 from vestibule.inform.story import Story
 from vestibule.words import catalogue
@@ -200,6 +200,4 @@ def html(story: Story) -> Html:
 
 def spoken(story: Story) -> list[str]:
     """Return what is said aloud."""
-    return [
-        f"{plain(point.bold)} {plain(point.more)}".strip() for point in points(story)
-    ]
+    return [aloud(plain(point.bold), plain(point.more)) for point in points(story)]

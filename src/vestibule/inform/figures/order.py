@@ -343,7 +343,7 @@ def _spoken(setting: Setting, findings: Sequence[FindingTold]) -> str:
     order = setting.words(
         "figures.order.spoken", names=setting.words.joined(names, "then")
     )
-    return f"{_headline(setting, findings)} {order}"
+    return aloud(_headline(setting, findings), order)
 
 
 def _data(setting: Setting, finding: FindingTold) -> tuple[Entry, ...]:
