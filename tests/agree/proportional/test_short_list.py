@@ -223,7 +223,16 @@ def test_a_group_passes_by_the_method_that_tells_most_and_against_none() -> None
         # not usable: no row
         ("sides", "y", "a", "hands", 0.9, 0.7, 40.0, False),
     ]
-    names = "comparison group statement method share low worth usable".split()
+    names = [
+        "comparison",
+        "group",
+        "statement",
+        "method",
+        "share",
+        "low",
+        "worth",
+        "usable",
+    ]
     nothing = pl.DataFrame()
     measured = agreement.AgreementResult(
         counts=pl.DataFrame(rows, schema=names, orient="row"),
