@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import polars as pl
@@ -21,7 +22,9 @@ from numpy.typing import NDArray
 from scipy import optimize
 
 from vestibule.errors import ColumnError, DataError
-from vestibule.understand import agreement
+
+if TYPE_CHECKING:
+    from vestibule.understand import agreement
 
 PASSING = ("comparison", "group", "statement", "passes")
 """Columns that tell which group passes which statement."""

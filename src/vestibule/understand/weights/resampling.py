@@ -135,8 +135,10 @@ def _drawn(
         for ids in strata:
             m = len(ids)
             if m > 1:
-                even = np.full(m, 1 / m)
-                drawn[:, ids] = rng.multinomial(m - 1, even, size) * m / (m - 1)
+                picked = rng.integers(0, m, (size, m - 1))
+                places = picked + np.arange(size)[:, None] * m
+                counts = np.bincount(places.ravel(), minlength=size * m)
+                drawn[:, ids] = counts.reshape(size, m) * m / (m - 1)
         yield drawn
 
 

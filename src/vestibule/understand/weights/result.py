@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special
 
 from vestibule.understand.weights.library import Linear
 from vestibule.understand.weights.sampling import SamplingDesign
@@ -192,7 +192,7 @@ def interval(
     >>> [round(end, 3) for end in interval(0.5, 0.1, 20, 0.95)]
     [0.303, 0.697]
     """
-    t = float(stats.t.ppf(0.5 + level / 2, freedom))
+    t = float(special.stdtrit(freedom, 0.5 + level / 2))
     middle = np.log(share / (1 - share))
     half = t * error / (share * (1 - share))
     low, high = 1 / (1 + np.exp(-(middle + np.array([-half, half]))))
