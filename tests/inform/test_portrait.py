@@ -511,3 +511,24 @@ def test_chapters_without_anything_to_tell_are_silent():
     assert findings.html(story) == ""
     assert findings.spoken(story) == []
     assert cover.spoken(story)[0] == "Nous avons parlé"
+
+
+def test_where_two_may_be_spoken_of_most_neither_is_said_to_be():
+    material = sample.MATERIAL
+    first, *rest = sorted(material.findings, key=lambda one: one.named_rank or (9, 9))[
+        :2
+    ]
+    tied = {first.key, *(one.key for one in rest)}
+    findings = tuple(
+        replace(one, named_rank=(1, 2)) if one.key in tied else one
+        for one in material.findings
+    )
+
+    title = portrait(replace(material, findings=findings), lang="fr").title
+
+    said = title.partition("Ce que nous disons le plus\u00a0: ")[2].partition(".")[0]
+    assert " et " in said
+    for one in findings:
+        name = one.short.get("fr") or one.words["fr"]
+        if one.key in tied:
+            assert name[1:].removesuffix(".") in said

@@ -72,15 +72,11 @@ def _found(story: Story) -> tuple[str, ...]:
         return (words(f"portrait.cover.title.{key}", n=len(findings)),)
     first, said = findings[0], order.most_named(findings)
     wanted = catalogue.lowered(order.label(story.setting, first))
-    if said is None or said.key == first.key:
+    if [one.key for one in said] == [first.key]:
         return (words("portrait.cover.title.same", wanted=wanted),)
-    return (
-        words(
-            "portrait.cover.title.said",
-            said=catalogue.lowered(order.label(story.setting, said)),
-        ),
-        words("portrait.cover.title.wanted", wanted=wanted),
-    )
+    names = [catalogue.lowered(order.label(story.setting, one)) for one in said]
+    lines = [words("portrait.cover.title.said", said=words.some(names))] if said else []
+    return (*lines, words("portrait.cover.title.wanted", wanted=wanted))
 
 
 def _conversed(story: Story) -> tuple[str, ...]:

@@ -99,16 +99,24 @@ def label(setting: Setting, finding: FindingTold) -> str:
     return setting.name(finding.short) or setting.name(finding.words)
 
 
-def most_named(findings: Sequence[FindingTold]) -> FindingTold | None:
-    """Return the finding that most gatherings named, or None."""
-    ranked = [finding for finding in findings if finding.named_rank is not None]
-    return min(ranked, key=lambda f: (f.named_rank or (0, 0), f.key), default=None)
+def most_named(findings: Sequence[FindingTold]) -> list[FindingTold]:
+    """Return the findings that may be the one most gatherings named.
+
+    Ranks are ranges: where two may be first, neither is said to be.
+    """
+    return [
+        finding
+        for finding in said_order(findings)
+        if finding.named_rank is not None and finding.named_rank[0] == 1
+    ]
 
 
 def _headline(setting: Setting, findings: Sequence[FindingTold]) -> str:
     words = setting.words
     moved = max(findings, key=_climb)
     if _climb(moved) <= 0 or moved.named_rank is None or moved.wanted_rank is None:
+        if [one.key for one in most_named(findings)] != [findings[0].key]:
+            return words("figures.order.near")
         return words(
             "figures.order.same", wanted=catalogue.lowered(label(setting, findings[0]))
         )
