@@ -180,3 +180,12 @@ def test_a_folder_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     found = polis.read(tmp_path / "none", process_key="k").problems
 
     assert [p.code for p in found] == ["file-missing"]
+
+
+def test_a_description_keeps_its_words_and_loses_its_markdown(tmp_path: Path) -> None:
+    told = '"**Read** [this](https://example.org/a)\n* first\n## then answer"'
+    export(tmp_path, summary=f"topic,T\nurl,\nconversation-description,{told}\n")
+
+    process = polis.process_from_summary(tmp_path)
+
+    assert process.question == {"und": "Read this first then answer"}

@@ -237,11 +237,7 @@ def process_from_summary(
 
 
 def _one_line(text: str) -> str:
-    r"""Return text without the marks and addresses of Markdown, on one line.
-
-    >>> _one_line("**Read** [this](https://example.org)\n* first")
-    'Read this first'
-    """
+    """Return text without the marks and addresses of Markdown, on one line."""
     linked = re.sub(r"\[([^\]]*)\]\([^)\s]*\)", r"\1", text)
     return " ".join(re.sub(r"[*_]{2,}|(?m:^\s*[*#>-]+\s)", " ", linked).split())
 

@@ -103,6 +103,11 @@ def most_named(findings: Sequence[FindingTold]) -> list[FindingTold]:
     """Return the findings that may be the one most gatherings named.
 
     Ranks are ranges: where two may be first, neither is said to be.
+
+    Returns
+    -------
+    list of FindingTold
+        In the order in which they are spoken of; empty where no rank may be told.
     """
     return [
         finding
