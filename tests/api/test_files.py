@@ -72,3 +72,11 @@ def test_a_dossier_is_checked_in_place(dossier: Path) -> None:
 def test_a_new_process_is_named_by_a_key(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="as in “ma-region”"):
         files.new("Ma région", source="self-portrait", folder=tmp_path / "x", lang="fr")
+
+
+def test_an_empty_folder_is_as_good_as_none(tmp_path: Path) -> None:
+    (tmp_path / "x").mkdir()
+
+    made = files.new("x", source="self-portrait", folder=tmp_path / "x", lang="fr")
+
+    assert packages.read(made.folder).process.key == "x"

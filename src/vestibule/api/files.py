@@ -103,6 +103,11 @@ def sizes(dossier: Dossier) -> dict[str, int]:
     return {name: rows.height for name, rows in dossier.tables.items() if rows.height}
 
 
+def stands(path: Path) -> bool:
+    """Tell whether something is there; an empty folder is as good as none."""
+    return path.exists() and not (path.is_dir() and not any(path.iterdir()))
+
+
 def changes(before: dict[str, int], after: dict[str, int]) -> dict[str, int]:
     """Return table to rows gained, tables without change left out."""
     return {
@@ -128,7 +133,7 @@ def import_polis(folder: Path, *, into: Path) -> Arrived:
     Arrived
         Rows that came in. Importing the same folder again brings none.
     """
-    if into.exists():
+    if stands(into):
         dossier = packages.read(into)
     else:
         dossier = Dossier(process=polis.process_from_summary(folder), tables={})
@@ -182,7 +187,7 @@ def merge(paths: Sequence[Path], *, into: Path) -> Merged:
     Merged
         With the losses and double corrections a person should see.
     """
-    every = list(dict.fromkeys([*paths, *([into] if into.exists() else [])]))
+    every = list(dict.fromkeys([*paths, *([into] if stands(into) else [])]))
     merged = merging.merge(*(packages.read(path) for path in every))
     packages.write(merged, into, files=every[0])
     return Merged(
@@ -320,7 +325,7 @@ def new(name: str, *, source: str, folder: Path, lang: str) -> Made:
             name=name,
             suggestion=key,
         )
-    if folder.exists():
+    if stands(folder):
         raise FileError(
             f"{folder} exists already: choose another name or folder.",
             reason="exists",

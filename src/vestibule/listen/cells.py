@@ -175,6 +175,8 @@ def _not_a_term(text: str, table: str, column: Column) -> Unreadable:
     shown = [
         label[lang].split("|")[0] for label in labels for lang in headers.LANGUAGES
     ]
+    if column.kind == "int":  # a level is as good as its name
+        shown = [*headers.terms_of(table, column.name), *shown]
     return Unreadable(
         "not-a-term",
         suggestion=nearest(text, names),
