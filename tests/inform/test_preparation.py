@@ -409,7 +409,9 @@ def test_causes_are_counted_by_gathering_with_merged_factors_and_the_opposite_be
     assert cause.contrary == Count(value=1, of=4)
 
 
-def validated(north: tuple[str, ...], south: tuple[str, ...]) -> dict[str, list[dict[str, object]]]:
+def validated(
+    north: tuple[str, ...], south: tuple[str, ...]
+) -> dict[str, list[dict[str, object]]]:
     return finding_tables() | {
         "validations": [
             {
