@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vestibule.understand.polis import clusters
+from vestibule.understand.polis import clusters, nearest
 
 
 def slow_lloyd(
@@ -128,7 +128,7 @@ def test_bounds_change_nothing(seed: int, n: int, k: int, coarse: bool) -> None:
 
 def test_more_points_than_a_chunk_are_all_given_a_centre() -> None:
     rng = np.random.default_rng(3)
-    points = rng.normal(0, 1, (clusters.CHUNK + 500, 2))
+    points = rng.normal(0, 1, (nearest.CHUNK + 500, 2))
 
     found = clusters.lloyd(points, points[:40], iterations=100, tolerance=0.01)
 
