@@ -116,7 +116,7 @@ def analyse(
         found = heard(source, place)
         margins = margins_of(source, found, moderated.zeroed)
         components = pca.of_squares(found.sums.squares(moderated.zeroed))
-        points = _placed(source, place, found, sums.Frame.of(margins, components))
+        points = placed(source, place, found, sums.Frame.of(margins, components))
         local = workers if on is None else None
         drawn = assembly.drawn(
             margins,
@@ -275,7 +275,30 @@ def _gathered(people: Sequence[Stretch], name: str, n_people: int, fill: int) ->
     return everyone
 
 
-def _placed(source: Source, place: Engine, found: Heard, frame: sums.Frame) -> Floats:
+def placed(source: Source, place: Engine, found: Heard, frame: sums.Frame) -> Floats:
+    """Place all people: the second walk.
+
+    Parameters
+    ----------
+    source : Source
+        The partitions.
+    place : Engine
+        Where to run.
+    found : Heard
+        From `heard`.
+    frame : sums.Frame
+        Where the map lies.
+
+    Returns
+    -------
+    ndarray of float64, shape (n_people, 2)
+        Personal. Zero for people without a vote.
+
+    Raises
+    ------
+    DataError
+        If a person has two votes on one statement.
+    """
     kernel = partial(sums.placed, frame=frame)
     own: tuple[Floats, ...] = place.run(source.partitions, kernel, operator.add)
     points = np.zeros((source.n_people, frame.components.vectors.shape[0]))
