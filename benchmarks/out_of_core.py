@@ -1,7 +1,8 @@
 """One step of the benchmark of the engine, in a process of its own; prints JSON.
 
 `make FOLDER PEOPLE` writes invented votes, 30 a person on 300 statements, as
-partitions; `analyse FOLDER [ON]` walks over them; `update FOLDER` loads them and
+partitions; `analyse FOLDER [ON [kill]]` walks over them, perhaps on a cluster one of whose
+workers is killed on the way; `update FOLDER` loads them and
 takes in 1,000 votes.
 """
 
@@ -11,6 +12,7 @@ import hashlib
 import json
 import resource
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,6 +38,9 @@ VOTES_EACH = 30
 SEED = 1
 PEOPLE_PER_PARTITION = 10_000
 NEW_VOTES = 1_000
+
+CPU_SECONDS = 4.0
+"""What a worker has worked before it is killed: it has started and is in the middle."""
 
 
 def make(folder: Path, people: int) -> dict[str, Any]:
@@ -77,9 +82,12 @@ def _invented(people: int) -> Iterator[partitions.VotePartition]:
         yield from partitions.divided(rows, size=len(rows))
 
 
-def analyse(folder: Path, on: str | None) -> dict[str, Any]:
+def analyse(folder: Path, on: str | None, *, kill: bool = False) -> dict[str, Any]:
     """Walk over the partitions and tell time, memory and digits."""
     start = time.perf_counter()
+    killed: list[int] = []
+    if kill:
+        threading.Thread(target=_kill_a_worker, args=[killed], daemon=True).start()
     result = streamed.analyse(stored.stored(folder), on=on)
     seconds = time.perf_counter() - start
     children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
@@ -91,7 +99,21 @@ def analyse(folder: Path, on: str | None) -> dict[str, Any]:
         "people": result.n_participants,
         "k": result.k,
         "digits": digits(result),
+        "killed": len(killed),
     }
+
+
+def _kill_a_worker(killed: list[int]) -> None:
+    """Wait until both workers have worked for a while; kill one of them."""
+    import psutil
+
+    busy: list[Any] = []
+    while len(busy) < 2:
+        time.sleep(0.1)
+        workers = psutil.Process().children(recursive=True)
+        busy = [w for w in workers if w.cpu_times().user > CPU_SECONDS]
+    busy[0].kill()
+    killed.append(busy[0].pid)
 
 
 def digits(result: PolisResult) -> str:
@@ -172,7 +194,7 @@ def main(step: str, folder: str, *more: str) -> None:
     if step == "make":
         told = make(Path(folder), int(more[0]))
     elif step == "analyse":
-        told = analyse(Path(folder), more[0] if more else None)
+        told = analyse(Path(folder), more[0] if more else None, kill="kill" in more)
     else:
         told = update(Path(folder))
     print(json.dumps(told))

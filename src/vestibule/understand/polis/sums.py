@@ -83,9 +83,9 @@ class Sums:
         """Return R'R, shape (n_statements, n_statements), 0 where `zeroed`."""
         m = self.means(zeroed)
         crossed = self.votes_seen * m
-        square = (
-            self.votes_votes - crossed - crossed.T + np.outer(m, m) * self.seen_seen
-        )
+        # Both at once, so that the square is symmetric to the last digit.
+        square = self.votes_votes - (crossed + crossed.T)
+        square += np.outer(m, m) * self.seen_seen
         square[zeroed] = 0.0
         square[:, zeroed] = 0.0
         return square
