@@ -28,9 +28,19 @@ SHOWN = 12
     help="Of that day, as known now.",
 )
 @click.option("--seed", default=analysis.SEED, help="Of what is drawn again.")
+@click.option(
+    "--on",
+    default=None,
+    metavar="PLACE",
+    help="Count votes on a Dask cluster: local:2, or tcp://host:port.",
+)
 @reporting
 def command(
-    console: Console, dossier: Path, as_of: dt.datetime | None, seed: int
+    console: Console,
+    dossier: Path,
+    as_of: dt.datetime | None,
+    seed: int,
+    on: str | None,
 ) -> None:
     """Count participants, statements, votes, groups, agreement, themes, coverage.
 
@@ -41,6 +51,7 @@ def command(
             packages.read(dossier),
             as_of=None if as_of is None else as_of.date(),
             seed=seed,
+            on=on,
         )
         data = found.to_dict() if console.as_json else {}
         text = "" if console.as_json else "\n".join(told(console, found))

@@ -103,7 +103,8 @@ def analyse(
     Partitions are by person, while Polis meets rows by statement, then person
     (``order="loaded"``). The order needs only the lowest statement that each
     person voted on, so it is known after the first walk: nothing is sorted on
-    disk. k-means walks over coordinates, not votes, and so always runs in
+    disk. Order is that of the codes: for Polis' own rows the codes must follow
+    the records, as in `Conversation.book`, not the ids. k-means walks over coordinates, not votes, and so always runs in
     threads of this process, in blocks added up in a fixed order.
 
     Three matrices of statements by statements are held for each partition in
