@@ -199,3 +199,49 @@ def test_segments_pass_over_empty_partitions_and_must_fit_the_people() -> None:
     assert streamed.tallies(book, np.zeros(1, np.int32), 1).seen.tolist() == [[0]]
     with pytest.raises(DataError, match="one for each of 1 people"):
         streamed.tallies(book, np.zeros(2, np.int32), 1)
+
+
+CONVERSATIONS = [
+    "american-assembly.bowling-green",
+    "brexit-consensus",
+    "football-concussions",
+    "london.youth.policing",
+    "scoop-hivemind.biodiversity.reference",
+    "vtaiwan.uberx",
+]
+
+
+def real_votes(folder: Path) -> Votes:
+    """Return the current votes of an export, whichever file holds them."""
+    names = ["voter-id", "comment-id"]
+    if (folder / "votes.csv").exists():
+        cast = pl.read_csv(folder / "votes.csv").sort("timestamp", maintain_order=True)
+        last = cast.unique(names, keep="last", maintain_order=True)
+    else:
+        wide = pl.read_csv(folder / "participants-votes.csv", infer_schema_length=None)
+        asked = [name for name in wide.columns if name.isdigit()]
+        long = wide.select(pl.col("participant").alias(names[0]), *asked).unpivot(
+            index=names[0], variable_name=names[1], value_name="vote"
+        )
+        last = long.cast({names[1]: pl.Int64}).drop_nulls("vote")
+    codes = [last[name].rank("dense").to_numpy() - 1 for name in names]
+    return Votes(
+        person=codes[0].astype(np.int32),
+        statement=codes[1].astype(np.int32),
+        vote=last["vote"].to_numpy().astype(np.int8),
+        n_people=int(codes[0].max()) + 1,
+        n_statements=int(codes[1].max()) + 1,
+    )
+
+
+@pytest.mark.parametrize("order", ["loaded", "given"])
+@pytest.mark.parametrize("name", CONVERSATIONS)
+def test_a_real_conversation_gives_what_it_gives_in_memory(
+    name: str, order: Literal["loaded", "given"], real_data: Path
+) -> None:
+    votes = real_votes(real_data / "opinions" / name)
+    settings = PolisSettings(order=order)
+
+    found = streamed.analyse(book_of(votes, 4_000), settings=settings)
+
+    assert_same(found, polis.analyse(votes, settings=settings))

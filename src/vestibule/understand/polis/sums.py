@@ -240,10 +240,8 @@ def sums_of(votes: Votes) -> Sums:
 def _products(
     votes: Votes, part: slice, start: int, end: int
 ) -> tuple[Counts, Counts, Counts]:
-    """Return X'X, X'O and O'O of a few people by one sparse product.
-
-    With b = 2^16: (X + b^2 O)'(X + b O) = X'X + b X'O + b^2 O'X + b^3 O'O.
-    """
+    """Return X'X, X'O and O'O of a few people by one sparse product."""
+    # With b = 2^16: (X + b^2 O)'(X + b O) = X'X + b X'O + b^2 O'X + b^3 O'O.
     starts = np.searchsorted(votes.person[part], np.arange(start, end + 1))
     one = np.int64(1)
 
