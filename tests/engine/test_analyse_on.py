@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.engine.clusters import running
 from tests.understand.polis.test_streamed import assert_same
 
 from vestibule import rehearsal
@@ -41,7 +42,8 @@ def test_the_book_of_a_conversation_gives_the_same_groups(
 def test_a_cluster_tells_the_same(small: rehearsal.Rehearsal) -> None:
     pytest.importorskip("distributed", reason="needs vestibule[cluster]")
 
-    there = analysis.analyse(small.dossier, on="local:1").opinions
+    with running(workers=1) as address:
+        there = analysis.analyse(small.dossier, on=address).opinions
 
     assert there is not None
     assert_same(there, analysis.analyse(small.dossier).opinions)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.engine.clusters import running
 
 from vestibule import engine, rehearsal
 from vestibule.dossier import partitions, stored
@@ -28,22 +29,15 @@ pytestmark = [
 SLOW = 0.15
 
 
-def told(number: int) -> tuple[tuple[int, str | None, str | None], ...]:
-    names = ("POLARS_MAX_THREADS", "OMP_NUM_THREADS")
-    return ((number, *(os.environ.get(name) for name in names)),)
+Told = tuple[tuple[int, float, str | None, str | None], ...]
 
 
-def noted(number: int, folder: Path) -> tuple[tuple[int, float], ...]:
+def noted(number: int, folder: Path) -> Told:
     """Say in a file who works on this, then take a while."""
     (folder / f"{os.getpid()}-{number}").touch()
     time.sleep(SLOW)
-    return ((number, float(np.sin(number))),)
-
-
-def test_workers_are_processes_whose_libraries_keep_to_one_thread() -> None:
-    found = engine.run(range(5), told, operator.add, on="local:1")
-
-    assert found == tuple((number, "1", "1") for number in range(5))
+    names = ("POLARS_MAX_THREADS", "OMP_NUM_THREADS")
+    return ((number, float(np.sin(number)), *map(os.environ.get, names)),)
 
 
 def test_nobody_at_the_address_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,10 +47,25 @@ def test_nobody_at_the_address_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
         engine.run([1], abs, operator.add, on="tcp://127.0.0.1:9")
 
 
+def test_a_cluster_that_is_running_is_reached_and_left_running() -> None:
+    with running(workers=1) as address:
+        assert address.startswith("tcp://")
+        for _ in range(2):
+            assert engine.run([[1, 2], [3]], sum, operator.add, on=address) == 6
+
+
+def test_a_scheduler_without_workers_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vestibule.engine.cluster.ANSWER_SECONDS", 1)
+
+    with running(workers=0) as address, pytest.raises(DataError, match="no workers"):
+        engine.run([1], abs, operator.add, on=address)
+
+
 def test_a_killed_worker_changes_nothing_but_the_time(tmp_path: Path) -> None:
     numbers = range(24)
     beside = [tmp_path] * len(numbers)
-    expected = tuple((number, float(np.sin(number))) for number in numbers)
+    # Workers are processes of their own, whose libraries keep to one thread.
+    expected = tuple((number, float(np.sin(number)), "1", "1") for number in numbers)
     killed: list[int] = []
 
     def kill_one() -> None:
@@ -87,7 +96,8 @@ def test_a_cluster_gives_the_digits_of_threads(tmp_path: Path) -> None:
     partitions.write(book, tmp_path / "votes")
 
     here = streamed.analyse(book, workers=1)
-    there = streamed.analyse(stored.stored(tmp_path / "votes"), on="local:2")
+    with running(workers=2) as address:
+        there = streamed.analyse(stored.stored(tmp_path / "votes"), on=address)
 
     assert np.array_equal(here.projections, there.projections, equal_nan=True)
     assert np.array_equal(here.group, there.group)

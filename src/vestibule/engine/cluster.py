@@ -130,11 +130,22 @@ def _local(distributed: ModuleType, processes: int, threads: int) -> Iterator[An
         yield running
 
 
-def _client(distributed: ModuleType, address: Any, on: str) -> Any:
+@contextmanager
+def _client(distributed: ModuleType, address: Any, on: str) -> Iterator[Any]:
     try:
-        return distributed.Client(address, timeout=ANSWER_SECONDS)
+        client = distributed.Client(address, timeout=ANSWER_SECONDS)
     except OSError as error:
         raise DataError(
             f"No Dask scheduler answers at {on}: start one there, or run without --on.",
             setting="on",
         ) from error
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=ANSWER_SECONDS)
+        except TimeoutError as error:
+            raise DataError(
+                f"The Dask scheduler at {on} has no workers: start some,"
+                " or run without --on.",
+                setting="on",
+            ) from error
+        yield client
