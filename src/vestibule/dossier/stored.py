@@ -70,7 +70,8 @@ def stored(path: Path | str) -> StoredBook:
     FileError
         If the ids of people or statements are missing or broken.
     """
-    folder = Path(path)
+    # Resolved, because a worker may stand in another folder.
+    folder = Path(path).resolve()
     return StoredBook(
         n_people=_length(folder / "people.parquet"),
         n_statements=_length(folder / "statements.parquet"),

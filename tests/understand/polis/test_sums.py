@@ -120,11 +120,15 @@ def test_an_empty_partition_adds_nothing() -> None:
     assert len(found.people[0].n_votes) == 0
 
 
-def test_someone_without_an_id_is_refused() -> None:
+@pytest.mark.parametrize("shift", [-1, 1])
+def test_someone_without_an_id_is_refused(shift: int) -> None:
     part = book_of(votes_of("+-", "-+"), size=100).partitions[0]
+    shifted = VotePartition(
+        person=part.person + np.int32(shift), statement=part.statement, vote=part.vote
+    )
 
-    with pytest.raises(DataError, match="Person 1 of the votes has no id"):
-        sums.heard(part, n_people=1, n_statements=2)
+    with pytest.raises(DataError, match="has no id"):
+        sums.heard(shifted, n_people=2, n_statements=2)
 
 
 @pytest.mark.parametrize("statements", [12, pca.DENSE_STATEMENTS + 6])

@@ -160,11 +160,8 @@ def heard(partition: VotePartition, *, n_people: int, n_statements: int) -> Hear
         If a code stands for nothing.
     """
     start, votes = local(partition, n_statements)
-    if start + votes.n_people > n_people:
-        raise DataError(
-            f"Person {start + votes.n_people - 1} of the votes has no id:"
-            " write them again."
-        )
+    if start < 0 or start + votes.n_people > n_people:
+        raise DataError("A person of the votes has no id: write them again.")
     n_votes = np.bincount(votes.person, minlength=votes.n_people).astype(np.int32)
     stretch = Stretch(
         start=start, n_votes=n_votes, first=matrices.first_statements(votes)
