@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from vestibule.dossier import categories, declaration
+from vestibule.dossier import declaration
+from vestibule.dossier.declaring import categories
 from vestibule.errors import FileError, ProcessError, Refused
 
 TOP = """\
@@ -291,7 +292,7 @@ def test_a_file_is_read_with_or_without_a_byte_order_mark(tmp_path: Path) -> Non
 def test_a_missing_or_broken_file_is_told(tmp_path: Path) -> None:
     file = tmp_path / "process.toml"
 
-    with pytest.raises(FileError, match="cannot be read"):
+    with pytest.raises(FileError, match="is not a dossier"):
         declaration.read(file)
     file.write_bytes(b'key = "\xff"')
     with pytest.raises(FileError, match="UTF-8"):

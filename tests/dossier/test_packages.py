@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.dossier import generate
 
-from vestibule.dossier import descriptor, folders, hashing, packages, storage
+from vestibule.dossier import hashing, packages
+from vestibule.dossier.disk import descriptor, folders, storage
 from vestibule.dossier.records import Dossier
 from vestibule.errors import CellError, ColumnError, DataError, FileError
 
@@ -268,7 +269,10 @@ def test_a_process_without_text_is_not_written(tmp_path: Path) -> None:
 
 
 def test_a_missing_folder_is_told(tmp_path: Path) -> None:
-    assert "no dossier folder nowhere" in refused(tmp_path / "nowhere").message
+    error = refused(tmp_path / "nowhere")
+
+    assert error.message.startswith("There is no dossier folder")
+    assert error.params["reason"] == "no-dossier"
 
 
 def test_a_folder_left_by_a_machine_that_stopped_is_named(folder: Path) -> None:

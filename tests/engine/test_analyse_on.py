@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from tests.understand.polis.test_streamed import assert_same
 
 from vestibule import rehearsal
 from vestibule.api import analysis
-from vestibule.cli import analyse as verb
+from vestibule.cli.command import vestibule
 from vestibule.dossier import packages
 from vestibule.rehearsal import SHAPES
 from vestibule.understand import polis
@@ -54,9 +53,11 @@ def test_a_place_that_is_none_is_told_in_a_sentence(
 ) -> None:
     packages.write(small.dossier, tmp_path / "dossier")
 
-    ran = CliRunner().invoke(
-        verb.command, [str(tmp_path / "dossier"), "--on", "nowhere", "--json"]
+    said = [str(tmp_path / "dossier"), "--on", "nowhere", "--lang"]
+    english, french = (
+        CliRunner().invoke(vestibule, ["analyse", *said, lang]) for lang in ("en", "fr")
     )
 
-    assert ran.exit_code == 3
-    assert "local:2" in json.dumps(ran.output + ran.stderr)
+    assert english.exit_code == french.exit_code == 3
+    assert "“nowhere” is no place to run" in english.output
+    assert "n’est pas un endroit où compter" in french.output

@@ -155,7 +155,7 @@ def test_without_dask_a_cluster_is_a_missing_tool(
     with pytest.raises(MissingTool, match=r"vestibule\[cluster\]") as refused:
         engine.run([1], abs, operator.add, on="local:2")
 
-    assert refused.value.params == {"tool": "distributed"}
+    assert refused.value.params == {"reason": "no-dask", "tool": "distributed"}
 
 
 def test_the_libraries_of_a_worker_keep_to_one_thread() -> None:

@@ -416,7 +416,7 @@ def test_a_portrait_prints_what_is_needed_to_find_it_again():
     html = portrait(sample.MATERIAL, lang="fr").html()
 
     assert "7c1e 0b52" in html
-    assert "48\u202f210 fiches venues de 9 origines" in html
+    assert "48\u202f210 fiches (origines\u00a0: 9)" in html
     assert "2 fiches ont été retirées" in html
 
 

@@ -409,40 +409,49 @@ def test_causes_are_counted_by_gathering_with_merged_factors_and_the_opposite_be
     assert cause.contrary == Count(value=1, of=4)
 
 
+def validated(
+    north: tuple[str, ...], south: tuple[str, ...]
+) -> dict[str, list[dict[str, object]]]:
+    return finding_tables() | {
+        "validations": [
+            {
+                "id": f"v-{region}-{i}",
+                "finding": "f",
+                "gathering": f"g-{region}-{i}",
+                "outcome": outcome,
+                "present": 10,
+            }
+            for region, outcomes in (("north", north), ("south", south))
+            for i, outcome in enumerate(outcomes)
+        ]
+    }
+
+
 def test_a_validation_is_counted_over_all_and_never_told_for_one_gathering():
-    tables = finding_tables()
-    tables["validations"] = [
-        {
-            "id": f"v-{i}",
-            "finding": "f",
-            "gathering": f"g-north-{i}",
-            "outcome": outcome,
-            "present": 10,
-        }
-        for i, outcome in enumerate(("confirmed", "confirmed", "rejected"))
-    ]
-    tables["validations"].append(
-        {
-            "id": "v-3",
-            "finding": "f",
-            "gathering": "g-south-0",
-            "outcome": "amended",
-            "present": 10,
-        }
-    )
+    tables = validated(("confirmed", "confirmed", "rejected"), ("amended", "amended"))
 
     (finding,) = told(small(**tables)).findings
 
     assert finding.validation is not None
-    assert finding.validation.confirmed == Count(value=2, of=4)
-    assert finding.validation.rejected == Count(value=1, of=4)
-    # South held one gathering only: telling north apart would tell what it said.
+    assert finding.validation.confirmed == Count(value=2, of=5)
+    assert finding.validation.rejected == Count(value=1, of=5)
+    # South held two gatherings only: telling north apart would tell what they said.
     assert {
         one: tuple(p.key for p in places) for one, places in finding.validation.places
     } == {
         "asked": ("north", "south"),
         "none": ("east",),
     }
+
+
+def test_where_few_validated_no_region_is_named_since_each_held_about_one():
+    tables = validated(("confirmed", "confirmed", "rejected"), ("amended",))
+
+    (finding,) = told(small(**tables)).findings
+
+    assert finding.validation is not None
+    assert finding.validation.confirmed == Count(value=2, of=4)
+    assert finding.validation.places == ()
 
 
 def test_regions_that_each_held_enough_gatherings_are_told_by_outcome():

@@ -40,7 +40,7 @@ def column(table: str, name: str) -> Column:
         ("gatherings", "held_on", "1er août 2030", dt.date(2030, 8, 1)),
         ("gatherings", "code", dt.date(2030, 1, 2), "2030-01-02"),
         ("gatherings", "code", 7, "7"),
-        ("gatherings", "listeners", "aucun", None),
+        ("gatherings", "listeners", "aucun", "nobody"),
         ("gatherings", "listeners", "chief press", "chief press"),
         ("gatherings", "listeners", "Journaliste; chef / mari", "chief press spouse"),
         ("gatherings", "consent", "3 - chiffres publiés", 3),
@@ -152,3 +152,11 @@ def test_every_word_of_a_list_is_named_in_both_languages(table: str) -> None:
 )
 def test_a_table_is_told_by_the_name_of_its_sheet(name: str, table: str | None) -> None:
     assert headers.table_of(name) == table
+
+
+def test_an_article_before_a_word_of_a_list_does_not_count() -> None:
+    listeners = column("gatherings", "listeners")
+
+    said = cells.value_of("le chef, la presse", "gatherings", listeners)
+
+    assert said == "chief press"

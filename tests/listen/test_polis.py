@@ -33,8 +33,8 @@ def test_a_conversation_makes_its_own_process(tmp_path: Path) -> None:
     process = polis.process_from_summary(folder)
 
     assert process.key == "wells-2024-ete"
-    assert process.titles == {"en": 'Water "here" \\ there'}
-    assert process.question == {"en": "What helps?"}
+    assert process.titles == {"und": 'Water "here" \\ there'}
+    assert process.question == {"und": "What helps?"}
     assert process.comparisons == ()
     assert polis.process_from_summary(folder, key="k", lang="fr").titles.keys() == {
         "fr"
@@ -46,7 +46,7 @@ def test_a_conversation_without_a_description_asks_its_title(tmp_path: Path) -> 
 
     process = polis.process_from_summary(tmp_path)
 
-    assert process.question == process.titles == {"en": process.key}
+    assert process.question == process.titles == {"und": process.key}
 
 
 def test_every_vote_is_kept_and_its_sign_is_that_of_the_export(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ import pytest
 from tests.by_hand import called
 from tests.listen import field
 
-from vestibule.dossier import hashing
+from vestibule.dossier import hashing, packaged
 from vestibule.listen import arrivals, headers, records, workbooks
+from vestibule.listen.linking import Names
 
 
 def fill(path: Path, sheet: str, *rows: dict[str, Any]) -> None:
@@ -163,3 +164,45 @@ def test_an_empty_workbook_says_so(tmp_path: Path) -> None:
     found = records.read(path, field.dossier(), today=field.TODAY).problems
 
     assert [p.code for p in found] == ["file-empty"]
+
+
+@pytest.mark.parametrize("lang", headers.LANGUAGES)
+def test_the_codebook_stands_in_its_sheet_and_comes_back_unchanged(
+    tmp_path: Path, lang: str
+) -> None:
+    folder = tmp_path / "own"
+    dossier = packaged.create("own", source="self-portrait", folder=folder)
+    _, words, opinions, _ = workbooks.write(dossier, tmp_path, lang=lang)
+
+    shown = openpyxl.load_workbook(words)[headers.sheet_name("codes", lang)]
+    asked = openpyxl.load_workbook(opinions)[headers.sheet_name("statements", lang)]
+    incoming = records.read(words, dossier, today=field.TODAY)
+
+    assert shown.cell(row=3, column=1).value == "values"
+    assert shown.cell(row=4, column=5).value == "values"
+    assert asked.cell(row=3, column=1).value == "s01"
+    assert (incoming.problems, incoming.known["codes"]) == ((), 23)
+
+
+def test_a_theme_may_be_called_by_its_name_in_any_language(tmp_path: Path) -> None:
+    folder = tmp_path / "own"
+    dossier = packaged.create("own", source="self-portrait", folder=folder)
+    names = Names.of(dossier)
+    young = names.known("codes", "youth-work")
+
+    assert names.record("codes", "Des jeunes sans travail") == young
+    assert names.record("codes", "YOUNG PEOPLE WITHOUT WORK") == young
+    assert names.record("codes", "L’accès à la terre et au crédit") == names.known(
+        "codes", "youth-work.land"
+    )
+
+
+def test_words_that_two_themes_share_call_neither() -> None:
+    rows = [
+        {"id": f"{n}" * 32, "key": f"k{n}", "name": "Water", "kind": "need"}
+        for n in (1, 2)
+    ]
+    names = Names.of(field.dossier(codes=rows))
+
+    assert names.known("codes", "Water") is None
+    assert names.known("codes", "k1") is not None

@@ -223,7 +223,7 @@ KINDS = (
     Wrong("no cover sheet", raw("a.txt", b"Only words.\n"), "no-cover", "a.txt", 1, reader="notes"),
     Wrong("no notes", raw("a.txt", field.COVER.encode()), "no-notes", "a.txt", reader="notes"),
     Wrong("a cover sheet without consent", raw("a.txt", b"Lieu: Boro\nDate: 2030-01-01\nPresents: 3\n\nA word.\n"), "missing-cover-line", "a.txt", 1, reader="notes"),
-    Wrong("an unknown place on the cover", raw("a.txt", (field.COVER.replace("Téla", "Tella") + "\nMots.\n").encode()), "unknown-place", "a.txt", 1, "Lieu", "Téla", reader="notes"),
+    Wrong("an unknown place on the cover", raw("a.txt", (field.COVER.replace("Téla", "Tella") + "\nMots.\n").encode()), "unknown-place", "a.txt", 3, "Lieu", "Téla", reader="notes"),
     Wrong("numbers that do not add up", raw("a.txt", (field.COVER.replace("12 femmes", "30 : 12 femmes") + "\nMots.\n").encode()), "not-a-count", "a.txt", 6, "Présents", reader="notes"),
     Wrong("no level of consent", raw("a.txt", (field.COVER.replace("citation sans nom", "bof") + "\nMots.\n").encode()), "not-a-consent", "a.txt", 8, "Consentement", reader="notes"),
     Wrong("a foreign line on the cover", raw("a.txt", (field.COVER.replace("Langue", "Lange") + "\nMots.\n").encode()), "unknown-cover-line", "a.txt", 7, suggestion="Langue", reader="notes"),

@@ -424,3 +424,36 @@ def test_what_can_be_subtracted_stands_for_ten_people_in_three_gatherings(
             assert left["n"].sum() >= 10
             assert left["gathering"].n_unique() >= 3
             assert left["place"].n_unique() >= 2
+
+
+def test_a_place_that_nobody_noted_is_no_second_place() -> None:
+    rows = pl.DataFrame(
+        {"n": [9, 9, 9], "gathering": ["a", "b", "c"], "place": ["p", "p", None]}
+    )
+
+    cleared = clearing.clear_table(rows, [], PEOPLE)
+
+    assert hidden(cleared) == {("people",): "too_few_places"}
+
+
+def test_what_everyone_knows_is_shown_and_hides_nothing_else() -> None:
+    cells = {
+        ("met",): Uncleared(value=13, people=130, counts="gatherings"),
+        ("met", "focus"): Uncleared(value=10, people=100, counts="gatherings"),
+        ("met", "alone"): Uncleared(value=2, people=2, counts="gatherings"),
+        ("met", "conference"): Uncleared(
+            value=1, people=28, gatherings=1, places=1, counts="gatherings", known=True
+        ),
+    }
+    parts = tuple(cells)[1:]
+
+    cleared = clearing.clear(
+        [Table(cells=cells, sums=(Sum(total=("met",), parts=parts),))], PEOPLE
+    )
+
+    # Behind the one conference two interviews would not be hidden: focus groups go.
+    assert cleared[("met", "conference")] == Count(value=1)
+    assert hidden(cleared) == {
+        ("met", "alone"): "too_few_people",
+        ("met", "focus"): "complementary",
+    }

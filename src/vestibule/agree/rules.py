@@ -82,6 +82,11 @@ def pairs(ballots: Ballots, times: Floats) -> Floats:
         The ballots.
     times : np.ndarray, shape (ballots,)
         How many of each.
+
+    Returns
+    -------
+    Floats
+        How many options each beats, shape (options,), in halves.
     """
     own, other = ballots.rank[:, :, None], ballots.rank[:, None, :]
     wins = np.einsum("b,bij->ij", times, (own < other).astype(np.float64))

@@ -1,18 +1,42 @@
 """How does one work with a dossier in Python? The nouns of the field over the rooms.
 
-Results are frozen, tell how they were made, and show themselves in a notebook.
+Results are frozen, tell how they were made, and show themselves in a notebook::
+
+    from datetime import date
+
+    from vestibule import api
+
+    work = api.load("monpays")
+    work.heard()                       # who was heard, by place
+    work.missing()                     # who was not, as sentences
+    work.portrait(today=date.today())  # what may be published, as a page
 """
 
 from __future__ import annotations
 
-from vestibule import rehearsal
-from vestibule.api.analysis import Analysis, analyse
-from vestibule.api.shown import Shown
-from vestibule.api.work import Work, load
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from vestibule.api.analysis import Analysis, analyse
+    from vestibule.api.shown import Shown
+    from vestibule.api.work import Work, load, rehearsed
 
 __all__ = ["Analysis", "Shown", "Work", "analyse", "load", "rehearsed"]
 
+HOMES = {
+    "Analysis": "analysis",
+    "analyse": "analysis",
+    "Shown": "shown",
+    "Work": "work",
+    "load": "work",
+    "rehearsed": "work",
+}
+"""Module of each name: who only brings records in need not wait for the analyses."""
 
-def rehearsed(*, seed: int = 1, lang: str = "en") -> Work:
-    """Return an invented country to try things on; everything in it is fictitious."""
-    return Work(rehearsal.rehearse(seed=seed).dossier, lang=lang)
+
+def __getattr__(name: str) -> Any:
+    """Return one of the names above, its module imported when it is asked for."""
+    if name not in HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(f"{__name__}.{HOMES[name]}"), name)

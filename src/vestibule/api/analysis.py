@@ -14,7 +14,7 @@ from vestibule import __version__
 from vestibule.agree import findings, priorities
 from vestibule.agree.findings import FindingStanding
 from vestibule.agree.priorities import PriorityResult
-from vestibule.dossier import cuts, hashing
+from vestibule.dossier import cuts, hashing, lineage
 from vestibule.dossier.records import Dossier
 from vestibule.errors import DataError
 from vestibule.plan import coverage
@@ -61,16 +61,21 @@ class Analysis:
         return hashing.content_hash(self.dossier)
 
     @cached_property
+    def settled(self) -> Dossier:
+        """Each record in its current version, under its first id."""
+        return lineage.settled(self.dossier)
+
+    @cached_property
     def heard(self) -> Coverage:
         """Who was heard and who was not."""
-        return coverage.coverage(self.dossier)
+        return coverage.coverage(self.settled)
 
     @cached_property
     def conversation(self) -> Conversation | None:
         """Who voted on what; None if nobody did."""
         if self.dossier.table("votes").is_empty():
             return None
-        return polis.of_dossier(self.dossier)
+        return polis.of_dossier(self.settled)
 
     @cached_property
     def opinions(self) -> PolisResult | None:
@@ -86,22 +91,22 @@ class Analysis:
     @cached_property
     def themes(self) -> ThemeCounts:
         """Which themes gatherings named."""
-        return themes.themes(self.dossier, seed=self.seed)
+        return themes.themes(self.settled, seed=self.seed)
 
     @cached_property
     def agreement(self) -> AgreementResult:
         """What each group of each comparison answered."""
-        return agreement.agreement(self.dossier)
+        return agreement.agreement(self.settled)
 
     @cached_property
     def standing(self) -> FindingStanding:
         """What gatherings said of each finding."""
-        return findings.standing(self.dossier)
+        return findings.standing(self.settled)
 
     @cached_property
     def priorities(self) -> PriorityResult:
         """The order that people's ballots give to findings."""
-        return priorities.priorities(self.dossier, seed=self.seed)
+        return priorities.priorities(self.settled, seed=self.seed)
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain values, as ``analyse --json`` prints it.
@@ -226,7 +231,9 @@ def analyse(
     at = dossier if as_of is None else cuts.as_of(dossier, as_of)
     if as_of is not None and at.table("gatherings").is_empty():
         raise DataError(
-            f"No gathering was held by {as_of}: choose a later day.", as_of=str(as_of)
+            f"No gathering was held by {as_of}: choose a later day.",
+            reason="nothing-yet",
+            as_of=str(as_of),
         )
     day = as_of if isinstance(as_of, dt.date) else None
     return Analysis(dossier=at, seed=seed, as_of=day, on=on)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,8 +21,13 @@ from vestibule.dossier import (
     withdrawals,
 )
 from vestibule.dossier.records import Dossier
-from vestibule.errors import FileError, Problem
-from vestibule.listen import arrivals, checks, notes, polis, records, workbooks
+from vestibule.dossier.tables import TABLES
+from vestibule.errors import DataError, FileError, Problem
+from vestibule.listen import arrivals, cells, checks, notes, polis, records, workbooks
+from vestibule.listen.linking import Names
+
+ID = re.compile(r"[0-9a-f]{32}")
+"""What an id looks like."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,9 +64,10 @@ class Merged:
     sha256 : str
         Content hash, equal whatever the order.
     gaps : list of dict
-        ``origin``, ``missing``: numbers that never arrived, so that a loss is seen.
+        ``origin``; ``missing``: runs (first, last) of numbers that never arrived, so
+        that a loss is seen; ``doubled``: numbers used more than once.
     conflicts : list of dict
-        ``table``, ``ids``: double corrections, kept for a person to settle.
+        ``table``, ``root``, ``ids``: double corrections, kept for a person to settle.
     """
 
     path: Path
@@ -177,7 +184,7 @@ def merge(paths: Sequence[Path], *, into: Path) -> Merged:
     """
     every = list(dict.fromkeys([*paths, *([into] if into.exists() else [])]))
     merged = merging.merge(*(packages.read(path) for path in every))
-    packages.write(merged, into)
+    packages.write(merged, into, files=every[0])
     return Merged(
         path=into,
         records=sum(sizes(merged).values()),
@@ -202,10 +209,45 @@ def withdraw(
     origin: str,
     at: dt.datetime,
 ) -> Arrived:
-    """Withdraw a record of a dossier on disk, with all its versions and dependants."""
+    """Withdraw a record of a dossier on disk, with all its versions and dependants.
+
+    Parameters
+    ----------
+    path : Path
+        The dossier.
+    table : str
+        Table of the record.
+    record : str
+        Its id, which need not be here (yet), or what the team calls it: a
+        pseudonym, a gathering's code, ``GATHERING/3`` for an excerpt, a key.
+    by, reason, origin, at
+        See `withdrawals.withdraw`.
+
+    Returns
+    -------
+    Arrived
+        Rows that left, by table.
+
+    Raises
+    ------
+    DataError
+        If `by` looks like a person's name, or no record is called so.
+    """
+    if cells.LIKE_A_NAME.search(by):
+        raise DataError(
+            "What stands after “by” looks like a name or a telephone number, not a "
+            "pseudonym: write a pseudonym without a space, as K7.",
+            reason="not-a-pseudonym",
+        )
     dossier = packages.read(path)
     after = withdrawals.withdraw(
-        dossier, table=table, record=record, origin=origin, at=at, by=by, reason=reason
+        dossier,
+        table=table,
+        record=id_of(dossier, table, record),
+        origin=origin,
+        at=at,
+        by=by,
+        reason=reason,
     )
     packages.write(after, path)
     gone = changes(sizes(after), sizes(dossier))
@@ -214,6 +256,34 @@ def withdraw(
         counts={name: n for name, n in gone.items() if n > 0},
         sha256=hashing.content_hash(after),
     )
+
+
+def id_of(dossier: Dossier, table: str, record: str) -> str:
+    """Return the id of the record that a name means; an id means itself.
+
+    Returns
+    -------
+    str
+        The id of the record that a name means; an id means itself.
+
+    Raises
+    ------
+    DataError
+        If no record of the table is called so.
+    """
+    is_named = table in TABLES and table not in withdrawals.LASTING
+    if not is_named or ID.fullmatch(record):
+        return record
+    found = Names.of(dossier).known(table, record)
+    if found is None:
+        raise DataError(
+            f"No record of {table} is called “{record}”: check the name, or give "
+            "the id.",
+            reason="no-record",
+            table=table,
+            record=record,
+        )
+    return found
 
 
 def new(name: str, *, source: str, folder: Path, lang: str) -> Made:
@@ -239,10 +309,22 @@ def new(name: str, *, source: str, folder: Path, lang: str) -> Made:
     ------
     FileError
         If the folder exists already.
+    DataError
+        If the name cannot be a key.
     """
+    if name != (key := polis.slug(name)):
+        raise DataError(
+            f"“{name}” cannot be the name of a process: use lower-case letters "
+            f"without accents, digits and hyphens, as in “{key}”.",
+            reason="not-a-key",
+            name=name,
+            suggestion=key,
+        )
     if folder.exists():
         raise FileError(
-            f"{folder} exists already: choose another name or folder.", path=str(folder)
+            f"{folder} exists already: choose another name or folder.",
+            reason="exists",
+            file=str(folder),
         )
     dossier = packaged.create(name, source=source, folder=folder)
     written = workbooks.write(dossier, folder / "workbooks", lang=lang)

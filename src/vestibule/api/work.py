@@ -9,13 +9,15 @@ from pathlib import Path
 
 import polars as pl
 
-from vestibule.api import analysis
+from vestibule import rehearsal
+from vestibule.api import analysis, naming, portraits
 from vestibule.api.gaps import Sentences
 from vestibule.api.shown import Shown
-from vestibule.dossier import packages
+from vestibule.dossier import packages, schema
 from vestibule.dossier.process import Process
 from vestibule.dossier.records import Dossier
 from vestibule.errors import DataError
+from vestibule.inform.portrait import Portrait
 
 
 class Work:
@@ -33,9 +35,11 @@ class Work:
     Examples
     --------
     >>> from vestibule import api
-    >>> work = api.rehearsed(seed=1)
-    >>> work.heard().frame.height
-    10
+    >>> work = api.rehearsed(seed=1, shape="small")
+    >>> print(work.heard())
+    Who was heard, by place: 10 rows
+    >>> work.priorities().frame["rank"].to_list()
+    [1, 2, 3, 4]
     """
 
     def __init__(
@@ -69,6 +73,11 @@ class Work:
             ``place``, or what coverage counts by: ``sex``, ``age_band``,
             ``profile``, or two of them joined by `` x ``.
 
+        Returns
+        -------
+        Shown
+            Who was heard.
+
         Raises
         ------
         DataError
@@ -89,7 +98,7 @@ class Work:
         crossing = found.crossings[key]
         return Shown(
             title=f"Who was heard, by {by}",
-            frame=crossing.cells,
+            frame=naming.named(crossing.cells, self.analysis.settled, self.lang),
             says="Attendances as counted, for the team."
             + (
                 f" Never public: {crossing.why_not_public}."
@@ -100,7 +109,7 @@ class Work:
 
     def missing(self) -> Shown:
         """Return who was not heard, as sentences."""
-        say = Sentences(self.dossier, self.lang)
+        say = Sentences(self.analysis.settled, self.lang)
         gaps = self.analysis.heard.gaps
         return Shown(
             title="Who has not been heard",
@@ -116,7 +125,7 @@ class Work:
         found = self.analysis.themes
         return Shown(
             title="Themes, by gatherings that named them",
-            frame=found.counts.drop("code", "parent"),
+            frame=self._told(found.counts.drop("parent"), "codes", "name"),
             says=f"The unit is the gathering, not the mention. Intervals and rank "
             f"ranges at {found.level:.0%}, seed {found.seed}. What is named often is "
             "not what people find most important.",
@@ -127,7 +136,7 @@ class Work:
         found = self.analysis.agreement
         return Shown(
             title="Common ground and differences",
-            frame=found.verdicts.drop("statement"),
+            frame=self._told(found.verdicts, "statements", "words"),
             says=f"Common ground: in every group, the lower end of the interval of "
             f"those who agree lies above {found.bar}. Gatherings are the clusters "
             "they are; counting methods are kept apart.",
@@ -138,7 +147,7 @@ class Work:
         found = self.analysis.standing
         return Shown(
             title="Findings and their validation",
-            frame=found.findings.drop("finding"),
+            frame=self._told(found.findings, "findings", "words"),
             says="Counted in gatherings. A finding never taken back to the people is "
             "a working draft.",
         )
@@ -148,7 +157,7 @@ class Work:
         found = self.analysis.priorities
         return Shown(
             title="The people's order",
-            frame=found.order.drop("finding"),
+            frame=self._told(found.order, "findings", "words"),
             says=f"Rule: {found.rule}; {found.ballots} ballots in {found.gatherings} "
             f"gatherings; rank ranges at {found.level:.0%}, seed {found.seed}.",
         )
@@ -156,20 +165,75 @@ class Work:
     def opinions(self) -> Shown:
         """Return what Polis would say of each group; for researchers, never public.
 
+        Returns
+        -------
+        Shown
+            What Polis would say of each group; for researchers, never public.
+
         Raises
         ------
         DataError
             If nobody voted.
         """
-        found = self.analysis.opinions
-        if found is None:
-            raise DataError("There are no votes in this dossier.")
+        found, talk = self.analysis.opinions, self.analysis.conversation
+        if found is None or talk is None:
+            raise DataError("There are no votes in this dossier.", reason="no-votes")
+        ids = pl.col("statement").replace_strict(dict(enumerate(talk.statements)))
+        rows = found.representative.with_columns(ids)
         return Shown(
             title=f"{found.k} groups as Polis computes them",
-            frame=found.representative,
+            frame=self._told(rows, "statements", "words"),
             says="Groups of the compatible layer depend on the order of participants "
             "and stay in the analysis. Limits: " + ", ".join(found.limits) + ".",
         )
+
+    def portrait(self, *, today: dt.date, lang: str | None = None) -> Portrait:
+        """Return what may be published, as a page that shows itself.
+
+        Parameters
+        ----------
+        today : date
+            The day it is; consent that has run out by then is refusal.
+        lang : str or None
+            ``fr`` or ``en``; None: the language of this work.
+
+        Returns
+        -------
+        Portrait
+            Its page, its script, its data, all cleared.
+        """
+        return portraits.draw(
+            self.dossier,
+            lang=lang or self.lang,
+            today=today,
+            seed=self.seed,
+        )
+
+    def _told(self, frame: pl.DataFrame, table: str, column: str) -> pl.DataFrame:
+        """Return a frame whose first column says what its records say."""
+        words = naming.spoken(self.analysis.settled, table, column, self.lang)
+        return naming.with_words(frame, schema.singular(table), words)
+
+
+def rehearsed(*, seed: int = 1, shape: str = "default", lang: str = "en") -> Work:
+    """Return an invented country to try things on; everything in it is fictitious.
+
+    Parameters
+    ----------
+    seed : int
+        Same seed, same country's voices.
+    shape : {'default', 'small', 'autoportrait'}
+        How much of everything.
+    lang : str
+        Language of sentences and names.
+
+    Returns
+    -------
+    Work
+        Ready to be asked.
+    """
+    made = rehearsal.rehearse(seed=seed, shape=rehearsal.SHAPES[shape])
+    return Work(made.dossier, lang=lang)
 
 
 def load(path: Path | str, *, lang: str = "en") -> Work:

@@ -3,56 +3,55 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import polars as pl
 import rich_click as click
 
-from vestibule.api import analysis
-from vestibule.api.analysis import Analysis
-from vestibule.api.gaps import Sentences
+from vestibule.cli import usage, verb
 from vestibule.cli.console import Console, reporting
-from vestibule.dossier import packages
 from vestibule.words import Catalogue
+
+if TYPE_CHECKING:
+    from vestibule.api.analysis import Analysis
 
 SHOWN = 12
 """Lines of one kind that are printed; `--json` has them all."""
 
+KINDS = ("obstacle", "resource", "need", "proposal", "cause", "other")
+"""Kinds of themes, in the order of the chain; ranks are within a kind."""
 
-@click.command("analyse")
+VERDICTS = (
+    "common_ground",
+    "dividing",
+    "undecided",
+    "method_matters",
+    "counted_in_public",
+    "not_heard_enough",
+)
+"""What can be said of a statement in a comparison, from most to least."""
+
+
+@verb.command("analyse")
 @click.argument("dossier", type=click.Path(path_type=Path))
-@click.option(
-    "--as-of",
-    default=None,
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="Of that day, as known now.",
-)
-@click.option("--seed", default=analysis.SEED, help="Of what is drawn again.")
-@click.option(
-    "--on",
-    default=None,
-    metavar="PLACE",
-    help="Count votes on a Dask cluster: local:2, or tcp://host:port.",
-)
+@click.option("--as-of", default=None, type=usage.Day())
+@click.option("--seed", default=1, show_default=True)
+@click.option("--on", default=None, metavar="PLACE")
 @reporting
 def command(
     console: Console,
     dossier: Path,
-    as_of: dt.datetime | None,
+    as_of: dt.date | None,
     seed: int,
     on: str | None,
 ) -> None:
-    """Count participants, statements, votes, groups, agreement, themes, coverage.
+    """Count participants, statements, votes, groups, agreement, themes, coverage."""
+    from vestibule.api import analysis
+    from vestibule.dossier import packages
 
-    For the team: nothing here is cleared for publication.
-    """
     with console.step(console.words("analysing")):
-        found = analysis.analyse(
-            packages.read(dossier),
-            as_of=None if as_of is None else as_of.date(),
-            seed=seed,
-            on=on,
-        )
+        found = analysis.analyse(packages.read(dossier), as_of=as_of, seed=seed, on=on)
         data = found.to_dict() if console.as_json else {}
         text = "" if console.as_json else "\n".join(told(console, found))
     console.result(data, text)
@@ -60,22 +59,39 @@ def command(
 
 def told(console: Console, found: Analysis) -> list[str]:
     """Return what to print of an analysis, a line each."""
-    words = Catalogue(console.lang)
-    heard = found.heard.total
-    title, _ = words.chosen(found.dossier.process.titles)
-    lines = [
-        title,
-        ", ".join(
-            [
-                console.words("analyse.gatherings", n=heard.gatherings),
-                console.words("analyse.attendances", n=heard.attendances),
-                people(console, heard.people_low, heard.people_high),
-            ]
+    title, _ = Catalogue(console.lang).chosen(found.dossier.process.titles)
+    lines = [title]
+    if found.dossier.process.fictitious:
+        lines.append(console.words("analyse.fictitious"))
+    return [
+        *lines,
+        *(
+            [console.words("analyse.as_of", day=str(found.as_of))]
+            if found.as_of
+            else []
         ),
+        heard(console, found),
+        *opinions(console, found),
+        *themes(console, found),
+        *unread(console, found),
+        *ground(console, found),
+        *priorities(console, found),
+        *gaps(console, found),
+        console.words("analyse.hash", sha256=found.sha256),
+        console.words("analyse.team"),
     ]
-    lines += [*opinions(console, found), *themes(console, words, found)]
-    lines += [*ground(console, found), *gaps(console, found)]
-    return [*lines, console.words("analyse.hash", sha256=found.sha256)]
+
+
+def heard(console: Console, found: Analysis) -> str:
+    """Return how many gatherings, attendances and distinct people."""
+    total, say = found.heard.total, console.words
+    return ", ".join(
+        [
+            say("analyse.gatherings", n=total.gatherings),
+            say("analyse.attendances", n=total.attendances),
+            people(console, total.people_low, total.people_high),
+        ]
+    )
 
 
 def people(console: Console, low: int, high: int) -> str:
@@ -94,50 +110,97 @@ def opinions(console: Console, found: Analysis) -> list[str]:
         console.words(
             "analyse.votes",
             participants=said.n_participants,
-            statements=found.dossier.current("statements").height,
+            statements=found.settled.table("statements").height,
             votes=said.n_votes,
         ),
         console.words("analyse.groups", n=said.k),
     ]
 
 
-def themes(console: Console, words: Catalogue, found: Analysis) -> list[str]:
-    """Return the lines on themes, by the gatherings that named them."""
-    counts = found.themes.counts.filter(pl.col("gatherings_named") > 0)
-    if counts.is_empty():
-        return []
-    names = dict(found.dossier.current("codes").select("id", "name").iter_rows())
-    ordered = counts.sort("gatherings_named", "key", descending=[True, False])
-    return [
-        console.words("analyse.themes"),
-        *(
-            console.words(
+def themes(console: Console, found: Analysis) -> Iterator[str]:
+    """Give the lines on themes, by kind, by the gatherings that named them."""
+    from vestibule.api import naming
+
+    words = Catalogue(console.lang)
+    names = naming.spoken(found.settled, "codes", "name", console.lang)
+    counts = found.themes.counts.sort(
+        "gatherings_named", "key", descending=[True, False]
+    )
+    for kind in KINDS:
+        named = [
+            row
+            for row in counts.filter(kind=kind).iter_rows(named=True)
+            if row["gatherings_named"]
+        ]
+        if named:
+            yield console.words(f"analyse.themes.{kind}")
+        of_one_parent = len({row["parent"] for row in named}) == 1
+        for row in named[:SHOWN]:
+            line = console.words(
                 "analyse.theme",
                 name=names[row["code"]],
                 named=row["gatherings_named"],
                 heard=row["gatherings_heard"],
-                rank=words.rank(row["rank_low"], row["rank_high"]),
             )
-            for row in ordered.head(SHOWN).iter_rows(named=True)
-        ),
-    ]
+            # ranks are among the codes of one parent: elsewhere they would mislead
+            if of_one_parent or row["parent"] is None:
+                line += f", {words.rank(row['rank_low'], row['rank_high'])}"
+            yield line
 
 
-def ground(console: Console, found: Analysis) -> list[str]:
-    """Return one line for each comparison: how many statements are common ground."""
-    lines = []
-    for (key,), part in found.agreement.verdicts.group_by(
-        "comparison", maintain_order=True
-    ):
-        shared = part.filter(pl.col("verdict") == "common_ground").height
-        line = console.words("analyse.ground", n=shared, of=part.height)
-        lines.append(f"{line} ({key})")
-    return lines
+def unread(console: Console, found: Analysis) -> list[str]:
+    """Return how many gatherings no theme was looked for in."""
+    n = found.themes.gatherings_unread
+    return [console.words("analyse.unread", n=n)] if n else []
+
+
+def ground(console: Console, found: Analysis) -> Iterator[str]:
+    """Give a line for each comparison: of how many statements one can say what."""
+    words = Catalogue(console.lang)
+    verdicts = found.agreement.verdicts
+    for comparison in found.dossier.process.comparisons:
+        part = verdicts.filter(comparison=comparison.key)
+        met = dict(part["verdict"].value_counts().iter_rows())
+        said = [
+            console.words(f"analyse.verdicts.{verdict}", n=met[verdict])
+            for verdict in VERDICTS
+            if verdict in met
+        ]
+        if said:
+            name, _ = words.chosen(comparison.names)
+            yield console.words("analyse.ground", name=name, said=", ".join(said))
+
+
+def priorities(console: Console, found: Analysis) -> Iterator[str]:
+    """Give the people's order, where there were ballots."""
+    order = found.priorities.order
+    if order.is_empty():
+        return
+    from vestibule.api import naming
+
+    words = Catalogue(console.lang)
+    names = naming.spoken(found.settled, "findings", "words", console.lang)
+    yield console.words(
+        "analyse.priorities",
+        n=found.priorities.ballots,
+        gatherings=found.priorities.gatherings,
+    )
+    for row in order.head(SHOWN).iter_rows(named=True):
+        yield console.words(
+            "analyse.priority",
+            name=names[row["finding"]],
+            rank=words.rank(row["rank_low"], row["rank_high"]),
+        )
 
 
 def gaps(console: Console, found: Analysis) -> list[str]:
     """Return the lines on who was not heard."""
+    from vestibule.api.gaps import Sentences
+
     missing = found.heard.gaps
-    say = Sentences(found.dossier, console.lang)
-    shown = [f"  {say(gap)}" for gap in missing[:SHOWN]]
-    return [console.words("analyse.gaps", n=len(missing)), *shown]
+    say = Sentences(found.settled, console.lang)
+    lines = [console.words("analyse.gaps", n=len(missing))]
+    lines += [f"  {say(gap)}" for gap in missing[:SHOWN]]
+    if len(missing) > SHOWN:
+        lines.append(console.words("analyse.more", n=len(missing) - SHOWN))
+    return lines

@@ -8,24 +8,21 @@ from pathlib import Path
 
 import rich_click as click
 
-from vestibule.api import files
-from vestibule.cli.console import Console, problem_row, problem_sentence, reporting
+from vestibule.cli import complaints, verb
+from vestibule.cli.console import Console, reporting
 
 
-@click.command("check")
+@verb.command("check")
 @click.argument("path", type=click.Path(path_type=Path))
-@click.option(
-    "--dossier",
-    default=None,
-    type=click.Path(path_type=Path),
-    help="For files not imported yet: the dossier they are meant for.",
-)
+@click.option("--dossier", default=None, type=click.Path(path_type=Path))
 @reporting
 def command(console: Console, path: Path, dossier: Path | None) -> None:
     """Name every problem of a dossier, a workbook or a folder; change nothing."""
+    from vestibule.api import files
+
     problems = files.check(path, dossier=dossier, today=datetime.now(UTC).date())
-    rows = [problem_row(problem) for problem in problems]
-    lines = [problem_sentence(console, problem) for problem in problems]
+    rows = [complaints.row(problem) for problem in problems]
+    lines = complaints.of_problems(problems, console.lang)
     lines.append(console.words("checked", n=len(problems), path=str(path)))
     console.result({"path": str(path), "problems": rows}, "\n".join(lines))
     if problems:

@@ -3,39 +3,80 @@
 from __future__ import annotations
 
 import importlib
+import json
+import sys
+from collections.abc import Sequence
+from typing import Any
 
 import rich_click as click
 
 from vestibule import __version__
+from vestibule.cli import usage, verb
+from vestibule.words import Catalogue
 
-VERBS: dict[str, str] = {
-    "demo": "The whole walk on an invented country.",
-    "new": "A process of your own, with workbooks to fill.",
-    "import": "Bring records in, everything or nothing.",
-    "check": "Every problem: file, line, column, what to do.",
-    "analyse": "What was heard, counted honestly.",
-    "portrait": "The self-portrait, as one page.",
-    "merge": "Several dossiers into one.",
-    "withdraw": "Take a record back, for good.",
-    "rehearse": "An invented country with planted truths.",
-}
-"""Verb to its one-line help, in the order `--help` prints them."""
+VERBS = (
+    "demo",
+    "new",
+    "import",
+    "check",
+    "analyse",
+    "portrait",
+    "merge",
+    "withdraw",
+    "rehearse",
+)
+"""In the order in which `--help` lists them."""
 
 FILES = {"import": "imports"}
 """Verbs that cannot be the name of a file."""
 
 
-class Verbs(click.RichGroup):
+class Verbs(verb.Group):
     """A group whose commands are imported when called, so that help is instant."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run, and say what is wrong with the words typed in the reader's language."""
+        given = list(sys.argv[1:] if args is None else args)
+        lang = verb.language_asked(given)
+        verb.dress(lang)
+        try:
+            return super().main(
+                given,
+                prog_name or "vestibule",
+                complete_var,
+                standalone_mode=False,
+                obj=lang,
+                **extra,
+            )
+        except click.UsageError as wrong:
+            said = usage.sentence(wrong, lang)
+            if "--json" in given:
+                error = {"code": "usage", "message": said}
+                click.echo(json.dumps({"error": error}, ensure_ascii=False, indent=1))
+            else:
+                click.echo(f"{said}\n{usage.way_out(wrong, lang)}", err=True)
+            sys.exit(wrong.exit_code)
+        except click.Abort:
+            click.echo(Catalogue(lang)("cli.stopped"), err=True)
+            sys.exit(1)
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """Return the verbs in the order of `VERBS`."""
         return list(VERBS)
 
-    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         """Return the name and one line of a verb, enough to list it."""
-        told = VERBS.get(name)
-        return None if told is None else click.Command(name, help=told)
+        if name not in VERBS:
+            return None
+        words = Catalogue(ctx.obj or verb.language_of_reader())
+        return click.Command(name, help=words(f"help.{name}.line"))
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

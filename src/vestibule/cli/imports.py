@@ -4,57 +4,69 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from vestibule.api import files
+from vestibule.cli import verb
 from vestibule.cli.console import Console, reporting
 
+if TYPE_CHECKING:
+    from vestibule.api.files import Arrived
 
-@click.group("import")
+
+@click.group("import", cls=verb.Group)
 def command() -> None:
     """Bring records in, everything or nothing."""
 
 
-into = click.option(
-    "--into",
-    required=True,
-    type=click.Path(path_type=Path),
-    help="The dossier they go into.",
-)
+into = click.option("--into", required=True, type=click.Path(path_type=Path))
 
 
-def tell(console: Console, arrived: files.Arrived) -> None:
+def tell(console: Console, arrived: Arrived) -> None:
     """Say what came in."""
     lines = [console.words("arrived", path=str(arrived.path))]
     lines += [
-        console.words("arrived_table", table=name, n=n)
+        console.words("arrived_table", table=table_name(name, console.lang), n=n)
         for name, n in arrived.counts.items()
     ]
     if not arrived.counts:
         lines.append(console.words("arrived_nothing_new"))
     lines.append(console.words("hash", sha256=arrived.sha256))
     console.result(arrived.to_dict(), "\n".join(lines))
+    console.tell(console.words("next_check", path=str(arrived.path)))
 
 
-@command.command("polis")
+def table_name(table: str, lang: str) -> str:
+    """Return what a workbook calls a table, in small letters; else its own name."""
+    from vestibule.listen import headers
+
+    return (
+        headers.sheet_name(table, lang).lower() if table in headers.OFFERED else table
+    )
+
+
+@command.command("polis", cls=verb.Verb)
 @click.argument("folder", type=click.Path(path_type=Path))
 @into
 @reporting
 def polis(console: Console, **options: Any) -> None:
     """Bring in a conversation exported by Polis; a new dossier is made for it."""
+    from vestibule.api import files
+
     with console.step(console.words("reading", path=str(options["folder"]))):
         arrived = files.import_polis(options["folder"], into=options["into"])
     tell(console, arrived)
 
 
-@command.command("records")
+@command.command("records", cls=verb.Verb)
 @click.argument("path", type=click.Path(path_type=Path))
 @into
 @reporting
 def records(console: Console, **options: Any) -> None:
     """Bring in field records: a CSV, a workbook, or a folder of them."""
+    from vestibule.api import files
+
     with console.step(console.words("reading", path=str(options["path"]))):
         arrived = files.import_records(
             options["path"], into=options["into"], today=datetime.now(UTC).date()
@@ -62,12 +74,14 @@ def records(console: Console, **options: Any) -> None:
     tell(console, arrived)
 
 
-@command.command("notes")
+@command.command("notes", cls=verb.Verb)
 @click.argument("folder", type=click.Path(path_type=Path))
 @into
 @reporting
 def notes(console: Console, **options: Any) -> None:
     """Bring in notes (DOCX, TXT) with a cover sheet each; nobody has reviewed them."""
+    from vestibule.api import files
+
     with console.step(console.words("reading", path=str(options["folder"]))):
         arrived = files.import_notes(
             options["folder"], into=options["into"], today=datetime.now(UTC).date()

@@ -6,27 +6,23 @@ from pathlib import Path
 
 import rich_click as click
 
-from vestibule.api import files
+from vestibule.cli import verb
 from vestibule.cli.console import Console, reporting
 
 
-@click.command("new")
+@verb.command("new")
 @click.argument("name")
-@click.option("--from", "source", default="self-portrait", help="A packaged process.")
-@click.option(
-    "--in",
-    "folder",
-    default=None,
-    type=click.Path(path_type=Path),
-    help="Folder to make; by default one named after the process.",
-)
+@click.option("--from", "source", default="self-portrait", show_default=True)
+@click.option("--in", "folder", default=None, type=click.Path(path_type=Path))
 @reporting
 def command(console: Console, name: str, source: str, folder: Path | None) -> None:
     """Make a process named NAME: its process.toml, its places, workbooks to fill."""
+    from vestibule.api import files
+
     made = files.new(
         name, source=source, folder=folder or Path(name), lang=console.lang
     )
     lines = [console.words("made", path=str(made.folder))]
     lines += [f"  {path}" for path in made.workbooks]
-    lines.append(console.words("next_import", path=str(made.folder)))
     console.result(made.to_dict(), "\n".join(lines))
+    console.tell(console.words("next_import", path=str(made.folder)))

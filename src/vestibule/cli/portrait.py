@@ -7,36 +7,20 @@ from pathlib import Path
 
 import rich_click as click
 
-from vestibule.api import analysis, portraits
+from vestibule.cli import usage, verb
 from vestibule.cli.console import Console, reporting
-from vestibule.dossier import cuts, packages
-from vestibule.inform import writing
+
+PAGES = (".html", ".htm")
+"""What the name of a page ends with."""
 
 
-@click.command("portrait")
+@verb.command("portrait")
 @click.argument("dossier", type=click.Path(path_type=Path))
-@click.option(
-    "--out", required=True, type=click.Path(path_type=Path), help="Page to write."
-)
-@click.option(
-    "--tables",
-    default=None,
-    type=click.Path(path_type=Path),
-    help="Folder for the data of each figure.",
-)
-@click.option(
-    "--annex",
-    default=None,
-    type=click.Path(path_type=Path),
-    help="The team's evidence: never publish it.",
-)
-@click.option(
-    "--as-of",
-    default=None,
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="Of that day, as known now.",
-)
-@click.option("--seed", default=analysis.SEED, help="Of what is drawn again.")
+@click.option("--out", required=True, type=click.Path(path_type=Path))
+@click.option("--tables", default=None, type=click.Path(path_type=Path))
+@click.option("--annex", default=None, type=click.Path(path_type=Path))
+@click.option("--as-of", default=None, type=usage.Day())
+@click.option("--seed", default=1, show_default=True)
 @reporting
 def command(
     console: Console,
@@ -44,22 +28,23 @@ def command(
     out: Path,
     tables: Path | None,
     annex: Path | None,
-    as_of: dt.datetime | None,
+    as_of: dt.date | None,
     seed: int,
 ) -> None:
     """Write the portrait of those who were heard, and a script to read aloud beside it."""
-    whole = packages.read(dossier)
-    if as_of is not None:
-        whole = cuts.as_of(whole, as_of.date())
+    check_names(console, out, annex)
+    from vestibule.api import analysis, portraits
+    from vestibule.dossier import packages
+    from vestibule.inform import writing
+
+    today = dt.datetime.now(dt.UTC).date()
     with console.step(console.words("writing", path=str(out))):
-        drawn = portraits.draw(
-            whole, lang=console.lang, today=dt.datetime.now(dt.UTC).date(), seed=seed
-        )
+        found = analysis.analyse(packages.read(dossier), as_of=as_of, seed=seed)
+        drawn = portraits.draw(found.dossier, lang=console.lang, today=today, seed=seed)
         paths = list(writing.write(drawn, out))
         if tables is not None:
             paths += portraits.write_tables(drawn, tables)
         if annex is not None:
-            found = analysis.analyse(whole, seed=seed)
             paths.append(portraits.write_annex(found, annex, lang=console.lang))
     written = [str(path) for path in paths]
     console.result(
@@ -68,3 +53,23 @@ def command(
             [drawn.title, console.words("written"), *(f"  {p}" for p in written)]
         ),
     )
+    if annex is not None:
+        console.tell(console.words("annex_secret", path=str(annex)))
+
+
+def check_names(console: Console, out: Path, annex: Path | None) -> None:
+    """Refuse names under which a page would replace something else.
+
+    Raises
+    ------
+    BadParameter
+        If a name is not that of a page, or the team's annex would take the place of
+        the public portrait.
+    """
+    for name, path in (("--out", out), ("--annex", annex)):
+        if path is not None and (path.suffix.lower() not in PAGES or path.is_dir()):
+            raise usage.Misnamed(
+                console.words("usage.page", path=str(path)), param_hint=name
+            )
+    if annex is not None and annex.resolve() == out.resolve():
+        raise usage.Misnamed(console.words("usage.annex"), param_hint="--annex")

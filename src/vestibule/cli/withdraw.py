@@ -7,21 +7,21 @@ from pathlib import Path
 
 import rich_click as click
 
-from vestibule.api import files
+from vestibule.cli import imports, verb
 from vestibule.cli.console import Console, reporting
 
+REASONS = ("asked", "mistake", "danger", "duplicate")
 
-@click.command("withdraw")
+
+@verb.command("withdraw")
 @click.argument("dossier", type=click.Path(path_type=Path))
 @click.argument("table")
 @click.argument("record")
-@click.option("--by", required=True, help="Your pseudonym.")
+@click.option("--by", required=True)
 @click.option(
-    "--reason",
-    type=click.Choice(["asked", "mistake", "danger", "duplicate"]),
-    default="asked",
+    "--reason", type=click.Choice(REASONS), default="asked", show_default=True
 )
-@click.option("--origin", default="office", help="Device or site where this is done.")
+@click.option("--origin", default="office", show_default=True)
 @reporting
 def command(
     console: Console,
@@ -33,6 +33,8 @@ def command(
     origin: str,
 ) -> None:
     """Withdraw RECORD of TABLE: all its versions leave, and all that hangs on them."""
+    from vestibule.api import files
+
     left = files.withdraw(
         dossier,
         table=table,
@@ -43,5 +45,11 @@ def command(
         at=datetime.now(UTC),
     )
     lines = [console.words("withdrawn", n=sum(left.counts.values()))]
-    lines += [f"  {name}: {n}" for name, n in left.counts.items()]
+    lines += [
+        console.words(
+            "arrived_table", table=imports.table_name(name, console.lang), n=n
+        )
+        for name, n in left.counts.items()
+    ]
     console.result(left.to_dict(), "\n".join(lines))
+    console.tell(console.words("next_editions"))

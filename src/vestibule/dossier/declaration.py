@@ -23,8 +23,11 @@ import tomllib
 from pathlib import Path, PurePosixPath
 from typing import get_args
 
-from vestibule.dossier import categories, folding
-from vestibule.dossier.lines import Lines
+from vestibule.dossier import folding
+from vestibule.dossier.declaring import categories
+from vestibule.dossier.declaring.lines import Lines
+from vestibule.dossier.declaring.process_text import to_text
+from vestibule.dossier.declaring.section import LANGUAGE_TAG, Section, Source
 from vestibule.dossier.process import (
     Basis,
     Comparison,
@@ -37,8 +40,6 @@ from vestibule.dossier.process import (
     Profile,
     Words,
 )
-from vestibule.dossier.process_text import to_text
-from vestibule.dossier.section import LANGUAGE_TAG, Section, Source
 from vestibule.dossier.tables import TABLES
 from vestibule.errors import FileError, ProcessError
 
@@ -78,12 +79,26 @@ def read(path: Path) -> Process:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        message = f"{path.name}: cannot be read. Check that it is there."
-        raise FileError(message, file=path.name) from error
+        raise _unread(path) from error
     except UnicodeDecodeError as error:
         message = f"{path.name}: is no UTF-8 text. Save it again as UTF-8."
-        raise FileError(message, file=path.name) from error
+        raise FileError(message, reason="process-not-utf-8", file=path.name) from error
     return parse(text, file=path.name)
+
+
+def _unread(path: Path) -> FileError:
+    if path.parent.is_dir() and not path.exists():
+        return FileError(
+            f"{path.parent} is not a dossier: there is no {path.name} in it. "
+            "Check the path.",
+            reason="not-a-dossier",
+            file=str(path.parent),
+        )
+    return FileError(
+        f"{path.name}: cannot be read. Check that it is there.",
+        reason="process-unreadable",
+        file=path.name,
+    )
 
 
 def parse(text: str, *, file: str = "process.toml") -> Process:

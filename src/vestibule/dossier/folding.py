@@ -40,6 +40,11 @@ def fold(text: str) -> str:
 def words(text: str) -> tuple[str, ...]:
     """Return the folded words of `text`, cut at whatever is no letter or digit.
 
+    Returns
+    -------
+    tuple[str, ...]
+        The folded words of `text`, cut at whatever is no letter or digit.
+
     Examples
     --------
     >>> words("L'éleveuse, déplacée")

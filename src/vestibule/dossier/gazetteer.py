@@ -164,6 +164,11 @@ class Gazetteer:
 
         Its kind stands behind the name where other places share it; its key is
         used where even that is not enough.
+
+        Returns
+        -------
+        str
+            A name of a place that `find` takes for this place alone.
         """
         row = self.places[self.current(place)]
         name = self.name(row["id"], lang)

@@ -53,6 +53,7 @@ def _check_same_process(one: Dossier, other: Dossier) -> None:
         raise DataError(
             f"These are dossiers of two processes, {one.process.key} and "
             f"{other.process.key}: merge dossiers of one process only.",
+            reason="two-processes",
             processes=[one.process.key, other.process.key],
         )
     ours, theirs = (dossier.process.text.splitlines() for dossier in (one, other))
@@ -61,6 +62,7 @@ def _check_same_process(one: Dossier, other: Dossier) -> None:
         raise DataError(
             f"The two process.toml of {one.process.key} differ from line {line} on: "
             "agree on one and copy it into both dossiers.",
+            reason="two-declarations",
             process=one.process.key,
             line=line,
         )

@@ -7,11 +7,12 @@ import tempfile
 from pathlib import Path
 
 import vestibule
-from vestibule.dossier import declaration, packages, process_text
-from vestibule.dossier.declared import Declared
+from vestibule.dossier import declaration, packages
+from vestibule.dossier.declaring import process_text
+from vestibule.dossier.declaring.declared import Declared
+from vestibule.dossier.declaring.section import nearest
 from vestibule.dossier.process import Process, Words
 from vestibule.dossier.records import Dossier
-from vestibule.dossier.section import nearest
 from vestibule.errors import FileError
 
 DECLARED = "declared"
@@ -33,6 +34,8 @@ def path(name: str) -> Path:
     raise FileError(
         f"There is no packaged process “{name}”. {nearest(name, known)}"
         f"There is: {', '.join(known)}.",
+        reason="unknown-process",
+        known=known,
         file=name,
     )
 

@@ -11,7 +11,8 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from vestibule.dossier import declaration, descriptor, folders, storage
+from vestibule.dossier import declaration
+from vestibule.dossier.disk import descriptor, folders, storage
 from vestibule.dossier.process import Process
 from vestibule.dossier.records import Dossier
 from vestibule.dossier.tables import TABLES
@@ -151,10 +152,18 @@ def _check_folder(folder: Path) -> None:
         raise FileError(
             f"The dossier {folder.name} was being replaced when the machine stopped: "
             f"rename {left[-1].name} to {folder.name}.",
+            reason="interrupted",
             file=str(folder),
+            left=left[-1].name,
+            name=folder.name,
         )
+    is_file = folder.exists()
     raise FileError(
-        f"There is no dossier folder {folder.name}: check the path.", file=str(folder)
+        f"{folder} is a file, not a dossier folder: check the path."
+        if is_file
+        else f"There is no dossier folder {folder}: check the path.",
+        reason="is-a-file" if is_file else "no-dossier",
+        file=str(folder),
     )
 
 
@@ -164,6 +173,7 @@ def _check_replaceable(folder: Path) -> None:
     if not folder.is_dir():
         raise FileError(
             f"{folder.name} is a file: choose a folder for the dossier.",
+            reason="is-a-file",
             file=str(folder),
         )
     names = {entry.name for entry in folder.iterdir()}
@@ -171,6 +181,7 @@ def _check_replaceable(folder: Path) -> None:
         raise FileError(
             f"The folder {folder.name} holds something else than a dossier: "
             "choose a new or an empty folder.",
+            reason="something-else",
             file=str(folder),
         )
 
@@ -190,6 +201,8 @@ def _table_files(folder: Path) -> dict[str, Path]:
             raise FileError(
                 f"The table {file.stem} is there twice, as CSV and as Parquet: "
                 "remove the one that is not current.",
+                reason="table-twice",
+                table=file.stem,
                 file=str(file),
             )
         files[file.stem] = file
@@ -204,6 +217,7 @@ def _check_all_there(folder: Path, files: dict[str, Path]) -> None:
             raise FileError(
                 f"{name} is missing although {PACKAGE_FILE} lists it: copy the whole "
                 f"folder again, or remove it from {PACKAGE_FILE}.",
+                reason="table-missing",
                 file=str(folder / name),
             )
 
@@ -225,6 +239,7 @@ def _declared(folder: Path) -> dict[str, str]:
         raise FileError(
             f"{PACKAGE_FILE} is broken: copy it again, or remove it; the tables are "
             "found without it.",
+            reason="package-broken",
             file=str(file),
         ) from error
 
@@ -247,6 +262,7 @@ def _copy_named(process: Process, source: Path, fresh: Path) -> None:
             raise FileError(
                 f"The process names a file outside its folder ({name}): "
                 "write a path within the folder.",
+                reason="outside-folder",
                 file=name,
             )
         # A process may call a file as a table is called: its rows are records here.

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from vestibule.dossier import folders, ids, versions, writing
+from vestibule.dossier import ids, versions, writing
+from vestibule.dossier.disk import folders
 from vestibule.dossier.records import Dossier
 from vestibule.dossier.votebook import CODED, VoteBook, VotePartition
 from vestibule.errors import FileError

@@ -38,6 +38,11 @@ class Dossier:
         References to a version that was corrected lead to the one that stands, so
         that a corrected gathering keeps its attendances. A double correction
         leaves both: `corrections.conflicts` names them.
+
+        Returns
+        -------
+        pl.DataFrame
+            The rows of a table that no other row supersedes.
         """
         rows = versions.standing_rows(self.table(name))
         for column in TABLES[name].references:

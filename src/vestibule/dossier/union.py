@@ -52,6 +52,7 @@ def _check_once(rows: pl.DataFrame, table: str) -> None:
             f"Table {table}, record {doubled[0]}: two copies differ, but facts are "
             "written once. Find which copy was changed by hand, restore it, and write "
             "the change as a new record that supersedes this one.",
+            reason="two-copies",
             table=table,
             record=doubled[0],
         )

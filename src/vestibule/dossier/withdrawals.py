@@ -108,9 +108,12 @@ def withdraw(
         If an argument is not what its column holds.
     """
     if table not in TABLES or table in LASTING:
+        tables = [name for name in TABLES if name not in LASTING]
         raise DataError(
             f"No record can be withdrawn from {table}: name the table of the record, "
-            f"one of {', '.join(name for name in TABLES if name not in LASTING)}.",
+            f"one of {', '.join(tables)}.",
+            reason="no-table",
+            tables=tables,
             table=table,
         )
     seq = cuts.next_seq(dossier, origin)

@@ -84,7 +84,8 @@ def opened(on: str, workers: int | None) -> Iterator[Place]:
         raise DataError(
             f"“{on}” is no place to run: say local:2 for two worker processes here,"
             " or the tcp:// address of a Dask scheduler.",
-            setting="on",
+            reason="no-such-place",
+            on=on,
         )
     distributed = _distributed()
     with ExitStack() as closing:
@@ -103,6 +104,7 @@ def _distributed() -> ModuleType:
         raise MissingTool(
             "Running on a cluster needs Dask, which is not installed:"
             " install vestibule[cluster], or run on this machine without --on.",
+            reason="no-dask",
             tool="distributed",
         ) from error
     return distributed
@@ -137,7 +139,8 @@ def _client(distributed: ModuleType, address: Any, on: str) -> Iterator[Any]:
     except OSError as error:
         raise DataError(
             f"No Dask scheduler answers at {on}: start one there, or run without --on.",
-            setting="on",
+            reason="no-scheduler",
+            on=on,
         ) from error
     with client:
         try:
@@ -146,6 +149,7 @@ def _client(distributed: ModuleType, address: Any, on: str) -> Iterator[Any]:
             raise DataError(
                 f"The Dask scheduler at {on} has no workers: start some,"
                 " or run without --on.",
-                setting="on",
+                reason="no-workers",
+                on=on,
             ) from error
         yield client

@@ -76,6 +76,11 @@ def _clashes(dossier: Dossier, incoming: Incoming) -> list[errors.Problem]:
 
     A newer export repeats every vote of the older one under new ids: taken
     together, each person would have voted twice.
+
+    Returns
+    -------
+    list[errors.Problem]
+        As the first line says.
     """
     online = pl.col("kind") == "online"
     arriving = incoming.tables.get("gatherings")

@@ -57,6 +57,9 @@ PSEUDONYMS = (
 LIKE_A_NAME = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]|^\+?[\d\s.()/-]{7,}$")
 """Two words, or the digits of a telephone."""
 
+ARTICLES = (("le",), ("la",), ("les",), ("l",), ("un",), ("une",), ("the",), ("a",))
+"""What may stand before a noun of a list."""
+
 NOBODY = frozenset({"aucun", "aucune", "personne", "nobody", "none"})
 """Said in a list of several: nothing to list."""
 
@@ -78,6 +81,11 @@ def text_of(cell: Cell) -> str:
 
     >>> text_of(12.0), text_of("  a  b "), text_of("n/a")
     ('12', 'a  b', '')
+
+    Returns
+    -------
+    str
+        A cell as trimmed text; empty where nothing is known.
     """
     if cell is None:
         return ""
@@ -131,7 +139,7 @@ def _term(text: str, table: str, column: Column) -> Value:
 
 
 def _terms(text: str, table: str, column: Column) -> str | None:
-    if folding.fold(text) in NOBODY:
+    if folding.fold(text) in NOBODY and "nobody" not in column.terms:
         return None
     said = [part for part in re.split(r"[,;/+\n]", text) if part.strip()]
     words = text.split()
@@ -145,12 +153,18 @@ def _one_term(text: str, table: str, column: Column) -> str:
     number = re.match(r"^(-?\d)\b", text) if column.kind == "int" else None
     if number and number[1] in headers.terms_of(table, column.name):
         return number[1]
-    term = known.get(folding.fold(text))
+    term = known.get(folding.fold(text)) or known.get(_without_article(text))
     if number is None and term is not None:
         return term
     if column.name == "vote":
         raise Unreadable("not-a-vote", value=text)
     raise _not_a_term(text, table, column)
+
+
+def _without_article(text: str) -> str:
+    """Return folded text without the article that stands before a noun."""
+    words = folding.words(text)
+    return "".join(words[1:] if words[:1] in ARTICLES else words)
 
 
 def _not_a_term(text: str, table: str, column: Column) -> Unreadable:
@@ -230,6 +244,11 @@ def day_of(text: str) -> dt.date | None:
     True
     >>> day_of("31/02/2024") is None
     True
+
+    Returns
+    -------
+    dt.date | None
+        The day a text names, or None. The day stands before the month.
     """
     if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ][\d:.]+)?", text):
         return _day(found[1], found[2], found[3])

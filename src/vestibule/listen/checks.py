@@ -19,8 +19,8 @@ from vestibule.dossier import (
     declaration,
     packages,
     references,
-    storage,
 )
+from vestibule.dossier.disk import storage
 from vestibule.dossier.records import Dossier
 from vestibule.dossier.tables import TABLES
 from vestibule.listen import crossings, guards, notes, polis, records, sheets
@@ -99,7 +99,10 @@ def _of_folder(folder: Path, today: dt.date) -> Iterator[errors.Problem]:
         read = packages.read(folder)
     except errors.DataError as broken:
         yield problem(
-            "broken-package", file=_file_of(broken, folder), message=broken.message
+            "broken-package",
+            file=_file_of(broken, folder),
+            message=broken.message,
+            error=broken,
         )
         return
     yield from _of_dossier(read, folder, today)
@@ -126,6 +129,7 @@ def _process_problems(folder: Path) -> Iterator[errors.Problem]:
             file=packages.PROCESS_FILE,
             line=line if isinstance(line, int) else None,
             message=said.message,
+            error=said,
         )
 
 

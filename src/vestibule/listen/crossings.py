@@ -109,6 +109,11 @@ def _overcounted(
     """Name tallies with more answers than people present.
 
     Where a tally is by sex, the rows of one count are added up too.
+
+    Yields
+    ------
+    errors.Problem
+        As the first line says.
     """
     tallies = whole["tallies"].with_columns(
         counted=pl.sum_horizontal("agree", "disagree", "passed")
@@ -159,6 +164,11 @@ def _in_two_places(
     """Name people who attend gatherings in different places on one day.
 
     A place and one that lies within it are not different.
+
+    Yields
+    ------
+    errors.Problem
+        As the first line says.
     """
     parents = dict(whole["places"].select("id", "parent").iter_rows())
     held = (

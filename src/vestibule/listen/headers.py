@@ -80,6 +80,11 @@ def table_of(name: str) -> str | None:
 
     Names are compared whole, then by their words: ``2-rencontres.csv`` is the
     gatherings.
+
+    Returns
+    -------
+    str | None
+        The table that a sheet or file name means, or None.
     """
     known = _tables_by_name()
     whole = known.get(folding.fold(name))

@@ -185,6 +185,11 @@ class Names:
     def language(self, said: str) -> str:
         """Return the key of a language; what a process declares none of is kept.
 
+        Returns
+        -------
+        str
+            The key of a language; what a process declares none of is kept.
+
         Raises
         ------
         Unreadable

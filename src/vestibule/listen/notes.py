@@ -172,6 +172,11 @@ def _cover(
 
     A title may stand above, blank lines between; the first line that is nothing
     of the kind ends it, unless the cover sheet visibly goes on.
+
+    Returns
+    -------
+    tuple[dict[str, Line], list[tuple[int, str]]]
+        The lines that name something of a cover sheet, and what follows.
     """
     cover: dict[str, Line] = {}
     above = 0
@@ -249,6 +254,7 @@ def _rows(
         key=f"{source[:32]}:cover",
         values={"code": stem, "kind": "focus_group"},
         labels={name: line.label for name, line in notes.cover.items()},
+        lines={name: line.line for name, line in notes.cover.items()},
     )
     wrong: list[errors.Problem] = []
     for name, line in notes.cover.items():
@@ -323,6 +329,11 @@ def counts_of(said: str) -> list[tuple[int, str | None]]:
     >>> counts_of("environ 20")
     [(20, None)]
 
+    Returns
+    -------
+    list[tuple[int, str | None]]
+        How many were present, by sex where that is told.
+
     Raises
     ------
     Unreadable
@@ -361,6 +372,7 @@ def _attendances(meeting: Row, said: str) -> Iterator[Row]:
                     "profile": meeting.values.get("profile"),
                 },
                 labels=meeting.labels,
+                lines=meeting.lines,
             )
 
 
@@ -380,5 +392,6 @@ def _excerpts(meeting: Row, notes: Notes) -> Iterator[Row]:
                 "review": "unreviewed",
                 "position": position,
             },
-            labels={},
+            labels=meeting.labels,
+            lines=meeting.lines,
         )

@@ -19,6 +19,9 @@ from vestibule.dossier.process import Process
 from vestibule.listen import arrivals, exports
 from vestibule.listen.problems import refuse
 
+UNKNOWN = "und"
+"""The tag of a language that nobody named."""
+
 PUBLISHED_CONSENT = 3
 """An exported conversation was public: its aggregates may be published."""
 
@@ -187,13 +190,18 @@ def slug(name: str) -> str:
 
     >>> slug("Scoop-HiveMind.biodiversité 2")
     'scoop-hivemind-biodiversite-2'
+
+    Returns
+    -------
+    str
+        A name as a key: lower case, hyphens, nothing else.
     """
     words = re.findall(r"[a-z0-9]+", " ".join(folding.words(name)))
     return "-".join(words) or "conversation"
 
 
 def process_from_summary(
-    folder: Path, *, key: str | None = None, lang: str = "en"
+    folder: Path, *, key: str | None = None, lang: str = UNKNOWN
 ) -> Process:
     """Return the process of a conversation that comes without one.
 
@@ -207,7 +215,8 @@ def process_from_summary(
     key : str or None
         Key of the process; by default the folder's name as a key.
     lang : str
-        Tag of the language in which title and question are; an export does not say.
+        Tag of the language in which title and question are; an export does not say,
+        and it is not guessed: a page then lets the script tell its direction.
 
     Returns
     -------
@@ -228,7 +237,13 @@ def process_from_summary(
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    r"""Return text without the marks and addresses of Markdown, on one line.
+
+    >>> _one_line("**Read** [this](https://example.org)\n* first")
+    'Read this first'
+    """
+    linked = re.sub(r"\[([^\]]*)\]\([^)\s]*\)", r"\1", text)
+    return " ".join(re.sub(r"[*_]{2,}|(?m:^\s*[*#>-]+\s)", " ", linked).split())
 
 
 def published_groups(folder: Path) -> pl.DataFrame:

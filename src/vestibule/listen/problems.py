@@ -412,8 +412,19 @@ def refuse(code: str, *, file: str, **where: object) -> errors.ProblemsFound:
 def nearest(word: str, among: Iterable[str]) -> str | None:
     """Return the one of `among` that looks most like `word`, or None.
 
-    Accents, case, apostrophes and hyphens do not count.
+    One that has all its words comes first. Accents, case, apostrophes and hyphens
+    do not count.
+
+    Returns
+    -------
+    str | None
+        The one of `among` that looks most like `word`, or None.
     """
-    folded = {folding.fold(candidate): candidate for candidate in among}
+    candidates = list(among)
+    said = set(folding.words(word))
+    longer = [each for each in candidates if said and said <= set(folding.words(each))]
+    if longer:
+        return min(longer, key=len)
+    folded = {folding.fold(candidate): candidate for candidate in candidates}
     found = difflib.get_close_matches(folding.fold(word), folded, n=1, cutoff=0.6)
     return folded[found[0]] if found else None

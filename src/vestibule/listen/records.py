@@ -195,7 +195,9 @@ def _link(found: Iterable[Row], names: Names, dossier: Dossier) -> list[errors.P
         day = row.values.get("held_on")
         if row.table == "gatherings" and isinstance(day, dt.date):
             days[str(row.values.get("code"))] = days[row.id] = day
-    return sorted(wrong, key=lambda problem: (problem.file, problem.line or 0))
+    # what a cover sheet says stands behind many rows: it is complained of once
+    once = {(p.file, p.line, p.column, p.message): p for p in wrong}
+    return sorted(once.values(), key=lambda problem: (problem.file, problem.line or 0))
 
 
 def _clash_problems(found: Iterable[Row], clashes: list[str]) -> list[errors.Problem]:
@@ -220,6 +222,11 @@ def _accepted(
     Where part of a file is known already, the rest is a source of its own: its
     records must not carry the ids and numbers that the whole file would give
     them elsewhere.
+
+    Returns
+    -------
+    arrivals.Incoming
+        What is new as records.
     """
     new = split.new
     if any(split.counts.values()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -54,6 +54,8 @@ class Row:
         Column to the name the person gave it.
     id : str
         Its record's id, once known.
+    lines : dict of str to int
+        Columns that stand on a line of their own, as on a cover sheet.
     """
 
     table: str
@@ -63,6 +65,7 @@ class Row:
     values: dict[str, Value]
     labels: dict[str, str]
     id: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     def problem(
         self, code: str, column: str, *, suggestion: str | None = None, **params: object
@@ -71,7 +74,7 @@ class Row:
         return problem(
             code,
             file=self.file,
-            line=self.line,
+            line=self.lines.get(column, self.line),
             column=self.labels.get(column, column),
             suggestion=suggestion,
             **params,

@@ -134,6 +134,11 @@ def standing() -> pl.Expr:
     ``consulted`` where people live; only ``represented`` elsewhere; only by people
     there in an ``official`` capacity; only ``observed``; ``nobody``, which is no
     opinion, not an opinion of zero.
+
+    Returns
+    -------
+    pl.Expr
+        In what way a cell was heard, from its counts.
     """
     return (
         pl.when(pl.col("consulted") > 0)

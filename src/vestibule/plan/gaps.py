@@ -66,6 +66,11 @@ def of_places(places: pl.DataFrame, *, planned: bool, name: Namer) -> Iterator[G
         Whether the process has targets for places at all.
     name : Namer
         Names of places.
+
+    Yields
+    ------
+    Gap
+        Places that nobody was heard from, or only in another way.
     """
     for row in places.to_dicts():
         place, called = row["place"], name(row["place"])
@@ -93,6 +98,11 @@ def of_profiles(
         By profile alone; by place and profile, all cells; by profile and sex.
     name : Namer
         Names of places and profiles.
+
+    Yields
+    ------
+    Gap
+        Profiles that nobody spoke for: at all, in a place, of a sex.
     """
     declared = by_profile.cells.drop_nulls("profile")
     for profile in declared.filter(~_heard())["profile"]:
@@ -114,6 +124,11 @@ def of_sexes(by_place: Crossing, *, name: Namer) -> Iterator[Gap]:
         By place and sex.
     name : Namer
         Names of places.
+
+    Yields
+    ------
+    Gap
+        Places where one sex, or anyone's sex, is missing.
     """
     cells = by_place.cells.filter(_heard()).drop_nulls("place")
     for (place,), rows in cells.group_by(["place"], maintain_order=True):
@@ -161,6 +176,11 @@ def of_targets(targets: pl.DataFrame, *, name: Namer) -> Iterator[Gap]:
         As `targets.reached` returns them.
     name : Namer
         Names of places and profiles.
+
+    Yields
+    ------
+    Gap
+        What each missed target still lacks.
     """
     for row in targets.filter(~pl.col("met")).to_dicts():
         who = {

@@ -152,7 +152,7 @@ def crossed(
         Columns of what is counted, of its base (None: a bare count), and of people.
     gathering, place : str or None
         Columns by which gatherings and their places are told apart; None: they do
-        not stand behind this number.
+        not stand behind this number. A place nobody noted is no second place.
     counts : Unit
         Whether `value` counts people or gatherings.
     place_levels : mapping of str to int
@@ -175,7 +175,9 @@ def crossed(
         (pl.col(of).sum() if of else pl.lit(None)).alias("_of"),
         pl.col(people).sum().alias("_people"),
         (pl.col(gathering).n_unique() if gathering else pl.lit(None)).alias("_met"),
-        (pl.col(place).n_unique() if place else pl.lit(None)).alias("_places"),
+        (pl.col(place).drop_nulls().n_unique() if place else pl.lit(None)).alias(
+            "_places"
+        ),
         *(
             pl.col(flag).any().alias(f"_{flag}")
             if flag in rows.columns

@@ -240,7 +240,7 @@ class _Present:
             value=int(rows["n"].sum()),
             people=int(rows["n"].sum()),
             gatherings=rows["gathering"].n_unique(),
-            places=rows["met_in"].n_unique(),
+            places=rows["met_in"].drop_nulls().n_unique(),
         )
         return group.people > 0 and thresholds.why_not(group, self.disclosure) is None
 

@@ -129,6 +129,11 @@ def is_restricted(dossier: Dossier) -> Mapping[str, bool]:
     """Return whether each profile is never shown finer than region, by its id.
 
     What the process declares and what the table says: either is enough.
+
+    Returns
+    -------
+    Mapping[str, bool]
+        Whether each profile is never shown finer than region, by its id.
     """
     declared = {one.key for one in dossier.process.profiles if one.restricted}
     rows = dossier.current("profiles").select("id", "key", "restricted")

@@ -172,7 +172,7 @@ def _cheapest(tables: Tables, sums: Sequence[Sum], hidden: set[Key]) -> set[Key]
         key: key == one.total
         for one in sums
         for key in (*one.parts, one.total)
-        if key not in hidden and tables.cells[key].people > 0
+        if key not in hidden and _may_hide(tables.cells[key])
     }
 
     def price(key: Key) -> tuple[bool, bool, int, int, Key]:
@@ -182,6 +182,10 @@ def _cheapest(tables: Tables, sums: Sequence[Sum], hidden: set[Key]) -> set[Key]
         return shown[key], cell.printed, alone, cell.people, key
 
     return {min(shown, key=price)} if shown else set()
+
+
+def _may_hide(cell: Uncleared) -> bool:
+    return cell.people > 0 and not cell.known
 
 
 def _known(tables: Tables, island: tuple[Sum, ...], hidden: set[Key]) -> list[Key]:

@@ -42,6 +42,9 @@ class Uncleared:
         Cells of one bundle are shown together or not at all: agree, pass, disagree.
     printed : bool
         False for a remainder that no one prints but everyone could work out.
+    known : bool
+        True for what everyone knows anyway: that one national conference was held.
+        It is never hidden, so that nothing else hides behind it.
     """
 
     value: int
@@ -54,6 +57,7 @@ class Uncleared:
     barred: Reason | None = None
     bundle: str | None = None
     printed: bool = True
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +85,7 @@ def why_not(cell: Uncleared, disclosure: Disclosure) -> Reason | None:
     """
     if cell.barred is not None:
         return cell.barred
-    if cell.people == 0:
+    if cell.people == 0 or cell.known:
         return None
     if cell.people < disclosure.people:
         return "too_few_people"

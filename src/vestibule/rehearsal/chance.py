@@ -22,6 +22,11 @@ def stream(seed: int, name: str) -> np.random.Generator:
         0 or more.
     name : str
         What the part is called.
+
+    Returns
+    -------
+    np.random.Generator
+        The stream of chance of one part of a rehearsal.
     """
     return np.random.default_rng([seed, *name.encode()])
 
@@ -56,6 +61,11 @@ def spread(
 def shared_out(total: int, weights: Sequence[float]) -> list[int]:
     """Divide `total` in proportion to weights, by largest remainders.
 
+    Returns
+    -------
+    list[int]
+        As the first line says.
+
     Examples
     --------
     >>> shared_out(10, [1, 1, 1])
@@ -70,6 +80,11 @@ def shared_out(total: int, weights: Sequence[float]) -> list[int]:
 
 def highest(scores: Floats, share: float) -> npt.NDArray[np.bool_]:
     """Return which scores are among the highest `share` of them, exactly.
+
+    Returns
+    -------
+    npt.NDArray[np.bool_]
+        Which scores are among the highest `share` of them, exactly.
 
     Examples
     --------
@@ -175,6 +190,11 @@ def answers(logits: Floats, chance: np.random.Generator) -> npt.NDArray[np.int8]
         Log-odds to agree, for someone who does not pass.
     chance : Generator
         Where chance comes from.
+
+    Returns
+    -------
+    npt.NDArray[np.int8]
+        Votes: 1 agree, 0 pass, -1 disagree.
     """
     passes = chance.random(logits.shape, dtype=np.float32) < pass_share(logits)
     agrees = chance.random(logits.shape, dtype=np.float32) < agree_share(logits)

@@ -109,6 +109,11 @@ def country(start: date) -> Country:
     ----------
     start : date
         The first day of its process.
+
+    Returns
+    -------
+    Country
+        The invented country.
     """
     return Country(told={name: _read(name) for name in FILES}, start=start)
 

@@ -57,6 +57,11 @@ def said(scene: Scene) -> Said:
     ----------
     scene : Scene
         What has been decided.
+
+    Returns
+    -------
+    Said
+        What was said at the focus groups and interviews.
     """
     heard = scene.planned.filter(pl.col("kind").is_in(list(HEARD)))
     meetings = {entry["row"]: entry for entry in heard.iter_rows(named=True)}
@@ -78,6 +83,11 @@ def naming(scene: Scene, heard: pl.DataFrame) -> dict[str, tuple[str, ...]]:
         What has been decided.
     heard : pl.DataFrame
         Focus groups and interviews.
+
+    Returns
+    -------
+    dict[str, tuple[str, ...]]
+        Which obstacles each gathering names.
     """
     draw = scene.stream("naming")
     leans = {region["key"]: region["lean"] for region in scene.land.regions}
@@ -183,6 +193,11 @@ def _told(
 
     Of the gatherings that name an obstacle a fixed share also tells of each resource,
     need or proposal that belongs to it.
+
+    Yields
+    ------
+    tuple[str, str]
+        Gathering and code of everything it names: obstacles, and what answers them.
     """
     draw = scene.stream("told")
     for entry in scene.land.findings:

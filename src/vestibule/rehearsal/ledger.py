@@ -61,6 +61,11 @@ def written(
         Who wrote all of them; None where each entry says it.
     at : datetime or None
         When all of them were written; None where each entry says it.
+
+    Returns
+    -------
+    pl.DataFrame
+        Rows as a frame, stamped with where and when they were written.
     """
     frame = pl.DataFrame(list(entries), infer_schema_length=None)
     if frame.is_empty():

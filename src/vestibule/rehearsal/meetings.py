@@ -30,7 +30,8 @@ INTERPRETERS = (
 """Who interpreted, and how often."""
 
 LISTENERS = (
-    (None, 0.5),
+    ("nobody", 0.42),
+    (None, 0.08),
     ("chief", 0.22),
     ("authority", 0.1),
     ("donor", 0.07),

@@ -100,6 +100,11 @@ def answered(scene: Scene) -> Opinions:
     ----------
     scene : Scene
         What has been decided.
+
+    Returns
+    -------
+    Opinions
+        Statements and what was answered to them.
     """
     told = statements(scene.land, scene.shape)
     minds = _minds(scene, told)

@@ -132,6 +132,11 @@ def corrections(land: Country, attendances: pl.DataFrame) -> pl.DataFrame:
         The invented country.
     attendances : pl.DataFrame
         Rows as first written.
+
+    Returns
+    -------
+    pl.DataFrame
+        Records that lower a few counts by one, written on a later day.
     """
     before = pl.lit(land.moment(CORRECTED_ON - 60))
     wrong = attendances.filter(

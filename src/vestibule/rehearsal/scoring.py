@@ -102,6 +102,11 @@ def score(
 def same_order(found: Sequence[str] | None, planted: Sequence[str]) -> bool | None:
     """Return whether the planted ones come in the planted order, whatever is between.
 
+    Returns
+    -------
+    bool | None
+        Whether the planted ones come in the planted order, whatever is between.
+
     Examples
     --------
     >>> same_order(["a", "x", "b"], ["a", "b"]), same_order(["b", "a"], ["a", "b"])
@@ -149,6 +154,11 @@ def largest_error(
     found: Mapping[str, float], planted: Mapping[str, float]
 ) -> float | None:
     """Return the largest distance between numbers found and planted, or None.
+
+    Returns
+    -------
+    float | None
+        The largest distance between numbers found and planted, or None.
 
     Examples
     --------

@@ -34,6 +34,11 @@ def tallies(scene: Scene, told: list[Entry], logits: Floats) -> Iterator[Entry]:
         The statements.
     logits : ndarray of float, shape (people, statements)
         Log-odds to agree, in the order of ``scene.people``.
+
+    Yields
+    ------
+    Entry
+        Counts of groups: by hands and pots on one statement, others by turns.
     """
     draw = scene.stream("tallies")
     numbers = {person: place for place, person in enumerate(scene.people["person"])}

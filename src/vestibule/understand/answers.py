@@ -104,6 +104,11 @@ def of_all(rows: pl.DataFrame) -> pl.DataFrame:
     """Return answers in which nobody is counted twice, sexes counted together.
 
     Where a gathering was counted both as a whole and by sex, the whole stands.
+
+    Returns
+    -------
+    pl.DataFrame
+        Answers in which nobody is counted twice, sexes counted together.
     """
     once = ["gathering", "statement", "method"]
     whole = rows.filter(~pl.col("by_sex"))

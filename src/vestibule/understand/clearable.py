@@ -34,6 +34,13 @@ def answer_key(
     return (*whole, f"{comparison}={group}") if comparison else whole
 
 
+def answer_bundle(
+    statement: str, method: str, comparison: str = "", group: str = ""
+) -> str:
+    """Return the bundle of the answers to a statement: shown together or not at all."""
+    return "|".join(answer_key(statement, method, "", comparison, group))
+
+
 def named_tables(counted: ThemeCounts) -> list[clearing.Table]:
     """Return gatherings that named each code, of those heard, over all and by region.
 
@@ -118,12 +125,12 @@ def _cells(
     counted = rows.group_by("statement", "method").agg(
         *(pl.col(name).sum() for name in (*answers.COUNTED, "n")),
         met=pl.col("gathering").filter(together).n_unique(),
-        places=pl.col("place").filter(together).n_unique(),
+        places=pl.col("place").filter(together).drop_nulls().n_unique(),
     )
     cells: dict[Key, Uncleared] = {}
     for row in counted.sort("statement", "method").iter_rows(named=True):
         statement, method = row["statement"], row["method"]
-        bundle = answer_key(statement, method, "", comparison, group)
+        bundle = answer_bundle(statement, method, comparison, group)
         for answer in answers.COUNTED:
             key = answer_key(statement, method, answer, comparison, group)
             cells[key] = Uncleared(
@@ -132,7 +139,7 @@ def _cells(
                 people=row["n"],
                 gatherings=row["met"] if row["met"] else None,
                 places=row["places"] if row["met"] else None,
-                bundle="|".join(bundle),
+                bundle=bundle,
                 printed=printed,
             )
     return cells

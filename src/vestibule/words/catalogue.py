@@ -64,7 +64,7 @@ class Catalogue(string.Formatter):
         self.lang = lang if lang in LANGUAGES else LANGUAGES[0]
         self.wanted = lang
 
-    def __call__(self, key: str, **params: object) -> str:
+    def __call__(self, key: str, /, **params: object) -> str:
         """Return the sentence `key`; raises KeyError if no language has it."""
         lang, sentence = self._find(key)
         if not isinstance(sentence, str):

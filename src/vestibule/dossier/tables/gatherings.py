@@ -52,8 +52,8 @@ GATHERINGS = Table(
         terms(
             "listeners",
             "personal",
-            "chief authority armed_actor spouse donor press",
-            doc="who listened without being asked to speak; missing: nobody noted it",
+            "nobody chief authority armed_actor spouse donor press",
+            doc="who listened without being asked to speak; missing: it was not noted",
         ),
         integer(
             "present",

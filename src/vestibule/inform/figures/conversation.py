@@ -72,7 +72,12 @@ def draw(
             votes=cells.number(conversation.votes, words),
         ),
         source=setting.source("votes"),
-        caveat=words("figures.votes.limit"),
+        caveat=" ".join(
+            [
+                *([words("figures.votes.agreed.order")] if agreed else []),
+                words("figures.votes.limit"),
+            ]
+        ),
         spoken=aloud(plain(headline), says),
         header=tuple(words(f"figures.hundred.{name}") for name in ("sentence", *KINDS)),
         rows=tuple(

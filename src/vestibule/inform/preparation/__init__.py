@@ -17,7 +17,14 @@ from vestibule.agree.priorities import PriorityResult
 from vestibule.dossier import cuts, hashing, lineage
 from vestibule.dossier.records import Dossier
 from vestibule.inform.material import FindingTold, Material, Trace
-from vestibule.inform.preparation import causes, findings, grounds, heard, priority
+from vestibule.inform.preparation import (
+    causes,
+    coarsened,
+    findings,
+    grounds,
+    heard,
+    priority,
+)
 from vestibule.inform.preparation.sources import Cells, Sources
 from vestibule.plan import coverage as coverage_of
 from vestibule.plan.covered import Coverage
@@ -70,7 +77,7 @@ def prepare(
     )
     is_gathered = heard.is_gathered(sources)
     order = priority.priority(sources, cells, priorities)
-    return Material(
+    told = Material(
         process=sources.whole.process,
         trace=_trace(dossier, sources, seed),
         heard=heard.heard(sources, cells) if is_gathered else None,
@@ -85,6 +92,7 @@ def prepare(
         owed=heard.owed(sources, cells),
         road=heard.road(sources, cells) if is_gathered else (),
     )
+    return coarsened.coarsened(told)
 
 
 def prepared(dossier: Dossier, *, today: date, seed: int = 0) -> Material:

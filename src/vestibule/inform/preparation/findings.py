@@ -176,7 +176,13 @@ def told(
                 named_rank=ranks.get(row["id"])
                 if isinstance(finding.named, Count)
                 else None,
-                validation=validated.told(sources, cells, row["key"], standings),
+                validation=validated.told(
+                    sources,
+                    cells,
+                    row["key"],
+                    standings,
+                    has_places=place_level >= REGION,
+                ),
                 wanted_rank=priority.rank(priorities, row["key"]),
                 wanted_order=priority.place(priorities, row["key"]),
                 support=priority.support(cells, row["key"]),

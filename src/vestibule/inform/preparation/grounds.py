@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -18,10 +18,10 @@ from vestibule.inform.material import (
     Words,
 )
 from vestibule.inform.preparation import heard
-from vestibule.inform.preparation.sources import Cells, Sources
-from vestibule.protect import clearing
-from vestibule.protect.cleared import Cell
-from vestibule.protect.thresholds import Uncleared
+from vestibule.inform.preparation.sources import REGION, Cells, Sources
+from vestibule.protect import cleared, clearing, sensitivity
+from vestibule.protect.cleared import Cell, Count
+from vestibule.protect.thresholds import Key, Sum, Uncleared
 from vestibule.understand import clearable
 
 STANDINGS: Mapping[str, Standing] = {"common_ground": "shared", "dividing": "divides"}
@@ -39,15 +39,33 @@ def tables(sources: Sources) -> Iterator[clearing.Table]:
     yield from clearable.answer_tables(sources.agreement)
     yield clearing.Table(cells=_people(sources))
     if not heard.is_gathered(sources):
-        votes = sources.given.table("votes")
-        people = votes["person"].n_unique()
-        pairs = votes.select("person", "statement").n_unique() if people else 0
+        people = sources.given.table("votes")["person"].n_unique()
         yield clearing.Table(
-            cells={
-                ("participants",): Uncleared(value=people, people=people),
-                ("votes",): Uncleared(value=pairs, people=people),
-            }
+            cells={("participants",): Uncleared(value=people, people=people)}
         )
+        yield _votes(sources, people)
+
+
+def _votes(sources: Sources, people: int) -> clearing.Table:
+    """Return the votes over all and on each statement: a reader can subtract them."""
+    votes = sources.given.table("votes").unique(["person", "statement"])
+    overall = sources.agreement.overall.filter(pl.col("method") == INDIVIDUAL)
+    cells: dict[Key, Uncleared] = {
+        ("votes", row["statement"]): Uncleared(
+            value=row["n"],
+            people=row["n"],
+            bundle=clearable.answer_bundle(row["statement"], INDIVIDUAL),
+        )
+        for row in overall.iter_rows(named=True)
+    }
+    rest = votes.join(overall, on="statement", how="anti")
+    if rest.height:
+        cells[("votes", clearable.REST)] = Uncleared(
+            value=rest.height, people=rest["person"].n_unique(), printed=False
+        )
+    sums = (Sum(total=("votes",), parts=tuple(cells)),) if cells else ()
+    cells[("votes",)] = Uncleared(value=votes.height, people=people)
+    return clearing.Table(cells=cells, sums=sums)
 
 
 def _people(sources: Sources) -> dict[tuple[str, ...], Uncleared]:
@@ -70,8 +88,29 @@ def _people(sources: Sources) -> dict[tuple[str, ...], Uncleared]:
 def grounds(sources: Sources, cells: Cells) -> tuple[Ground, ...]:
     """Return each comparison of which at least two groups were heard."""
     declared = sources.whole.process.comparisons
-    found = (_ground(sources, cells, one) for one in declared)
+    found = (
+        _ground(sources, cells, one) for one in declared if _is_coarse(sources, one)
+    )
     return tuple(ground for ground in found if ground is not None)
+
+
+def _is_coarse(sources: Sources, comparison: Comparison) -> bool:
+    """Return whether no group of a comparison is a place finer than a region."""
+    if comparison.basis != "region":
+        return True
+    named = {value for group in comparison.groups for value in group.values}
+    places = sources.whole.table("places").filter(pl.col("key").is_in(named))
+    return bool((places["level"] <= REGION).all())
+
+
+def _placeable(sources: Sources, comparison: Comparison) -> list[str]:
+    """Return keys of the statements beside which these groups may stand."""
+    statements = sources.whole.table("statements").select("id", "key")
+    if comparison.basis != "region":
+        return statements["key"].to_list()
+    levels = sensitivity.levels(sources.whole, "statements")
+    known = statements.join(levels, on="id").filter(pl.col("level") >= REGION)
+    return known["key"].to_list()
 
 
 def _ground(sources: Sources, cells: Cells, comparison: Comparison) -> Ground | None:
@@ -83,6 +122,7 @@ def _ground(sources: Sources, cells: Cells, comparison: Comparison) -> Ground | 
     rows = sources.agreement.verdicts.filter(
         (pl.col("comparison") == comparison.key)
         & (pl.col("verdict") != "method_matters")
+        & pl.col("key").is_in(_placeable(sources, comparison))
     )
     told = []
     for row in rows.iter_rows(named=True):
@@ -109,12 +149,26 @@ def _ground(sources: Sources, cells: Cells, comparison: Comparison) -> Ground | 
         names=comparison.names,
         groups=groups,
         people=tuple(
-            cells[("answered", comparison.key, group.key)] for group in groups
+            _most(cells, comparison.key, group.key, [row.answers[i] for _, row in told])
+            for i, group in enumerate(groups)
         ),
         statements=tuple(ground for _, ground in sorted(told, key=lambda one: one[0])),
         threshold=sources.agreement.bar,
         error=1 - sources.agreement.level,
     )
+
+
+def _most(
+    cells: Cells, comparison: str, group: str, told: Sequence[Answers | None]
+) -> Cell:
+    """Return the most people of a group who answered anything that is shown.
+
+    Of a sentence that is withheld it would tell how many answered it.
+    """
+    most = cells[("answered", comparison, group)]
+    shown = [one.agree.of for one in told if one and isinstance(one.agree, Count)]
+    is_told = isinstance(most, Count) and most.value in shown
+    return most if is_told else cleared.WITHHELD
 
 
 def _is_hidden(cell: Cell) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import polars as pl
 
@@ -21,6 +22,7 @@ from vestibule.inform.preparation.sources import (
     Sources,
     clear_or_hide,
 )
+from vestibule.plan import coverage as coverage_of
 from vestibule.plan import people, presences
 from vestibule.protect import clearing, sensitivity
 from vestibule.protect.cleared import Cell, Count
@@ -32,11 +34,17 @@ THEMSELVES = ("consulted", "official")
 MOST_PROFILES = 12
 """Columns of the grid that still fit a phone."""
 
+CROSSED = ("place", "profile")
+"""What the grid sets against each other."""
+
 ACTS: tuple[tuple[StepKind, str], ...] = (
     ("validation", "validation_meeting"),
     ("conference", "national_conference"),
 )
 """Steps of the road that are gatherings of a kind."""
+
+CONFERENCES = ("kind=national_conference",)
+"""What is public anyway: everyone knows that a conference was held, and when."""
 
 OWED = ("answered", "told", "due", "deferred")
 """States of what a group heard is owed."""
@@ -60,11 +68,19 @@ def tables(sources: Sources) -> Iterator[clearing.Table]:
     yield clearing.Table(cells=_totals(sources, there), sums=_whole(there))
     met = sources.meetings
     for by in ("region_key", "month", "kind"):
-        yield clearing.crossed(
+        crossed = clearing.crossed(
             met, [by], measure="gatherings", value="one", people="people", counts="gatherings", place_levels=level
         )  # fmt: skip
+        yield replace(crossed, cells=_with_conferences(crossed.cells))
     yield clearing.Table(cells=_still(met))
     yield clearing.Table(cells=_owed(sources))
+
+
+def _with_conferences(cells: Mapping[Key, Uncleared]) -> dict[Key, Uncleared]:
+    """Return the cells; how many conferences there were is no secret."""
+    return {
+        key: replace(cell, known=key[1:] == CONFERENCES) for key, cell in cells.items()
+    }
 
 
 def _still(met: pl.DataFrame) -> dict[Key, Uncleared]:
@@ -95,7 +111,7 @@ def _totals(sources: Sources, there: pl.DataFrame) -> dict[Key, Uncleared]:
             of=of,
             people=int(rows["n"].sum()),
             gatherings=rows["gathering"].n_unique(),
-            places=rows["place"].n_unique(),
+            places=rows["place"].drop_nulls().n_unique(),
         )
 
     everyone = int(there["n"].sum())
@@ -117,7 +133,8 @@ def _totals(sources: Sources, there: pl.DataFrame) -> dict[Key, Uncleared]:
 def _part(there: pl.DataFrame, capacities: Sequence[str]) -> Uncleared:
     rows = there.filter(pl.col("capacity").is_in(capacities))
     n = int(rows["n"].sum())
-    met, places = rows["gathering"].n_unique(), rows["place"].n_unique()
+    met = rows["gathering"].n_unique()
+    places = rows["place"].drop_nulls().n_unique()
     return Uncleared(value=n, people=n, gatherings=met, places=places)
 
 
@@ -202,8 +219,17 @@ def _months(sources: Sources, cells: Cells, region_key: str) -> list[str]:
 
 
 def grid(sources: Sources) -> Grid | None:
-    """Return who has not been heard yet: states, never numbers."""
-    crossing = sources.coverage.crossings.get(("place", "profile"))
+    """Return who has not been heard yet: states, never numbers.
+
+    That nobody was heard is said of the whole dossier; how well someone was, only of
+    those who agreed to stand behind published numbers.
+
+    Returns
+    -------
+    Grid or None
+        None where places and profiles may not be crossed, or are not known.
+    """
+    crossing = sources.coverage.crossings.get(CROSSED)
     listed = sources.coverage.places
     if crossing is None or crossing.why_not_public or listed.is_empty():
         return None
@@ -211,17 +237,19 @@ def grid(sources: Sources) -> Grid | None:
     if not profiles:
         return None
     names = sources.profile_names()
-    cells = {
-        (row["place"], row["profile"]): row
-        for row in crossing.cells.iter_rows(named=True)
-    }
-    aims = _aims(sources.coverage.targets)
+    agreed = coverage_of.coverage(sources.given, comparisons=(), crossings=(CROSSED,))
+    cells, told = (
+        {(row["place"], row["profile"]): row for row in one.iter_rows(named=True)}
+        for one in (crossing.cells, agreed.crossings[CROSSED].cells)
+    )
+    aims = _aims(agreed.targets)
     restricted = sensitivity.is_restricted(sources.whole)
     states = tuple(
         tuple(
             _state(
                 sources,
                 cells.get((place, one)),
+                told.get((place, one)),
                 aims.get((place, one)),
                 restricted.get(one, False),
                 planned=_is_planned(aims, place),
@@ -281,6 +309,7 @@ def _profiles(sources: Sources, cells: pl.DataFrame) -> list[str]:
 def _state(
     sources: Sources,
     cell: dict[str, object] | None,
+    told: dict[str, object] | None,
     is_met: bool | None,
     is_restricted: bool,
     *,
@@ -289,14 +318,23 @@ def _state(
     standing = cell["standing"] if cell else "nobody"
     if cell is None or standing not in THEMSELVES:
         return "outside" if planned and is_met is None else "nobody"
+    if told is None or told["standing"] not in THEMSELVES:
+        return "hidden"
     rules = sources.whole.process.disclosure
-    present, met = cell["attendances"], cell["gatherings"]
-    n, times = (value if isinstance(value, int) else 0 for value in (present, met))
+    n, times = (
+        sum(_number(told, one) for one in THEMSELVES),
+        _number(told, "gatherings"),
+    )
     if is_restricted and n < rules.people:
         return "hidden"
     if is_met is None:
         return "enough" if times >= rules.gatherings else "few"
     return "enough" if is_met else "few"
+
+
+def _number(row: dict[str, object], name: str) -> int:
+    found = row[name]
+    return found if isinstance(found, int) else 0
 
 
 def _owed(sources: Sources) -> dict[Key, Uncleared]:
@@ -356,8 +394,10 @@ def road(sources: Sources, cells: Cells) -> tuple[Step, ...]:
         met = sources.meetings.filter(pl.col("kind") == name)["month"].drop_nulls()
         if len(met):
             n = clear_or_hide(cells, ("gatherings", f"kind={name}"))
-            # A conference is public; a few validations are not told by month.
-            is_told = kind == "conference" or isinstance(n, Count)
+            # A conference is public; validations are told by month where all of their
+            # months are, else a reader could add them to what those months hide.
+            shown = [n, *(cells[("gatherings", f"month={one}")] for one in met)]
+            is_told = kind == "conference" or all(isinstance(c, Count) for c in shown)
             months = sorted(met) if is_told else [None]
             steps.append(Step(kind=kind, n=n, first=months[0], last=months[-1]))
     return (*steps, Step(kind="here", first=month, last=month), Step(kind="ahead"))

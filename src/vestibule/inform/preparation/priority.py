@@ -8,7 +8,7 @@ from vestibule.agree.priorities import PriorityResult
 from vestibule.inform.material import Priorities
 from vestibule.inform.preparation.sources import Cells, Sources, clear_or_hide
 from vestibule.protect import clearing
-from vestibule.protect.cleared import Cell
+from vestibule.protect.cleared import Cell, Count
 from vestibule.protect.thresholds import Key, Uncleared
 
 CONFERENCE = "national_conference"
@@ -48,15 +48,21 @@ def _behind(
         of=of,
         people=people,
         gatherings=None if is_conference else rows["gathering"].n_unique(),
-        places=regions or None if is_conference else rows["place"].n_unique(),
+        places=regions or None
+        if is_conference
+        else rows["place"].drop_nulls().n_unique(),
     )
 
 
 def priority(
     sources: Sources, cells: Cells, priorities: PriorityResult | None
 ) -> Priorities | None:
-    """Return how the people set their order; None if they did not."""
-    if priorities is None or priorities.order.is_empty() or ("ballots",) not in cells:
+    """Return how the people set their order; None if they did not, or too few did.
+
+    An order tells what is on the ballots as numbers do: one ballot's is one person's.
+    """
+    is_told = isinstance(cells.get(("ballots",)), Count)
+    if priorities is None or priorities.order.is_empty() or not is_told:
         return None
     rows = sources.whole.table("questions").filter(
         pl.col("id") == (priorities.question or "")

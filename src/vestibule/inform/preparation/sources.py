@@ -163,7 +163,7 @@ class Sources:
             of=of,
             people=int(rows["people"].sum()),
             gatherings=rows["gathering"].n_unique(),
-            places=rows["place"].n_unique(),
+            places=rows["place"].drop_nulls().n_unique(),
             counts="gatherings",
             bundle=bundle,
         )

@@ -53,9 +53,33 @@ def _key(finding: str, outcome: str, region: str = "") -> Key:
 
 
 def told(
-    sources: Sources, cells: Cells, key: str, standings: FindingStanding
+    sources: Sources,
+    cells: Cells,
+    key: str,
+    standings: FindingStanding,
+    *,
+    has_places: bool,
 ) -> Validation | None:
-    """Return what gatherings said of a finding; None if none did."""
+    """Return what gatherings said of a finding; None if none did.
+
+    Parameters
+    ----------
+    sources : Sources
+        Of the portrait.
+    cells : Cells
+        Cleared.
+    key : str
+        Of the finding.
+    standings : FindingStanding
+        Validations of what is given.
+    has_places : bool
+        Whether a region may stand beside this finding.
+
+    Returns
+    -------
+    Validation or None
+        How far a finding holds is not said where its numbers are withheld.
+    """
     rows = standings.findings.filter(pl.col("key") == key)
     if rows.is_empty() or not rows["gatherings"][0]:
         return None
@@ -66,15 +90,19 @@ def told(
         confirmed=confirmed,
         amended=amended,
         rejected=rejected,
-        places=_places(sources, cells, key, standings),
-        scope=rows["scope"][0],
+        places=_places(sources, cells, key, standings) if has_places else (),
+        scope=rows["scope"][0] if isinstance(confirmed, Count) else None,
     )
 
 
 def _places(
     sources: Sources, cells: Cells, key: str, standings: FindingStanding
 ) -> tuple[tuple[str, tuple[Place, ...]], ...]:
-    """Return regions by what was said there, where that may be shown; else where asked."""
+    """Return regions by what was said there, where that may be shown; else where asked.
+
+    Not even that where so few gatherings validated it that a reader could tell how
+    many there were in each region: three in three regions are one in each.
+    """
     finding = standings.findings.filter(pl.col("key") == key)["finding"][0]
     there = standings.by_region.filter(pl.col("finding") == finding).drop_nulls(
         "region_key"
@@ -82,6 +110,11 @@ def _places(
     regions = set(there["region_key"])
     # One region withheld among others shown could be worked out from the total.
     all_told = all(_is_told(cells, key, region) for region in regions)
+    left = standings.findings.filter(pl.col("key") == key)["gatherings"][0] - len(
+        regions
+    )
+    if not all_told and left < sources.whole.process.disclosure.gatherings:
+        return ()
     found: dict[str, list[Place]] = {}
     for row in sources.coverage.places.iter_rows(named=True):
         place = sources.place(row["place"])

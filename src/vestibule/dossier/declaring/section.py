@@ -8,8 +8,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
-from vestibule.dossier import categories, folding
-from vestibule.dossier.lines import Lines, Path
+from vestibule.dossier import folding
+from vestibule.dossier.declaring import categories
+from vestibule.dossier.declaring.lines import Lines, Path
 from vestibule.dossier.process import Words
 from vestibule.errors import ProcessError
 

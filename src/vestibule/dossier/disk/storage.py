@@ -8,8 +8,9 @@ from typing import Literal
 
 import polars as pl
 
-from vestibule.dossier import descriptor, hashing
+from vestibule.dossier import hashing
 from vestibule.dossier.conform import conform
+from vestibule.dossier.disk import descriptor
 from vestibule.dossier.tables import TABLES
 from vestibule.errors import FileError
 
@@ -42,6 +43,7 @@ def unreadable(file: Path, error: OSError) -> FileError:
     return FileError(
         f"{file.name} cannot be read ({error.strerror or error}): "
         "check that it exists and may be opened.",
+        reason="unreadable",
         file=str(file),
     )
 
@@ -82,6 +84,7 @@ def _check_size(file: Path) -> None:
         raise FileError(
             f"{file.name} is larger than {FILE_BYTES // 2**30} GB: "
             "divide the dossier, or write it as Parquet.",
+            reason="too-large",
             file=str(file),
         )
 
@@ -101,6 +104,7 @@ def _csv(file: Path) -> pl.DataFrame:
         raise FileError(
             f"{file.name} cannot be read as a table ({reason}): save it as "
             "“CSV UTF-8”, columns separated by commas.",
+            reason="not-a-table",
             file=str(file),
         ) from error
 
@@ -112,6 +116,7 @@ def _check_separator(file: Path) -> None:
         raise FileError(
             f"The columns of {file.name} are separated by semicolons: "
             "save it with commas.",
+            reason="semicolons",
             file=str(file),
         )
 
@@ -125,12 +130,14 @@ def _check_lines(file: Path) -> None:
                 raise FileError(
                     f"{file.name} has a line longer than {LINE_BYTES // 2**20} MB: "
                     "it is not a table of records.",
+                    reason="long-line",
                     file=str(file),
                 )
     if not end.endswith(b"\n"):
         raise FileError(
             f"{file.name} is empty or stops in the middle of a line: copy it again, "
             "or end its last line.",
+            reason="cut-short",
             file=str(file),
         )
 
@@ -142,12 +149,14 @@ def _parquet(file: Path) -> pl.DataFrame:
             raise FileError(
                 f"{file.name} claims more rows than its size can hold: "
                 "it is not a table of records.",
+                reason="too-many-rows",
                 file=str(file),
             )
         return pl.read_parquet(file)
     except pl.exceptions.PolarsError as error:
         raise FileError(
             f"{file.name} is not a Parquet file, or is broken: copy it again.",
+            reason="not-parquet",
             file=str(file),
         ) from error
 

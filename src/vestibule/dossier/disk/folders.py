@@ -115,5 +115,6 @@ def _not_written(path: Path, error: OSError) -> FileError:
     return FileError(
         f"The folder {path.name} cannot be written ({error.strerror or error}): "
         "free some room or choose a folder that may be written. Nothing was changed.",
+        reason="not-written",
         file=str(path),
     )

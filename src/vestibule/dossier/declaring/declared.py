@@ -14,11 +14,12 @@ from typing import Any
 
 import polars as pl
 
-from vestibule.dossier import ids, sheets, writing
-from vestibule.dossier.declared_checks import check_places, check_process
+from vestibule.dossier import ids, writing
+from vestibule.dossier.declaring import sheets
+from vestibule.dossier.declaring.declared_checks import check_places, check_process
+from vestibule.dossier.declaring.sheets import Problems, Row
 from vestibule.dossier.process import Process, Words
 from vestibule.dossier.records import Dossier
-from vestibule.dossier.sheets import Problems, Row
 from vestibule.dossier.tables import TABLES
 from vestibule.errors import ProblemsFound
 

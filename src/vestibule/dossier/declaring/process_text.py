@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from vestibule.dossier.lines import Lines
+from vestibule.dossier.declaring.lines import Lines
 from vestibule.dossier.process import Comparison, Process, Words
 
 Value = str | bool | int | float | tuple[str, ...] | None

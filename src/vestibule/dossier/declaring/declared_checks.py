@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from vestibule.dossier import sheets
-from vestibule.dossier.lines import Lines, Path
+from vestibule.dossier.declaring import sheets
+from vestibule.dossier.declaring.lines import Lines, Path
+from vestibule.dossier.declaring.sheets import Problems, Row
 from vestibule.dossier.process import Process
-from vestibule.dossier.sheets import Problems, Row
 
 Record = Mapping[str, Any]
 

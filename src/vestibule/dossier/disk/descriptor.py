@@ -128,6 +128,11 @@ def _is_whole(dossier: Dossier, table: Table, column: Column) -> bool:
 
     A record may point to one that left or has not arrived: the column then has
     no key that a checker of packages could hold it to.
+
+    Returns
+    -------
+    bool
+        Whether each reference of a column finds its record here.
     """
     given = dossier.table(table.name).select(pl.col(column.name).alias("id"))
     there = dossier.table(str(column.ref)).select("id")

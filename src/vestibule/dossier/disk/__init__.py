@@ -1,0 +1,1 @@
+"""How do tables lie on a disk: files, their description, folders replaced whole?"""

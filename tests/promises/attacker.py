@@ -1,0 +1,255 @@
+"""A hostile reader of the portraits of one dossier: what should not be found there.
+
+It reads the files (`reading`), knows what the records would answer (`truth`), looks
+every number up (`numbers`) and tries to work out what is hidden (`heard_solved`,
+`answers_solved`): numbers are whole, none negative, and the layout gives sums away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from tests.promises.answers_solved import AnswersSolved
+from tests.promises.dossiers import TODAY, Made
+from tests.promises.given import Row, indexed
+from tests.promises.numbers import Findings
+from tests.promises.page import plain
+from tests.promises.pages_read import read
+from tests.promises.reading import Key, Quoted, Reading, Shown, written_months
+from tests.promises.truth import Fact, Truth
+from tests.promises.wording import attributes, look_at_words
+
+from vestibule.inform.portrait import Portrait
+
+
+class Reader(AnswersSolved):
+    """A reader who minds verdicts, places, profiles and speakers too."""
+
+    # What may not be said whatever its size
+
+    def look_at_verdicts(self) -> None:
+        """Find outcomes that are told although their numbers are withheld."""
+        ballots = self.truth.ballots()
+        if any(key[0] == "ranked" for key in self.seen.cells) and not self.enough_here(
+            ("ballots",), ballots
+        ):
+            self.leak("verdict", f"an order out of {ballots.value} ballots")
+        for finding in self.seen.scopes:
+            if not self.is_enough(self.truth.validated(finding, "confirmed")):
+                self.leak(
+                    "verdict", f"where {finding[:6]} holds, out of few validations"
+                )
+        if any(told for _, _, told in self.seen.standings):
+            self.found.remarks.append(
+                "a verdict stands beside a group that is not shown"
+            )
+
+    def look_at_places(self) -> None:
+        """Find places beside what was decided to stand beside none, and small places."""
+        self._beside_findings()
+        self._beside_statements()
+        places = indexed(self.truth.whole, "places").values()
+        small = {plain(row["name"]) for row in places if row["level"] > 1}
+        small -= {plain(row["name"]) for row in places if row["level"] <= 1}
+        text = self.seen.page.text
+        for name in small:
+            is_said = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text)
+            if is_said and not self._is_word(name):
+                self.leak("place below region", name)
+
+    def _beside_findings(self) -> None:
+        codes, cells = indexed(self.truth.whole, "codes"), self.seen.cells
+        for row in self.truth.whole.get("findings", ()):
+            code = codes.get(row["code"] or "", {})
+            named = [k for k in cells if len(k) == 3 and k[:2] == ("named", row["id"])]
+            listed = set(self.seen.listed.get(row["id"], ())) - {"none"}
+            if not _placeable(row, code) and (named or listed):
+                self.leak("sensitive", f"places beside {row['key']}")
+
+    def _beside_statements(self) -> None:
+        statements = indexed(self.truth.whole, "statements")
+        declared = self.truth.dossier.process.comparisons
+        by_region = {one.key for one in declared if one.basis == "region"}
+        for key, cell in self.seen.cells.items():
+            if key[0] != "answer" or key[1] not in by_region:
+                continue
+            if isinstance(cell, Shown) and not _placeable(statements[key[2]]):
+                self.leak("sensitive", f"regions beside statement {key[2]}")
+
+    def _is_word(self, name: str) -> bool:
+        """Return whether a name is said in words that were meant to be public."""
+        public = [
+            row[column]
+            for table, column in (("findings", "words"), ("findings", "meaning"), ("statements", "words"),
+                                  ("texts", "words"), ("recommendations", "words"), ("recommendations", "addressee"))
+            for row in self.truth.whole.get(table, ())
+            if row[column]
+        ]  # fmt: skip
+        return any(name in plain(words) for words in public)
+
+    def look_at_grid(self) -> None:
+        """Find restricted profiles told of where too few of them were heard."""
+        truth, profiles = (
+            self.truth,
+            {p.key: p for p in self.truth.dossier.process.profiles},
+        )
+        rows = indexed(truth.whole, "profiles")
+        held = {
+            id_
+            for id_, row in rows.items()
+            if row["restricted"] or profiles[row["key"]].restricted
+        }
+        names = {
+            plain(n): id_
+            for id_, row in rows.items()
+            for n in profiles[row["key"]].names.values()
+        }
+        counted: dict[tuple[str, str], int] = defaultdict(int)
+        met, people = indexed(truth.given, "gatherings"), indexed(truth.given, "people")
+        for row in truth.given.get("attendances", ()):
+            if row["capacity"] in {"consulted", "official"}:
+                profile = row["profile"] or (people.get(row["person"] or "") or {}).get(
+                    "profile"
+                )
+                profile = profile or met[row["gathering"]]["profile"]
+                counted[truth.home(row) or "", profile or ""] += row["n"]
+        for (region, name), state in self.seen.grid.items():
+            n = counted[region, names[name]]
+            if state in {"enough", "few"} and n == 0:
+                self.leak(
+                    "grid",
+                    f"{name} in {region} is {state}, and nobody agreed to be counted",
+                )
+            if (
+                state in {"enough", "few"}
+                and names[name] in held
+                and n < self.rules.people
+            ):
+                self.leak("grid", f"{n} of {name} in {region}, restricted, is {state}")
+
+    # Words
+
+    def look_at_quotes(self) -> None:
+        """Find speakers who cannot hide among those who share what stands beside them."""
+        whole = self.truth.given
+        for quoted in self.seen.quotes:
+            who, place, month = self._beside(quoted)
+            held = self._sharing(who, place, month)
+            if (who or place or month) and not self.is_enough(held):
+                self.leak("speaker", f"{quoted.line} is one of {held.people}")
+            self._placed(quoted, place)
+        del whole
+
+    def _beside(self, quoted: Quoted) -> tuple[str | None, str | None, str | None]:
+        line = quoted.line.casefold()
+        profiles = {
+            plain(name).casefold(): p.key
+            for p in self.truth.dossier.process.profiles
+            for name in p.names.values()
+        }
+        starting = [name for name in profiles if line.startswith(name)]
+        who = profiles[max(starting, key=len)] if starting else None
+        places = [
+            r for name, r in self.seen.names.regions.items() if name.casefold() in line
+        ]
+        months = [
+            m
+            for name, m in written_months(self.seen.lang).items()
+            if name.casefold() in line
+        ]
+        return who, (places[0] if places else None), (months[0] if months else None)
+
+    def _sharing(self, who: str | None, place: str | None, month: str | None) -> Fact:
+        truth = self.truth
+        met, keys = indexed(truth.given, "gatherings"), indexed(truth.given, "profiles")
+
+        def fits(row: Row) -> bool:
+            there = met[row["gathering"]]
+            profile = row["profile"] or (
+                there["profile"] if there["composition"] != "mixed" else None
+            )
+            return (
+                (who is None or (profile is not None and keys[profile]["key"] == who))
+                and (place is None or truth.region.get(there["place"] or "") == place)
+                and (
+                    month is None
+                    or (there["held_on"] and f"{there['held_on']:%Y-%m}" == month)
+                )
+            )
+
+        return truth.of_attendances(
+            row for row in truth.given.get("attendances", ()) if fits(row)
+        )
+
+    def _placed(self, quoted: Quoted, place: str | None) -> None:
+        if place is None:
+            return
+        for mark in re.findall(r"zq\d{5}kw", quoted.words):
+            table, _, id_ = self.made.marks[mark]
+            if table == "excerpts" and self._finest(id_) < 1:
+                self.leak("sensitive", f"a place beside the words {mark}")
+
+    def _finest(self, excerpt: str) -> int:
+        rows = indexed(self.truth.whole, "excerpts")
+        row = rows.get(excerpt)
+        codes = indexed(self.truth.whole, "codes")
+        put = [
+            codes[c["code"]]
+            for c in self.truth.whole.get("codings", ())
+            if c["excerpt"] == excerpt
+        ]
+        levels = [
+            x["place_level"]
+            for x in [*put, *([row] if row else [])]
+            if x["place_level"] is not None
+        ]
+        return min(levels, default=1)
+
+
+def _placeable(*rows: Row) -> bool:
+    """Return whether a region may stand beside something."""
+    return all(row.get("place_level") != 0 for row in rows)
+
+
+def _apart(first: Reading, second: Reading) -> list[Key]:
+    return [
+        key
+        for key in {*first.cells, *second.cells}
+        if first.cells.get(key) != second.cells.get(key)
+    ]
+
+
+def attacked(made: Made, portraits: Iterable[Portrait]) -> Findings:
+    """Return all that a hostile reader finds in the portraits of one dossier."""
+    truth = Truth.of(made.dossier, TODAY)
+    found = Findings()
+    first: Reading | None = None
+    for drawn in portraits:
+        seen = read(drawn, truth)
+        files = {
+            f"{drawn.lang}.html": drawn.html(),
+            f"{drawn.lang}.txt": drawn.script(),
+            **drawn.csvs(),
+        }
+        visible = {
+            f"{drawn.lang}.html": seen.page.text, f"{drawn.lang}.alt": attributes(seen.page),
+            **{name: text for name, text in files.items() if not name.endswith(".html")},
+        }  # fmt: skip
+        found.leaks += look_at_words(made, files, visible)
+        reader = Reader(made, truth, seen, found)
+        reader.look_at_places()
+        reader.look_at_quotes()
+        if first is None:
+            first = seen
+            reader.look_at_numbers()
+            if not any(one.startswith("not what") for one in found.leaks):
+                reader.work_out_heard()
+                reader.work_out_answers()
+            reader.look_at_verdicts()
+            reader.look_at_grid()
+        elif _apart(first, seen):
+            # What one language hides and the other prints is printed.
+            found.leaks.append(f"languages differ: {_apart(first, seen)}")
+    return found
