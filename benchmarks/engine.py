@@ -65,7 +65,7 @@ def _walked(folder: Path, *, large: bool) -> str:
     target = " The target is 4,000 MB and 1.5 x the first line." if large else ""
     return (
         f"## Opinions out of core{', 10 million people' if large else ''}"
-        " (`benchmarks/engine.py`)\n\n"
+        f" (`benchmarks/engine.py`{', `make bench-large`' if large else ''})\n\n"
         f"Invented votes on 300 statements, in Parquet partitions; {report.machine()}."
         " Reading included, by threads; each line in a process of its own. Seconds of"
         " processor do not depend on what else the machine is doing; seconds do."
@@ -133,7 +133,7 @@ def _cluster(folder: Path) -> str:
     ]
     same = len({told["digits"] for told in runs.values()}) == 1
     return (
-        "## One million people on a cluster (`benchmarks/engine.py`)\n\n"
+        "## One million people on a cluster (`benchmarks/engine.py`, `make bench-large`)\n\n"
         f"{report.machine()}, starting the workers included. The hash is of every"
         f" number of the result: {'identical' if same else 'NOT identical'}.\n\n"
         + report.table(["where", "seconds", "workers killed", "hash"], rows)
