@@ -3,10 +3,10 @@
 BIN := .venv/bin
 TESTS ?= tests src
 
-.PHONY: help demo test fast check fix proofs bench oracles lock clean setup
+.PHONY: help demo test fast check fix proofs bench bench-large oracles lock clean setup
 
 help: ## say what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 setup: ## install the locked dependencies, those of development too
 	@scripts/bootstrap dev
@@ -40,6 +40,9 @@ proofs: setup ## the long proofs: thousands of generated dossiers (about half an
 
 bench: setup ## time and memory, written to docs/benchmarks.md
 	@$(BIN)/python -m benchmarks
+
+bench-large: setup ## 10 million people out of core, and a cluster that loses a worker (half an hour, 3 GB of disk)
+	@$(BIN)/python -m benchmarks.engine --large
 
 oracles: setup ## compare with other programs, in an environment of their own
 	@scripts/peers

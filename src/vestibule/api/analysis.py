@@ -21,7 +21,7 @@ from vestibule.plan import coverage
 from vestibule.plan.covered import Coverage
 from vestibule.understand import agreement, polis, themes
 from vestibule.understand.agreement import AgreementResult
-from vestibule.understand.polis import Conversation, PolisResult
+from vestibule.understand.polis import Conversation, PolisResult, streamed
 from vestibule.understand.themes import ThemeCounts
 
 SEED = 1
@@ -46,11 +46,14 @@ class Analysis:
         Of what is drawn again: rank ranges.
     as_of : date or None
         The day it tells of; None: all that is known.
+    on : str or None
+        Where votes are counted, as in `engine.opened`; None: in memory, here.
     """
 
     dossier: Dossier
     seed: int = SEED
     as_of: dt.date | None = None
+    on: str | None = None
 
     @cached_property
     def sha256(self) -> str:
@@ -80,9 +83,10 @@ class Analysis:
         talk = self.conversation
         if talk is None:
             return None
-        return polis.analyse(
-            talk.votes, moderated_out=talk.moderated_out, meta=talk.meta
-        )
+        out, meta = talk.moderated_out, talk.meta
+        if self.on is None:
+            return polis.analyse(talk.votes, moderated_out=out, meta=meta)
+        return streamed.analyse(talk.book(), moderated_out=out, meta=meta, on=self.on)
 
     @cached_property
     def themes(self) -> ThemeCounts:
@@ -199,6 +203,7 @@ def analyse(
     *,
     as_of: dt.date | Mapping[str, int] | None = None,
     seed: int = SEED,
+    on: str | None = None,
 ) -> Analysis:
     """Return every analysis of a dossier.
 
@@ -210,6 +215,8 @@ def analyse(
         Of that day as known now, or at that cut; None: all that is known.
     seed : int
         Of what is drawn again.
+    on : str or None
+        Where votes are counted, as in `engine.opened`: the same digits.
 
     Returns
     -------
@@ -229,4 +236,4 @@ def analyse(
             as_of=str(as_of),
         )
     day = as_of if isinstance(as_of, dt.date) else None
-    return Analysis(dossier=at, seed=seed, as_of=day)
+    return Analysis(dossier=at, seed=seed, as_of=day, on=on)

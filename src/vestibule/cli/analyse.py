@@ -37,14 +37,21 @@ VERDICTS = (
 @click.argument("dossier", type=click.Path(path_type=Path))
 @click.option("--as-of", default=None, type=usage.Day())
 @click.option("--seed", default=1, show_default=True)
+@click.option("--on", default=None, metavar="PLACE")
 @reporting
-def command(console: Console, dossier: Path, as_of: dt.date | None, seed: int) -> None:
+def command(
+    console: Console,
+    dossier: Path,
+    as_of: dt.date | None,
+    seed: int,
+    on: str | None,
+) -> None:
     """Count participants, statements, votes, groups, agreement, themes, coverage."""
     from vestibule.api import analysis
     from vestibule.dossier import packages
 
     with console.step(console.words("analysing")):
-        found = analysis.analyse(packages.read(dossier), as_of=as_of, seed=seed)
+        found = analysis.analyse(packages.read(dossier), as_of=as_of, seed=seed, on=on)
         data = found.to_dict() if console.as_json else {}
         text = "" if console.as_json else "\n".join(told(console, found))
     console.result(data, text)

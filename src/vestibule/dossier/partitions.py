@@ -22,6 +22,7 @@ __all__ = [
     "divided",
     "from_dossier",
     "read",
+    "read_partition",
     "to_votes",
     "write",
 ]
@@ -228,18 +229,35 @@ def read(path: Path | str) -> VoteBook:
     people, statements = (
         _frame(folder / f"{name}.parquet", ["id"])["id"] for name in NAMES
     )
-    parts = (
-        _frame(file, list(CODED)).cast(CODED)
-        for file in sorted(folder.glob("votes-*.parquet"))
-    )
+    files = sorted(folder.glob("votes-*.parquet"))
     return VoteBook(
         people=people,
         statements=statements,
-        partitions=tuple(_partition(rows) for rows in parts),
+        partitions=tuple(read_partition(file) for file in files),
     )
 
 
-def _partition(rows: pl.DataFrame) -> VotePartition:
+def read_partition(file: Path) -> VotePartition:
+    """Read one partition from its file.
+
+    Parameters
+    ----------
+    file : Path
+        A file of votes in a folder as `write` leaves it.
+
+    Returns
+    -------
+    VotePartition
+        Its votes.
+
+    Raises
+    ------
+    FileError
+        If the file is missing or broken.
+    DataError
+        If the votes are not what they should be.
+    """
+    rows = _frame(file, list(CODED)).cast(CODED)
     person, statement, vote = (rows[name].to_numpy() for name in CODED)
     return VotePartition(person=person, statement=statement, vote=vote)
 

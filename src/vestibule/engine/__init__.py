@@ -1,5 +1,10 @@
 """How is one kernel run over many partitions of votes?
 
-Threads on one machine, a Dask cluster beyond it. Empty until positions and
-common ground need it; the compatible layer runs on one sparse matrix.
+By threads on one machine, or by the workers of a Dask cluster: the same kernel,
+the same partitions, partial sums merged in the order of the partitions, so the
+same digits. There is no scheduler here: threads are Python's, clusters are Dask's.
 """
+
+from vestibule.engine.running import Engine, opened, run
+
+__all__ = ["Engine", "opened", "run"]

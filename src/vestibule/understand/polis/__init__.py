@@ -2,7 +2,8 @@
 
 The compatible layer: Polis by its published formulas, exact, sparse and
 repeatable, so that any Polis conversation can be brought in and audited. Its
-groups stay in the analysis.
+groups stay in the analysis. Votes that do not fit in memory: `streamed`; new
+votes on a loaded conversation: `state`.
 """
 
 from vestibule.understand.polis.analysis import analyse

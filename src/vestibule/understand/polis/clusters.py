@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
+from vestibule import engine
+from vestibule.understand.polis import nearest
 from vestibule.understand.polis.votes import Floats, Ints, Positions
 
-CHUNK = 8192
-"""Points compared with all centres at once: bounds memory, changes nothing."""
+BLOCK = 131_072
+"""Points in one partial sum: fixed, so that sums have the same digits anywhere."""
 
-SLACK = 1e-9
-"""Bounds this close are not trusted: the point is compared with all centres."""
+FIRST_LOOK = 1024
+"""Points among which the first distinct ones are sought before looking further."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -49,8 +52,12 @@ def first_distinct(points: Floats, k: int) -> Floats:
     ndarray of float64, shape (at most k, 2)
         Fewer rows where there are fewer distinct points.
     """
-    _, first = np.unique(points, axis=0, return_index=True)
-    return points[np.sort(first)[:k]]
+    looked = min(len(points), max(4 * k, FIRST_LOOK))
+    while True:
+        _, first = np.unique(points[:looked], axis=0, return_index=True)
+        if len(first) >= k or looked == len(points):
+            return points[np.sort(first)[:k]]
+        looked = min(len(points), 8 * looked)
 
 
 def lloyd(
@@ -60,6 +67,7 @@ def lloyd(
     weights: Floats | None = None,
     iterations: int,
     tolerance: float,
+    workers: int | None = None,
 ) -> Clusters:
     """Cluster points by k-means exactly as Polis does, from given centres.
 
@@ -79,6 +87,8 @@ def lloyd(
         Most steps after the first.
     tolerance : float
         Largest distance a centre may move to be at rest.
+    workers : int, optional
+        Threads, all cores if absent; changes nothing but the time.
 
     Returns
     -------
@@ -88,39 +98,88 @@ def lloyd(
     Notes
     -----
     A point equally near to two centres joins the later one. Points whose
-    nearest centre cannot have changed, by the triangle inequality [1]_, are
-    not measured again; the result is that of measuring all.
-
-    References
-    ----------
-    .. [1] Hamerly (2010), Making k-means even faster, SIAM Data Mining.
+    nearest centre cannot have changed are not measured again, and centres
+    that cannot be nearest are not measured at all (`nearest.Nearest`); the
+    result is that of measuring all. Means are sums over blocks of points,
+    added in the order of the blocks.
     """
-    weights = np.ones(len(points)) if weights is None else weights
-    search = _Nearest(points, len(centers))
-    for _ in range(iterations + 1):
-        search.assign(centers)
-        used, sizes, moved = _means(points, weights, search.labels, len(centers))
-        at_rest = _at_rest(centers, moved, tolerance)
-        search.relabel(used)
-        search.loosen(np.hypot(*(moved - centers[used]).T))
-        centers = moved
-        if at_rest:
-            break
-    return Clusters(labels=search.labels.astype(np.int32), centers=centers, sizes=sizes)
-
-
-def _means(
-    points: Floats, weights: Floats, labels: Ints, k: int
-) -> tuple[Positions, Floats, Floats]:
-    """Return which centres have members, their weights and their means."""
-    members = np.bincount(labels, minlength=k)
-    used = np.flatnonzero(members)
-    sizes = np.bincount(labels, weights=weights, minlength=k)[used].astype(np.float64)
-    sums = [
-        np.bincount(labels, weights=weights * points[:, axis], minlength=k)[used]
-        for axis in range(points.shape[1])
+    divided = nearest.cells(points)
+    blocks = [
+        _Block(points[part], None if weights is None else weights[part], divided)
+        for part in _parts(len(points))
     ]
-    return used, sizes, np.column_stack(sums) / sizes[:, None]
+    with engine.opened(workers=1 if len(blocks) == 1 else workers) as threads:
+        for _ in range(iterations + 1):
+            listed = nearest.candidates(divided, centers)
+            step = partial(_Block.assigned, centers=centers, listed=listed)
+            sums = threads.run(blocks, step, _Sums.merged)
+            used = np.flatnonzero(sums.members)
+            moved = sums.total[used] / sums.weight[used, None]
+            at_rest = _at_rest(centers, moved, tolerance)
+            moves = np.hypot(*(moved - centers[used]).T)
+            for block in blocks:
+                block.follow(used, moves)
+            centers = moved
+            if at_rest:
+                break
+    return Clusters(
+        labels=np.concatenate([block.search.labels for block in blocks]),
+        centers=centers,
+        sizes=sums.weight[used],
+    )
+
+
+def _parts(n_points: int) -> list[slice]:
+    return [slice(start, start + BLOCK) for start in range(0, n_points, BLOCK)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sums:
+    """What the points of some blocks add up to, centre by centre."""
+
+    members: Positions
+    weight: Floats
+    total: Floats
+
+    def merged(self, other: _Sums) -> _Sums:
+        return _Sums(
+            self.members + other.members,
+            self.weight + other.weight,
+            self.total + other.total,
+        )
+
+
+class _Block:
+    """Some points and their nearest centres so far."""
+
+    def __init__(
+        self, points: Floats, weights: Floats | None, divided: nearest.Cells | None
+    ) -> None:
+        self.points = points
+        self.weights = weights
+        self.search = nearest.Nearest(points, divided)
+
+    def assigned(self, centers: Floats, listed: nearest.Candidates | None) -> _Sums:
+        """Give each point to its nearest centre and add the points up."""
+        self.search.assign(centers, listed)
+        labels, k = self.search.labels, len(centers)
+        members = np.bincount(labels, minlength=k)
+        x, y = self.points.T
+        weight = members.astype(np.float64)
+        if self.weights is not None:
+            weight = self._total(self.weights, k)
+            x, y = x * self.weights, y * self.weights
+        total = np.column_stack([self._total(x, k), self._total(y, k)])
+        return _Sums(members, weight, total)
+
+    def _total(self, values: Floats, k: int) -> Floats:
+        sums = np.bincount(self.search.labels, weights=values, minlength=k)
+        return sums.astype(np.float64, copy=False)
+
+    def follow(self, used: Positions, moves: Floats) -> None:
+        """Name the centres that are left anew, and widen the bounds."""
+        self.search.relabel(used)
+        self.search.loosen(moves)
 
 
 def _at_rest(before: Floats, after: Floats, tolerance: float) -> bool:
@@ -132,46 +191,3 @@ def _at_rest(before: Floats, after: Floats, tolerance: float) -> bool:
 
 def _sorted(centers: Floats) -> Floats:
     return centers[np.lexsort((centers[:, 1], centers[:, 0]))]
-
-
-class _Nearest:
-    """The nearest centre of each point, measured again only where needed.
-
-    `upper` bounds the distance to the own centre from above, `lower` the one
-    to the next centre from below: while upper < lower, the label holds.
-    """
-
-    def __init__(self, points: Floats, k: int) -> None:
-        self.points = points
-        self.labels: Ints = np.zeros(len(points), dtype=np.int32)
-        self.upper: Floats = np.full(len(points), np.inf)
-        self.lower: Floats = np.zeros(len(points))
-
-    def assign(self, centers: Floats) -> None:
-        """Give each point to its nearest centre."""
-        doubtful = np.flatnonzero(self.upper + SLACK >= self.lower)
-        for start in range(0, len(doubtful), CHUNK):
-            self._measure(doubtful[start : start + CHUNK], centers)
-
-    def _measure(self, chosen: Positions, centers: Floats) -> None:
-        x, y = self.points[chosen, 0], self.points[chosen, 1]
-        squares = np.square(x[:, None] - centers[:, 0])
-        squares += np.square(y[:, None] - centers[:, 1])
-        last = len(centers) - 1
-        nearest = last - np.argmin(squares[:, ::-1], axis=1)
-        rows = np.arange(len(chosen))
-        self.upper[chosen] = np.sqrt(squares[rows, nearest])
-        squares[rows, nearest] = np.inf
-        self.lower[chosen] = np.sqrt(squares.min(axis=1))
-        self.labels[chosen] = nearest
-
-    def relabel(self, used: Positions) -> None:
-        """Close the gaps that dropped centres left."""
-        new = np.zeros(int(used[-1]) + 1, dtype=np.int32)
-        new[used] = np.arange(len(used), dtype=np.int32)
-        self.labels = new[self.labels]
-
-    def loosen(self, moves: Floats) -> None:
-        """Widen the bounds by how far the centres moved."""
-        self.upper += moves[self.labels]
-        self.lower -= moves.max()

@@ -9,6 +9,7 @@ import polars as pl
 
 from vestibule.dossier import partitions
 from vestibule.dossier.records import Dossier
+from vestibule.dossier.votebook import CODED
 from vestibule.understand.polis import votes
 from vestibule.understand.polis.votes import Flags, Ints, Votes
 
@@ -38,6 +39,28 @@ class Conversation:
     keys: pl.Series
     moderated_out: Flags
     meta: Flags
+
+    def book(self, *, size: int = partitions.PARTITION_VOTES) -> partitions.VoteBook:
+        """Return the votes in partitions, with the codes of here.
+
+        Parameters
+        ----------
+        size : int
+            Votes per partition, roughly.
+
+        Returns
+        -------
+        VoteBook
+            People and statements in the order of their records: rows in that of
+            Polis, which a book coded by ids would not give.
+        """
+        coded = {name: getattr(self.votes, name) for name in CODED}
+        rows = pl.DataFrame(coded, schema=CODED)
+        return partitions.VoteBook(
+            people=self.people,
+            statements=self.statements,
+            partitions=partitions.divided(rows, size=size),
+        )
 
 
 def of_dossier(dossier: Dossier) -> Conversation:

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from vestibule.understand.polis import consensus, projection, routing
-from vestibule.understand.polis.matrices import Ratings
+from vestibule.understand.polis.matrices import Margins
 from vestibule.understand.polis.pca import Components
 from vestibule.understand.polis.statistics import GroupStatistics, Tallies
 from vestibule.understand.polis.votes import Flags, Floats
@@ -54,7 +54,7 @@ STATISTICS = pl.Schema(
 
 
 def statements(
-    ratings: Ratings,
+    ratings: Margins,
     components: Components,
     *,
     everybody: Tallies,
@@ -67,8 +67,8 @@ def statements(
 
     Parameters
     ----------
-    ratings : Ratings
-        The centred votes.
+    ratings : Margins
+        Means and counts.
     components : Components
         The two directions.
     everybody : Tallies
@@ -106,7 +106,7 @@ def statements(
 
 
 def _computed(
-    ratings: Ratings,
+    ratings: Margins,
     components: Components,
     grouped: Tallies,
     meta: Flags,

@@ -41,7 +41,9 @@ class Groups:
     silhouettes: dict[int, float]
 
 
-def groups(points: Floats, settings: PolisSettings) -> Groups:
+def groups(
+    points: Floats, settings: PolisSettings, *, workers: int | None = None
+) -> Groups:
     """Group people in two steps, as Polis does.
 
     People are first gathered into at most 100 base clusters; these, weighted
@@ -54,6 +56,8 @@ def groups(points: Floats, settings: PolisSettings) -> Groups:
         The clustered people in the order of the rows; at least one.
     settings : PolisSettings
         Sizes and steps.
+    workers : int, optional
+        Threads, all cores if absent; changes nothing but the time.
 
     Returns
     -------
@@ -70,6 +74,7 @@ def groups(points: Floats, settings: PolisSettings) -> Groups:
         clusters.first_distinct(points, settings.base_k),
         iterations=settings.base_iterations,
         tolerance=settings.tolerance,
+        workers=workers,
     )
     tried = {k: _grouping(base, k, settings) for k in _candidates(base, settings)}
     silhouettes = {

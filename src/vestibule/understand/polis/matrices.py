@@ -15,35 +15,35 @@ from scipy import sparse
 
 from vestibule.errors import DataError
 from vestibule.understand.polis.settings import N_COMPONENTS
-from vestibule.understand.polis.votes import Flags, Floats, Ints, Positions, Votes
+from vestibule.understand.polis.votes import (
+    Counts,
+    Flags,
+    Floats,
+    Ints,
+    Positions,
+    Votes,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Ratings:
-    """The centred votes and what is needed to project them.
+class Margins:
+    """What is known of rows and columns, without the matrix.
 
     Parameters
     ----------
-    centred : sparse.csr_array of float64, shape (n_people, n_statements)
-        Vote minus the mean of its statement where there is a vote. Statements
-        that are moderated out or meta hold nothing.
     center : ndarray of float64, shape (n_statements,)
         Mean vote of each statement, -1 to 1; 0 for statements set to zero.
     zeroed : ndarray of bool, shape (n_statements,)
         Moderated-out and meta statements: a pass of everybody.
     voted : ndarray of bool, shape (n_statements,)
         Statements with a vote: the columns of Polis.
-    n_seen : ndarray of int32, shape (n_people,)
-        Votes of each person, one for each zeroed column included.
     n_votes : ndarray of int32, shape (n_people,)
         Votes each person gave, on any statement.
     """
 
-    centred: sparse.csr_array
     center: Floats
     zeroed: Flags
     voted: Flags
-    n_seen: Ints
     n_votes: Ints
 
     @property
@@ -55,6 +55,25 @@ class Ratings:
     def n_columns(self) -> int:
         """Statements with at least one vote."""
         return int(self.voted.sum())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Ratings(Margins):
+    """The centred votes and what is needed to project them.
+
+    Parameters
+    ----------
+    center, zeroed, voted, n_votes : ndarray
+        As in `Margins`.
+    centred : sparse.csr_array of float64, shape (n_people, n_statements)
+        Vote minus the mean of its statement where there is a vote. Statements
+        that are moderated out or meta hold nothing.
+    n_seen : ndarray of int32, shape (n_people,)
+        Votes of each person, one for each zeroed column included.
+    """
+
+    centred: sparse.csr_array
+    n_seen: Ints
 
 
 def ratings(votes: Votes, *, zeroed: Flags) -> Ratings:
@@ -90,12 +109,12 @@ def ratings(votes: Votes, *, zeroed: Flags) -> Ratings:
     total = np.bincount(
         votes.statement, weights=votes.vote, minlength=votes.n_statements
     )
-    center = np.where(zeroed, 0.0, total / np.maximum(n_given, 1))
+    center = means(total, n_given, zeroed)
     voted = n_given > 0
-    centred = _centred(votes, center, zeroed)
-    n_live = np.diff(centred.indptr)
+    matrix = centred(votes, center, zeroed)
+    n_live = np.diff(matrix.indptr)
     return Ratings(
-        centred=centred,
+        centred=matrix,
         center=center,
         zeroed=zeroed,
         voted=voted,
@@ -104,7 +123,48 @@ def ratings(votes: Votes, *, zeroed: Flags) -> Ratings:
     )
 
 
-def _centred(votes: Votes, center: Floats, zeroed: Flags) -> sparse.csr_array:
+def means(total: Floats | Counts, n_given: Counts, zeroed: Flags) -> Floats:
+    """Return the mean vote of each statement.
+
+    Parameters
+    ----------
+    total : ndarray, shape (n_statements,)
+        Sum of the votes, agree as 1 and disagree as -1.
+    n_given : ndarray of int64, shape (n_statements,)
+        How many there are.
+    zeroed : ndarray of bool, shape (n_statements,)
+        Statements whose mean is 0 by decision.
+
+    Returns
+    -------
+    ndarray of float64, shape (n_statements,)
+        -1 to 1; 0 without a vote.
+    """
+    return np.where(zeroed, 0.0, total / np.maximum(n_given, 1))
+
+
+def centred(votes: Votes, center: Floats, zeroed: Flags) -> sparse.csr_array:
+    """Return votes minus the mean of their statement, nothing elsewhere.
+
+    Parameters
+    ----------
+    votes : Votes
+        One row per current vote; some people's are enough.
+    center : ndarray of float64, shape (n_statements,)
+        Mean votes, of all people.
+    zeroed : ndarray of bool, shape (n_statements,)
+        Statements to leave out.
+
+    Returns
+    -------
+    sparse.csr_array of float64, shape (n_people, n_statements)
+        Sorted by statement in each row.
+
+    Raises
+    ------
+    DataError
+        If a person has two votes on one statement.
+    """
     person, statement, vote = votes.person, votes.statement, votes.vote
     if zeroed.any():
         live = ~zeroed[statement]
@@ -203,9 +263,47 @@ def rows(
     The order was read off a production result: the members of its base
     clusters follow it without exception, and do not follow first votes.
     """
-    if order == "given":
-        return np.flatnonzero(clustered)
+    return ordered(first_statements(votes), clustered, order=order)
+
+
+def first_statements(votes: Votes) -> Ints:
+    """Return the lowest statement each person voted on.
+
+    Parameters
+    ----------
+    votes : Votes
+        One row per current vote.
+
+    Returns
+    -------
+    ndarray of int32, shape (n_people,)
+        The number of statements for someone without a vote.
+    """
     first = np.full(votes.n_people, votes.n_statements, dtype=np.int32)
     np.minimum.at(first, votes.person, votes.statement)
-    loaded = np.argsort(first, kind="stable")
-    return loaded[clustered[loaded]]
+    return first
+
+
+def ordered(
+    first: Ints, clustered: Flags, *, order: Literal["loaded", "given"]
+) -> Positions:
+    """Return the clustered people in the order of `rows`.
+
+    Parameters
+    ----------
+    first : ndarray of int32, shape (n_people,)
+        From `first_statements`: all that the order needs of the votes.
+    clustered : ndarray of bool, shape (n_people,)
+        Who is placed in groups.
+    order : {"loaded", "given"}
+        As in `rows`.
+
+    Returns
+    -------
+    ndarray of intp, shape (n_clustered,)
+        Person codes.
+    """
+    inside = np.flatnonzero(clustered)
+    if order == "given":
+        return inside
+    return inside[np.argsort(first[inside], kind="stable")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,7 +66,33 @@ def components(centred: sparse.csr_array) -> Components:
     total = float(centred.data @ centred.data)
     if total == 0.0:
         return _completed(np.empty((0, centred.shape[1])), np.empty(0))
-    sums, vectors = _leading(centred)
+    return _chosen(*_leading(centred), total)
+
+
+def of_squares(square: Floats) -> Components:
+    """Find the same components from R'R, where R itself is too large to hold.
+
+    Parameters
+    ----------
+    square : ndarray of float64, shape (n_statements, n_statements)
+        Sums of products of centred votes; symmetric.
+
+    Returns
+    -------
+    Components
+        Those of `components`, to rounding.
+    """
+    total = float(np.trace(square))
+    if total == 0.0:
+        return _completed(np.empty((0, len(square))), np.empty(0))
+    if len(square) <= DENSE_STATEMENTS:
+        sums, vectors = np.linalg.eigh(square)
+    else:
+        sums, vectors = _lanczos(len(square), lambda vector: square @ vector)
+    return _chosen(sums, vectors, total)
+
+
+def _chosen(sums: Floats, vectors: Floats, total: float) -> Components:
     falling = np.argsort(-sums, kind="stable")[:N_COMPONENTS]
     real = falling[sums[falling] > RANK_TOLERANCE * total]
     return _completed(_signed(vectors[:, real].T), sums[real])
@@ -77,10 +104,14 @@ def _leading(centred: sparse.csr_array) -> tuple[Floats, Floats]:
         sums, vectors = np.linalg.eigh((centred.T @ centred).toarray())
         return sums, vectors
     transposed = centred.T
+    return _lanczos(n_statements, lambda vector: transposed @ (centred @ vector))
+
+
+def _lanczos(
+    n_statements: int, product: Callable[[Floats], Floats]
+) -> tuple[Floats, Floats]:
     square = linalg.LinearOperator(
-        (n_statements, n_statements),
-        matvec=lambda vector: transposed @ (centred @ vector),
-        dtype=np.float64,
+        (n_statements, n_statements), matvec=product, dtype=np.float64
     )
     # Any fixed start will do that is not orthogonal to what is sought.
     start = 1.0 + np.sin(np.arange(1.0, n_statements + 1.0))

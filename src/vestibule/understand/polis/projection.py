@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import sparse
 
-from vestibule.understand.polis.matrices import Ratings
+from vestibule.understand.polis.matrices import Margins, Ratings
 from vestibule.understand.polis.pca import Components
 from vestibule.understand.polis.settings import N_COMPONENTS
-from vestibule.understand.polis.votes import Floats
+from vestibule.understand.polis.votes import Floats, Ints
 
 
 def people(ratings: Ratings, components: Components) -> Floats:
@@ -33,19 +34,45 @@ def people(ratings: Ratings, components: Components) -> Floats:
     """
     if not ratings.has_map:
         return np.zeros((ratings.centred.shape[0], N_COMPONENTS))
-    scale = np.sqrt(ratings.n_columns / np.maximum(ratings.n_seen, 1))
-    points: Floats = (ratings.centred @ components.vectors.T) * scale[:, None]
+    return placed(
+        ratings.centred, ratings.n_seen, components, n_columns=ratings.n_columns
+    )
+
+
+def placed(
+    centred: sparse.csr_array, n_seen: Ints, components: Components, *, n_columns: int
+) -> Floats:
+    """Place some people by their rows of the matrix.
+
+    Parameters
+    ----------
+    centred : sparse.csr_array, shape (n_people, n_statements)
+        Their centred votes.
+    n_seen : ndarray of int32, shape (n_people,)
+        Their votes, one for each zeroed column included.
+    components : Components
+        The two directions.
+    n_columns : int
+        Statements with a vote, of all people.
+
+    Returns
+    -------
+    ndarray of float64, shape (n_people, 2)
+        Personal. The same for a person whoever else is placed.
+    """
+    scale = np.sqrt(n_columns / np.maximum(n_seen, 1))
+    points: Floats = (centred @ components.vectors.T) * scale[:, None]
     # Minus zero would make two equal points look different.
     return points + 0.0
 
 
-def statements(ratings: Ratings, components: Components) -> Floats:
+def statements(ratings: Margins, components: Components) -> Floats:
     """Place each statement where a person would lie who agrees with it only.
 
     Parameters
     ----------
-    ratings : Ratings
-        The centred votes.
+    ratings : Margins
+        Means and counts.
     components : Components
         The two directions.
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from vestibule.dossier import partitions
 
 Ints = npt.NDArray[np.int32]
+Counts = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.int8]
 Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
