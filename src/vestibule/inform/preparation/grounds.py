@@ -164,6 +164,11 @@ def _most(
     """Return the most people of a group who answered anything that is shown.
 
     Of a sentence that is withheld it would tell how many answered it.
+
+    Returns
+    -------
+    Cell
+        The most people of a group who answered anything that is shown.
     """
     most = cells[("answered", comparison, group)]
     shown = [one.agree.of for one in told if one and isinstance(one.agree, Count)]

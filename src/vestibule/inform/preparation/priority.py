@@ -60,6 +60,11 @@ def priority(
     """Return how the people set their order; None if they did not, or too few did.
 
     An order tells what is on the ballots as numbers do: one ballot's is one person's.
+
+    Returns
+    -------
+    Priorities | None
+        How the people set their order; None if they did not, or too few did.
     """
     is_told = isinstance(cells.get(("ballots",)), Count)
     if priorities is None or priorities.order.is_empty() or not is_told:

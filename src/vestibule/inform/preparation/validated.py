@@ -102,6 +102,11 @@ def _places(
 
     Not even that where so few gatherings validated it that a reader could tell how
     many there were in each region: three in three regions are one in each.
+
+    Returns
+    -------
+    tuple[tuple[str, tuple[Place, ...]], ...]
+        Regions by what was said there, where that may be shown; else where asked.
     """
     finding = standings.findings.filter(pl.col("key") == key)["finding"][0]
     there = standings.by_region.filter(pl.col("finding") == finding).drop_nulls(
