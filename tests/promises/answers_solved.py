@@ -113,12 +113,10 @@ class AnswersSolved(HeardSolved):
 
     def _tied(self, system: System, groups: list[Asked], whole: Fact) -> None:
         """Tie groups to all who answered, where they are the same people."""
-        for name, total, parts in (
-            ("n", whole.of, {one.n: one.held.of or 0 for one in groups}),
-            ("agree", whole.value, {one.agree: one.held.value for one in groups}),
-        ):
-            if sum(parts.values()) == total:
-                system.equal({name: -1, **dict.fromkeys(parts, 1)}, 0)
+        if sum(one.held.of or 0 for one in groups) != whole.of:
+            return
+        system.equal({"n": -1, **{one.n: 1 for one in groups}}, 0)
+        system.equal({"agree": -1, **{one.agree: 1 for one in groups}}, 0)
 
     def _captioned(self, system: System, one: Asked) -> None:
         """Note what the line below the figure tells: the most who answered anything."""
