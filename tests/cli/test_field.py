@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import openpyxl
 import pytest
 from tests.cli import field
-from tests.cli.conftest import Run
+from tests.cli.conftest import Run, Said, run
 
 from vestibule.dossier import hashing, packages
 
@@ -18,6 +19,29 @@ def read_text(page: Path) -> str:
     """Return what a page says, without marks; its spaces made plain."""
     html = re.sub(r"<(style|svg).*?</\1>", " ", page.read_text("utf-8"), flags=re.S)
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A portrait of the small dialogue, its annex, and what the command said."""
+
+    said: Said
+    page: Path
+    annex: Path
+
+    @property
+    def text(self) -> str:
+        """What the page says."""
+        return read_text(self.page).replace("\xa0", " ")
+
+
+@pytest.fixture(scope="session")
+def drawn(tmp_path_factory: pytest.TempPathFactory, filled_process: Path) -> Drawn:
+    """Return the French portrait of the small dialogue, drawn once."""
+    out = tmp_path_factory.mktemp("drawn")
+    page, annex = out / "p.html", out / "team.html"
+    said = run("portrait", filled_process, "--out", page, "--annex", annex, lang="fr")
+    return Drawn(said, page, annex)
 
 
 def test_a_process_of_ones_own_says_what_to_do_next(run: Run, tmp_path: Path) -> None:
@@ -111,55 +135,36 @@ def test_an_analysis_says_kinds_comparisons_and_gaps_in_words(
 
 
 def test_without_validation_the_portrait_is_a_working_draft_that_ranks_nothing(
-    run: Run, filled: Path, tmp_path: Path
+    drawn: Drawn,
 ) -> None:
-    page = tmp_path / "p.html"
-    said = run("portrait", filled, "--out", page, lang="fr")
-
-    text = read_text(page).replace("\xa0", " ")
-    assert said.code == 0
-    assert "Document de travail, pas encore validé" in text
-    assert "ordre alphabétique" in text
-    assert not re.search(r"\b(1er|1re|première priorité)\b", text)
+    assert drawn.said.code == 0
+    assert "Document de travail, pas encore validé" in drawn.text
+    assert "ordre alphabétique" in drawn.text
+    assert not re.search(r"\b(1er|1re|première priorité)\b", drawn.text)
 
 
 def test_cells_that_could_point_to_someone_are_withheld_with_the_reason(
-    run: Run, filled: Path, tmp_path: Path
+    drawn: Drawn,
 ) -> None:
-    page = tmp_path / "p.html"
-    run("portrait", filled, "--out", page, lang="fr")
-
-    text = read_text(page).replace("\xa0", " ")
-    assert "non montré" in text
-    assert "En dessous de 10 personnes, 3 rencontres et 2 lieux" in text
+    assert "non montré" in drawn.text
+    assert "En dessous de 10 personnes, 3 rencontres et 2 lieux" in drawn.text
     # one gathering in Bamako, one in the camp: no number of theirs is shown
-    assert not re.search(r"Bamako (habitants : \d+ )?1\b", text)
+    assert not re.search(r"Bamako (habitants : \d+ )?1\b", drawn.text)
 
 
-def test_a_camp_that_was_heard_is_never_said_to_be_silent(
-    run: Run, filled: Path, tmp_path: Path
-) -> None:
-    page = tmp_path / "p.html"
-    run("portrait", filled, "--out", page, lang="fr")
+def test_a_camp_that_was_heard_is_never_said_to_be_silent(drawn: Drawn) -> None:
+    silent = re.findall(r"[^.]*(?:Personne n’y a|Personne n’a)[^.]*", drawn.text)
 
-    for line in re.findall(
-        r"[^.]*(?:Personne n’y a|Personne n’a)[^.]*", read_text(page)
-    ):
-        assert "Mbera" not in line
-    assert "Le plus de rencontres" not in read_text(page)
+    assert silent
+    assert [line for line in silent if "Mbera" in line] == []
+    assert "Le plus de rencontres" not in drawn.text
 
 
-def test_only_words_cleared_by_two_people_are_read(
-    run: Run, filled: Path, tmp_path: Path
-) -> None:
-    page, annex = tmp_path / "p.html", tmp_path / "team.html"
-    said = run("portrait", filled, "--out", page, "--annex", annex, lang="fr")
-
-    quoted = field.QUOTED.removesuffix(".")
-    assert quoted in read_text(page)
-    assert "la fois numéro" not in page.read_text("utf-8")
-    assert "la fois numéro" in annex.read_text("utf-8")
-    assert "ne le publiez jamais" in said.err
+def test_only_words_cleared_by_two_people_are_read(drawn: Drawn) -> None:
+    assert field.QUOTED.removesuffix(".") in drawn.text
+    assert "la fois numéro" not in drawn.page.read_text("utf-8")
+    assert "la fois numéro" in drawn.annex.read_text("utf-8")
+    assert "ne le publiez jamais" in drawn.said.err
 
 
 def test_words_that_were_taken_back_leave_the_next_portrait(
