@@ -82,7 +82,7 @@ class Counted:
         """Return whether anyone answered together with others."""
         return bool((self.n > 1).any())
 
-    def total(self, amounts: NDArray[np.generic]) -> Floats:
+    def total(self, amounts: Floats | Ints) -> Floats:
         """Return sums of amounts, shape (statements, segments)."""
         summed = np.bincount(
             self.cell, weights=amounts * self.times, minlength=self.cells
@@ -118,7 +118,8 @@ def bins(bar: float) -> Bins:
     centre = float(np.clip(special.logit(bar), -REACH + 1, REACH - 1))
     below = int(np.ceil((centre + REACH) / WIDTH))
     above = int(np.ceil((REACH - centre) / WIDTH))
-    return Bins(edges=centre + WIDTH * np.arange(-below, above + 1), bar=below)
+    steps = np.arange(-below, above + 1, dtype=np.float64)
+    return Bins(edges=centre + WIDTH * steps, bar=below)
 
 
 class Evidence:

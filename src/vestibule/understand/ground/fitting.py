@@ -22,9 +22,6 @@ Flags = NDArray[np.bool_]
 MOST_EXTRA = 2**20
 """Extra answers beyond which a claim is not asked further what would undo it."""
 
-ALIKE = 0.5
-"""With part of the answers spoilt, a claim must still be likelier than not."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
@@ -143,9 +140,7 @@ def spoilt(given: Evidence, share: float, *, agreeing: bool) -> Change:
     return change
 
 
-def _band(
-    given: Evidence, found: tuple[Node, ...], settings: GroundSettings
-) -> Band:
+def _band(given: Evidence, found: tuple[Node, ...], settings: GroundSettings) -> Band:
     near = modal(found)
     inflated, deflated = (
         posterior.posterior(

@@ -20,6 +20,7 @@ References
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,11 +43,17 @@ LIKENESS = (-2.4, 1.0)
 SHIFT = (0.0, 0.5)
 """The same of how far one counting method moves the log-odds."""
 
-LEAST_APART = 0.1
+LEAST_APART = 0.02
 """Segments are never thought to be more alike than this (t, log-odds)."""
+
+CLOSE = 0.1
+"""Segments more alike than this (t, log-odds) need a closer look."""
 
 HEAVY = 4.0
 """Degrees of freedom of heavy tails."""
+
+NOTHING = 1e-60
+"""Less is nothing: numbers near the smallest there are make multiplying slow."""
 
 LEAST_WEIGHT = 2e-3
 """Points that weigh less are left out."""
@@ -148,7 +155,7 @@ def _node(theta: Floats, evidence: Evidence, *, heavy: bool) -> Node:
     return Node(
         mean=float(theta[0]),
         spread=float(np.exp(np.clip(theta[1], -3, 1.5))),
-        apart=LEAST_APART + float(np.exp(np.clip(theta[2], -5, 1.2))),
+        apart=LEAST_APART + float(np.exp(np.clip(theta[2], -6, 1.2))),
         likeness=float(theta[3]) if clustered else 0.0,
         shifts=theta[4 if clustered else 3 :],
         heavy=heavy,
@@ -160,17 +167,20 @@ def _spread(
 ) -> tuple[Floats, list[tuple[Node, float]]]:
     """Return the most probable point, and points around it with log-weights."""
     centre, sd = _priors(evidence)
+    # Millions of votes make large logarithms: only differences are told apart.
+    usual = explained(evidence, _node(centre, evidence, heavy=False))
 
     def against(theta: Floats) -> float:
         thought = float((((theta - centre) / sd) ** 2).sum()) / 2
-        return thought - explained(evidence, _node(theta, evidence, heavy=heavy))
+        seen = explained(evidence, _node(theta, evidence, heavy=heavy))
+        return thought - (seen - usual)
 
     mode = optimize.minimize(
         against,
         start,
         method="L-BFGS-B",
-        bounds=list(zip(centre - 4 * sd, centre + 4 * sd, strict=True)),
-        options={"eps": 1e-3, "ftol": 1e-7, "maxiter": 60},
+        bounds=list(zip(centre - 5 * sd, centre + 5 * sd, strict=True)),
+        options={"eps": 1e-4, "ftol": 1e-6, "gtol": 1e-3, "maxiter": 60},
     ).x
     axes = _axes(against, mode, sd)
     points = []
@@ -182,20 +192,19 @@ def _spread(
     return mode, points
 
 
-def _axes(against: object, mode: Floats, sd: Floats) -> Floats:
+def _axes(against: Callable[[Floats], float], mode: Floats, sd: Floats) -> Floats:
     """Return the axes along which the posterior falls alike, from its curvature."""
     size, step = mode.size, 0.1 * np.minimum(sd, 1)
     curve = np.zeros((size, size))
-    value = against  # a function of theta
-    at = float(value(mode))  # type: ignore[operator]
+    at = against(mode)
     unit = np.diag(step)
-    ahead = [float(value(mode + one)) for one in unit]  # type: ignore[operator]
-    behind = [float(value(mode - one)) for one in unit]  # type: ignore[operator]
+    ahead = [against(mode + one) for one in unit]
+    behind = [against(mode - one) for one in unit]
     for a in range(size):
         curve[a, a] = (ahead[a] - 2 * at + behind[a]) / step[a] ** 2
         for b in range(a):
-            both = float(value(mode + unit[a] + unit[b]))  # type: ignore[operator]
-            none = float(value(mode - unit[a] - unit[b]))  # type: ignore[operator]
+            both = against(mode + unit[a] + unit[b])
+            none = against(mode - unit[a] - unit[b])
             mixed = both + none + 2 * at - ahead[a] - ahead[b] - behind[a] - behind[b]
             curve[a, b] = curve[b, a] = mixed / (2 * step[a] * step[b])
     values, vectors = np.linalg.eigh(curve)
@@ -234,11 +243,15 @@ def kernel(over: Bins, at: Floats, node: Node) -> Floats:
         For t and the tails.
     """
     steps = (over.edges - at[..., np.newaxis]) / node.apart
-    return np.diff(below(steps, heavy=node.heavy), axis=-1)
+    mass = np.diff(below(steps, heavy=node.heavy), axis=-1)
+    mass[mass < NOTHING] = 0.0
+    return mass
 
 
 def grid(over: Bins, node: Node) -> Floats:
     """Return log-odds of statements, close enough for the segments' spread."""
+    if node.apart < CLOSE:
+        return np.sort(np.concatenate([over.middle, over.edges]))
     return over.middle[:: 2 if node.apart < 0.25 else 4]
 
 
@@ -253,7 +266,9 @@ def prior(at: Floats, node: Node) -> Floats:
 def scaled(table: Floats) -> tuple[Floats, Floats]:
     """Return likelihoods with their largest at 1, and the logarithms of what it was."""
     top = table.max(axis=-1, keepdims=True)
-    return np.exp(table - top), top[..., 0]
+    likely = np.exp(table - top)
+    likely[likely < NOTHING] = 0.0
+    return likely, top[..., 0]
 
 
 def explained(evidence: Evidence, node: Node) -> float:

@@ -63,6 +63,14 @@ class Posterior:
         """Return the mean of each share, shape (statements, segments)."""
         return _mean(_survival(self.segments), self.bins)
 
+    @property
+    def segment_spread(self) -> Floats:
+        """Return the standard deviation of each share, shape (statements, segments)."""
+        share = (self.bins.share[1:] + self.bins.share[:-1]) / 2
+        mean = self.segments @ share
+        square = self.segments @ share**2
+        return np.sqrt(np.maximum(square - mean**2, 0))
+
     def interval(self, level: float) -> tuple[Floats, Floats]:
         """Return an interval of the lowest share, shape (statements,) each."""
         return _interval(self.lowest, self.bins, level)
@@ -168,9 +176,7 @@ def _divided(weights: Sequence[float], draws: int) -> list[int]:
     return [int(one) for one in np.diff(ends)]
 
 
-def _at(
-    evidence: Evidence, node: Node, rows: Ints, change: Change | None
-) -> _Joint:
+def _at(evidence: Evidence, node: Node, rows: Ints, change: Change | None) -> _Joint:
     counted, over = evidence.counted, evidence.bins
     logs = evidence.at(node.likeness, node.shifts)
     table = logs.reshape(len(counted.statements), len(counted.segments), -1)
@@ -187,8 +193,9 @@ def _at(
 def _points(likely: Floats, over: Bins, node: Node) -> Floats:
     """Return points around each statement's log-odds, shape (statements, points)."""
     grid = nodes.grid(over, node)
-    seen = likely @ nodes.kernel(over, grid, node).T
-    logs = np.log(np.maximum(seen, 1e-300)).sum(axis=1) + nodes.prior(grid, node)
+    flat = likely.reshape(-1, likely.shape[-1]) @ nodes.kernel(over, grid, node).T
+    seen = np.log(np.maximum(flat, 1e-300)).reshape(*likely.shape[:2], grid.size)
+    logs = seen.sum(axis=1) + nodes.prior(grid, node)
     weight = special.softmax(logs, axis=1)
     mean = weight @ grid
     spread = np.sqrt(np.maximum(weight @ grid**2 - mean**2, 0.02**2))
@@ -208,9 +215,7 @@ def _all_above(joint: _Joint) -> Floats:
     return np.asarray(np.einsum("jq,jqk->jk", joint.weight, every))
 
 
-def _drawn(
-    joint: _Joint, over: Bins, count: int, rng: np.random.Generator
-) -> Floats:
+def _drawn(joint: _Joint, over: Bins, count: int, rng: np.random.Generator) -> Floats:
     n_statements, n_segments, n_points, n_bins = joint.share.shape
     cumulated = np.cumsum(joint.share, axis=-1)
     cumulated /= cumulated[..., -1:]

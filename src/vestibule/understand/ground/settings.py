@@ -31,9 +31,10 @@ class GroundSettings:
         Two groups are apart if their shares differ by more than this, 0 to 1.
     hostile : float
         Share of the answers of every group that may be spoilt; for the band printed
-        beside each result, and for claims: see `guarded`.
-    guarded : bool
-        Whether a claim must still be likelier than not if that share was spoilt.
+        beside each result.
+    weighed : bool
+        Whether people who answered alone count alike, however many statements they
+        answered; else every answer counts alike. See `counting.weights`.
     draws : int
         Draws from the posterior for gaps and for which group is the weakest.
     seed : int
@@ -46,7 +47,7 @@ class GroundSettings:
     level: float = 0.95
     gap: float = 0.2
     hostile: float = 0.02
-    guarded: bool = True
+    weighed: bool = True
     draws: int = 2000
     seed: int = 1
 
