@@ -65,7 +65,9 @@ def test_the_lowest_share_lies_in_its_interval_and_that_in_its_band(
     usual: GroundResult,
 ) -> None:
     for one in usual.statements.to_dicts():
-        ends = [one[name] for name in ("band_low", "low", "lowest", "high", "band_high")]
+        ends = [
+            one[name] for name in ("band_low", "low", "lowest", "high", "band_high")
+        ]
         assert ends == sorted(ends)
         assert one["sure_low"] <= one["sure"] <= one["sure_high"]
 
@@ -103,7 +105,11 @@ def test_what_is_undecided_needs_gatherings_of_the_groups_that_are_unsure(
 
 
 def test_a_group_that_was_not_heard_enough_has_no_number_but_a_need() -> None:
-    few = [*voices.usual(), *all_of("h", "s5", 19, 1), *all_of("f", "s5", 19, 1, count=2)]
+    few = [
+        *voices.usual(),
+        *all_of("h", "s5", 19, 1),
+        *all_of("f", "s5", 19, 1, count=2),
+    ]
     names = ["s1", "s2", "s3", "s4", "s5"]
 
     result = found(voices.dossier(few, statements=names))
@@ -123,7 +129,11 @@ def test_a_group_that_was_never_asked_needs_as_many_gatherings_as_are_enough() -
     result = found(voices.dossier(rows, statements=["s1", "s2", "s3", "s4", "s5"]))
 
     need = result.needs.filter(key="s5").to_dicts()[0]
-    assert (need["why"], need["gatherings"], need["settles"]) == ("never_asked", 3, False)
+    assert (need["why"], need["gatherings"], need["settles"]) == (
+        "never_asked",
+        3,
+        False,
+    )
 
 
 def test_a_statement_that_one_group_refuses_waits_for_nobody() -> None:
@@ -178,7 +188,9 @@ def test_public_counts_are_told_on_the_scale_of_secret_ones() -> None:
     shift = result.shifts.to_dicts()[0]
     assert (result.models["reference"].item(), shift["method"]) == ("pots", "hands")
     assert 0.7 < shift["shift"] < 1.9
-    means = dict(result.segments.filter(group="people").select("key", "mean").iter_rows())
+    means = dict(
+        result.segments.filter(group="people").select("key", "mean").iter_rows()
+    )
     assert means["s4"] < 0.8  # 90 % by hands are fewer in secret
 
 
@@ -221,7 +233,10 @@ def test_a_claim_that_needs_overheard_gatherings_says_so() -> None:
 
 
 def test_where_everyone_was_overheard_every_claim_rests_on_it() -> None:
-    held = [*voices.met("h", "herder", 6, "chief"), *voices.met("f", "guard", 6, "chief")]
+    held = [
+        *voices.met("h", "herder", 6, "chief"),
+        *voices.met("f", "guard", 6, "chief"),
+    ]
 
     result = found(voices.dossier(voices.usual(), gatherings=held))
 
@@ -245,7 +260,11 @@ def crossed() -> GroundResult:
         for one in people(side, sex, 40)
     ]
     votes = [
-        {"person": one["id"], "statement": name, "vote": 1 if number % 20 < most else -1}
+        {
+            "person": one["id"],
+            "statement": name,
+            "vote": 1 if number % 20 < most else -1,
+        }
         for one in everyone
         for number in [int(one["id"].rsplit("-", 1)[1])]
         for name, most in (
