@@ -16,7 +16,9 @@ References
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -136,13 +138,10 @@ class Evidence:
     def __init__(self, counted: Counted, over: Bins) -> None:
         self.counted = counted
         self.bins = over
-        wanted = RHO_GRID if counted.clustered else RHO_GRID[:1]
-        self._tables = [
-            np.stack([self._table(code, float(special.expit(one))) for one in wanted])
-            for code in range(len(counted.methods))
-        ]
         self._narrow = counted.total(counted.n).ravel() >= NARROW
-        self._averaged: Floats | None = None
+        # Tables are made when a likeness near them is asked for, once.
+        self._tables: dict[tuple[int, int], Floats] = {}
+        self._averaged: dict[int, Floats] = {}
 
     def at(self, likeness: float, shifts: Floats) -> Floats:
         """Return log-likelihoods averaged inside bins, shape (cells, bins).
@@ -156,16 +155,37 @@ class Evidence:
             the first.
         """
         if shifts.size == 0:
-            if self._averaged is None:
-                tables = [self._inside(table) for table in self._tables[0]]
-                self._averaged = np.stack(tables)
-            return _between(self._averaged, likeness)
-        whole = _between(self._tables[0], likeness)
-        for table, shift in zip(self._tables[1:], shifts, strict=True):
-            whole = whole + moved(
-                _between(table, likeness), self.bins, self.bins.middle + shift
-            )
+            return self._between(likeness, self._whole)
+        whole = self._between(likeness, partial(self._made, 0))
+        for method, shift in enumerate(shifts, start=1):
+            table = self._between(likeness, partial(self._made, method))
+            whole = whole + moved(table, self.bins, self.bins.middle + shift)
         return self._inside(whole)
+
+    def _between(self, likeness: float, table: Callable[[int], Floats]) -> Floats:
+        """Return the table of one likeness, interpolated between those made."""
+        if not self.counted.clustered:
+            return table(0)
+        step = RHO_GRID[1] - RHO_GRID[0]
+        place = float(np.clip((likeness - RHO_GRID[0]) / step, 0, RHO_GRID.size - 1))
+        first, weights = _lagrange(np.array([place]), RHO_GRID.size)
+        start = int(first[0])
+        parts = [weights[one, 0] * table(start + one) for one in range(4)]
+        return np.asarray(np.sum(parts, axis=0))
+
+    def _made(self, method: int, number: int) -> Floats:
+        """Return the table of one method at one likeness of `RHO_GRID`."""
+        key = (method, number)
+        if key not in self._tables:
+            rho = float(special.expit(RHO_GRID[number]))
+            self._tables[key] = self._table(method, rho)
+        return self._tables[key]
+
+    def _whole(self, number: int) -> Floats:
+        """Return the same of the first method, averaged inside bins."""
+        if number not in self._averaged:
+            self._averaged[number] = self._inside(self._made(0, number))
+        return self._averaged[number]
 
     def _table(self, method: int, rho: float) -> Floats:
         """Return the log-likelihood of what one method counted, without constants."""
@@ -223,17 +243,6 @@ def moved(table: Floats, over: Bins, at: Floats) -> Floats:
         Log-odds; outside the bins the nearest four are continued.
     """
     return _cubic(table, (at - over.middle[0]) / WIDTH)
-
-
-def _between(tables: Floats, likeness: float) -> Floats:
-    """Return the table of one likeness, interpolated between those that were made."""
-    if tables.shape[0] == 1:
-        return np.asarray(tables[0])
-    step = RHO_GRID[1] - RHO_GRID[0]
-    place = float(np.clip((likeness - RHO_GRID[0]) / step, 0, RHO_GRID.size - 1))
-    first, weights = _lagrange(np.array([place]), tables.shape[0])
-    start = int(first[0])
-    return np.asarray(np.tensordot(weights[:, 0], tables[start : start + 4], axes=1))
 
 
 def _cubic(table: Floats, place: Floats) -> Floats:
