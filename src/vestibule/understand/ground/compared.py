@@ -21,7 +21,6 @@ import polars as pl
 
 from vestibule.dossier.process import Disclosure
 from vestibule.understand.ground import counting, fitting, heard, needs, result
-from vestibule.understand.ground.evidence import Floats
 from vestibule.understand.ground.fitting import Fit, Flags
 from vestibule.understand.ground.settings import GroundSettings
 
@@ -109,7 +108,7 @@ def _silent(asked: Asked, cells: pl.DataFrame, why: str) -> Compared:
     told = statements.with_columns(
         verdict=verdict.otherwise(pl.lit("not_heard_enough")), claimed=False
     )
-    further = _for_thin(cells, asked, needs.Usual())
+    further = needs.of_thin(cells, asked.least, needs.Usual())
     return Compared(
         statements=_shaped(told, asked, result.STATEMENTS),
         segments=_shaped(cells, asked, result.SEGMENTS),
@@ -379,6 +378,23 @@ def _shifts(fitted: Fit) -> pl.DataFrame:
     )
 
 
+def _needs(
+    measured: pl.DataFrame, cells: pl.DataFrame, asked: Asked, fitted: Fit
+) -> pl.DataFrame:
+    """Return what would settle the statements that are still open."""
+    usual, error = _usual(fitted), asked.settings.error
+    is_open = pl.col("verdict").is_in(OPEN)
+    closed = measured.filter(~is_open)["statement"].unique()
+    still = cells.filter(~pl.col("statement").is_in(closed.implode()))
+    waiting = needs.of_unsure(
+        measured.filter(is_open & pl.col("enough")),
+        bar=asked.bar,
+        error=error,
+        usual=usual,
+    )
+    return pl.concat([needs.of_thin(still, asked.least, usual), waiting])
+
+
 def _usual(fitted: Fit) -> needs.Usual:
     together = fitted.counted.n > 1
     if not together.any():
@@ -388,44 +404,3 @@ def _usual(fitted: Fit) -> needs.Usual:
         np.ceil(fitted.counted.times[together]).astype(np.int64),
     )
     return needs.Usual(size=float(np.median(sizes)), rho=fitted.rho or 0.0)
-
-
-def _needs(
-    measured: pl.DataFrame, cells: pl.DataFrame, asked: Asked, fitted: Fit
-) -> pl.DataFrame:
-    """Return what would settle the statements that are still open."""
-    usual = _usual(fitted)
-    unsure = pl.col("sure").is_between(asked.settings.error, 1 - asked.settings.error)
-    waiting = measured.filter(
-        pl.col("verdict").is_in(OPEN) & pl.col("enough") & unsure
-    ).with_columns(why=pl.lit("undecided"))
-    count, settles = needs.further(
-        _column(waiting, "mean"),
-        _column(waiting, "spread"),
-        bar=asked.bar,
-        error=asked.settings.error,
-        usual=usual,
-    )
-    further = waiting.select(*heard.CELL, "key", "why").with_columns(
-        gatherings=pl.Series(count).cast(pl.Int64), settles=pl.Series(settles)
-    )
-    closed = measured.filter(~pl.col("verdict").is_in(OPEN))["statement"]
-    still = cells.filter(~pl.col("statement").is_in(closed.unique().implode()))
-    return pl.concat([_for_thin(still, asked, usual), further])
-
-
-def _column(frame: pl.DataFrame, name: str) -> Floats:
-    return frame[name].to_numpy().astype(np.float64)
-
-
-def _for_thin(cells: pl.DataFrame, asked: Asked, usual: needs.Usual) -> pl.DataFrame:
-    """Return the gatherings that a group needs to be heard at all."""
-    people = (asked.least.people - pl.col("people")).clip(0) / usual.size
-    met = asked.least.gatherings - pl.col("gatherings")
-    return cells.filter(~pl.col("enough")).select(
-        *heard.CELL,
-        "key",
-        "why",
-        gatherings=pl.max_horizontal(people.ceil().cast(pl.Int64), met, 1),
-        settles=pl.lit(value=False),
-    )

@@ -16,8 +16,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 from scipy import stats
 
+from vestibule.dossier.process import Disclosure
+from vestibule.understand.ground import heard
 from vestibule.understand.ground.evidence import Floats
 
 NEAR = 0.03
@@ -91,3 +94,60 @@ def further(
     count = np.ceil(np.maximum(wanted - heard, 0) / usual.worth)
     near = np.abs(mean - bar) < NEAR
     return np.clip(count, 1, MOST), (count <= MOST) & ~near
+
+
+def of_thin(cells: pl.DataFrame, least: Disclosure, usual: Usual) -> pl.DataFrame:
+    """Return the gatherings that groups need to be heard at all.
+
+    Parameters
+    ----------
+    cells : pl.DataFrame
+        From `heard.cells`.
+    least : Disclosure
+        How many people and gatherings are enough.
+    usual : Usual
+        A further gathering.
+
+    Returns
+    -------
+    pl.DataFrame
+        ``statement``, ``group``, ``key``, ``why``, ``gatherings``; ``settles`` is
+        false: nothing is known yet of what they will say.
+    """
+    people = (least.people - pl.col("people")).clip(0) / usual.size
+    met = least.gatherings - pl.col("gatherings")
+    return cells.filter(~pl.col("enough")).select(
+        *heard.CELL,
+        "key",
+        "why",
+        gatherings=pl.max_horizontal(people.ceil().cast(pl.Int64), met, 1),
+        settles=pl.lit(value=False),
+    )
+
+
+def of_unsure(
+    measured: pl.DataFrame, *, bar: float, error: float, usual: Usual
+) -> pl.DataFrame:
+    """Return the gatherings of groups that were heard, but are not surely told.
+
+    Parameters
+    ----------
+    measured : pl.DataFrame
+        Cells with ``mean``, ``spread`` and ``sure`` of what is believed.
+    bar, error, usual
+        As for `further`.
+
+    Returns
+    -------
+    pl.DataFrame
+        As `of_thin`; ``why`` is ``undecided``.
+    """
+    unsure = pl.col("sure").is_between(error, 1 - error)
+    waiting = measured.filter(unsure).with_columns(why=pl.lit("undecided"))
+    mean, spread = (
+        waiting[name].to_numpy().astype(np.float64) for name in ("mean", "spread")
+    )
+    count, settles = further(mean, spread, bar=bar, error=error, usual=usual)
+    return waiting.select(*heard.CELL, "key", "why").with_columns(
+        gatherings=pl.Series(count).cast(pl.Int64), settles=pl.Series(settles)
+    )
