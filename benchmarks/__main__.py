@@ -1,8 +1,11 @@
 """Measure everything; `make bench` runs this."""
 
-from benchmarks import crowd, dossier, engine, opinions
+from benchmarks import crowd, dossier, engine, ground, lists, lotteries, opinions
 
 crowd.main()
 dossier.main([])
 opinions.main(["--peer"])
 engine.main([])
+ground.main(["--replicates", "10", "--intervals", "25"])
+lists.main([])
+lotteries.main([])

@@ -131,7 +131,7 @@ def _rows(dossier: Dossier, comparisons: Sequence[Comparison]) -> pl.DataFrame:
     parts = [whole.with_columns(comparison=pl.lit(""), group=pl.lit(""))]
     for one in comparisons:
         rows = answers.of_each_sex(given) if one.basis == "sex" else whole
-        group = _groups(dossier, one)
+        group = groups_of(dossier, one)
         joined = rows.join(group, left_on=one.basis, right_on="value")
         parts.append(joined.with_columns(comparison=pl.lit(one.key)))
     keys = [*CELL, "gathering", "place", "alone"]
@@ -145,8 +145,8 @@ def _rows(dossier: Dossier, comparisons: Sequence[Comparison]) -> pl.DataFrame:
     )
 
 
-def _groups(dossier: Dossier, comparison: Comparison) -> pl.DataFrame:
-    """Return the group that each value of a comparison's basis belongs to."""
+def groups_of(dossier: Dossier, comparison: Comparison) -> pl.DataFrame:
+    """Return the ``group`` that each ``value`` of a comparison's basis belongs to."""
     groups = {value: group.key for group in comparison.groups for value in group.values}
     if comparison.basis == "region":
         groups = _by_place(dossier, groups)

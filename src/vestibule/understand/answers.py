@@ -29,6 +29,13 @@ COUNTING = ("statement", "method", "gathering", "place", "alone", "by_sex")
 COUNTED = ("agree", "disagree", "passed")
 """The three answers."""
 
+WEIGHTS = ("weight", "weight_agree", "weight_squared")
+"""Sums of weights by which each person counts alike, however much they answered:
+of all answers, of those who agreed, and of the weights squared."""
+
+FEWEST = 0.25
+"""Nobody weighs more than if they had answered this part of the median."""
+
 
 def answers(dossier: Dossier) -> pl.DataFrame:
     """Return all current answers to statements that were not moderated out.
@@ -44,20 +51,24 @@ def answers(dossier: Dossier) -> pl.DataFrame:
         Rows to be summed: ``statement``, ``method``, ``gathering``, ``place`` (of
         the gathering), ``alone`` (whether each answered on their own: online or
         outside any gathering), ``by_sex`` (whether sexes were counted apart),
-        ``agree``, ``disagree``, ``passed``, and `BASES` as text: keys of profiles,
-        ``true`` or ``false``; missing where it is not known of all.
+        ``agree``, ``disagree``, ``passed``, `WEIGHTS` (of tallies: 1 each), and
+        `BASES` as text: keys of profiles, ``true`` or ``false``; missing where it is
+        not known of all.
     """
     put = dossier.current("statements").filter(pl.col("moderation") != "out")
-    whole = pl.concat([_voted(dossier), _tallied(dossier)])
-    return whole.join(put.select(statement="id"), on="statement", how="semi")
+    kept = put.select(statement="id")
+    tallied = _tallied(dossier).join(kept, on="statement", how="semi")
+    return pl.concat([_voted(dossier, kept), tallied])
 
 
-def _voted(dossier: Dossier) -> pl.DataFrame:
+def _voted(dossier: Dossier, kept: pl.DataFrame) -> pl.DataFrame:
     last = (
         dossier.current("votes")
+        .join(kept, on="statement", how="semi")
         .sort(*versions.BY_TIME, "id", nulls_last=False)
         .unique(["person", "statement"], keep="last")
         .select("person", "statement", "gathering", "vote")
+        .with_columns(weight=_weight())
     )
     people = dossier.current("people").select(
         "profile",
@@ -76,8 +87,13 @@ def _voted(dossier: Dossier) -> pl.DataFrame:
         rows.with_columns(*known, pl.col("alone").fill_null(value=True))
         .group_by(keys)
         .agg(
-            (pl.col("vote") == meant).sum().cast(pl.Int64).alias(name)
-            for name, meant in zip(COUNTED, (1, -1, 0), strict=True)
+            *(
+                (pl.col("vote") == meant).sum().cast(pl.Int64).alias(name)
+                for name, meant in zip(COUNTED, (1, -1, 0), strict=True)
+            ),
+            pl.col("weight").sum(),
+            weight_agree=pl.col("weight").filter(pl.col("vote") == 1).sum(),
+            weight_squared=(pl.col("weight") ** 2).sum(),
         )
         .with_columns(method=pl.lit(INDIVIDUAL), by_sex=pl.lit(value=False))
         .select(_columns())
@@ -96,6 +112,9 @@ def _tallied(dossier: Dossier) -> pl.DataFrame:
         by_sex=pl.col("counted_sex").is_not_null(),
         sex=pl.coalesce("counted_sex", "sex"),
         alone=pl.lit(value=False),
+        weight=pl.sum_horizontal(COUNTED).cast(pl.Float64),
+        weight_agree=pl.col("agree").cast(pl.Float64),
+        weight_squared=pl.sum_horizontal(COUNTED).cast(pl.Float64),
     )
     return rows.select(_columns())
 
@@ -125,7 +144,13 @@ def of_each_sex(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _columns() -> list[str]:
-    return [*COUNTING, *COUNTED, *BASES]
+    return [*COUNTING, *COUNTED, *WEIGHTS, *BASES]
+
+
+def _weight() -> pl.Expr:
+    """Return 1 over how many statements a person answered."""
+    given = pl.len().over("person").cast(pl.Float64)
+    return 1 / pl.max_horizontal(given, FEWEST * given.median())
 
 
 def _profiled(dossier: Dossier, rows: pl.DataFrame) -> pl.DataFrame:
