@@ -30,6 +30,11 @@ def evident(rows: pl.DataFrame) -> pl.DataFrame:
     """Return the rows that are evidence: `segments.rows` without the inadmissible.
 
     Statements on which nobody took a side, neither way, are left out too.
+
+    Returns
+    -------
+    pl.DataFrame
+        The rows that are evidence: `segments.rows` without the inadmissible.
     """
     private = pl.col("method").is_in(answers.PRIVATE)
     kept = rows.filter(private | ~pl.col("sensitive"))
@@ -46,6 +51,11 @@ def methods(rows: pl.DataFrame, least: Disclosure) -> tuple[str, ...]:
         From `evident`.
     least : Disclosure
         How many people and gatherings are enough.
+
+    Returns
+    -------
+    tuple[str, ...]
+        The ways of counting, the reference first.
     """
     used = (
         rows.group_by("method")

@@ -153,6 +153,11 @@ class Evidence:
         shifts : np.ndarray, shape (methods - 1,)
             How much further from 0 the log-odds are when counted by each method but
             the first.
+
+        Returns
+        -------
+        Floats
+            Log-likelihoods averaged inside bins, shape (cells, bins).
         """
         if shifts.size == 0:
             return self._between(likeness, self._whole)
@@ -224,6 +229,11 @@ def averaged(table: Floats, over: Bins) -> Floats:
 
     The logarithm of a likelihood is smooth even where the likelihood is a needle, so
     it is interpolated.
+
+    Returns
+    -------
+    Floats
+        The logarithm of the mean likelihood inside each bin.
     """
     inside = (np.arange(INSIDE) + 0.5) / INSIDE - 0.5
     parts = [moved(table, over, over.middle + WIDTH * one) for one in inside]
@@ -241,6 +251,11 @@ def moved(table: Floats, over: Bins, at: Floats) -> Floats:
         Those bins.
     at : np.ndarray, shape (bins,)
         Log-odds; outside the bins the nearest four are continued.
+
+    Returns
+    -------
+    Floats
+        Log-likelihoods read at other log-odds, by cubic interpolation.
     """
     return _cubic(table, (at - over.middle[0]) / WIDTH)
 

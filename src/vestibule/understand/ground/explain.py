@@ -73,6 +73,11 @@ def of_statements(statements: pl.DataFrame, answered: pl.DataFrame) -> list[str]
         ``statement``: all of them.
     answered : pl.DataFrame
         Rows of `answers.answers`.
+
+    Returns
+    -------
+    list[str]
+        Sentences on statements of which nothing can be said.
     """
     sides = answered.group_by("statement").agg(
         (pl.col("agree").sum() + pl.col("disagree").sum()).alias("sides")

@@ -129,6 +129,11 @@ def spoilt(given: Evidence, share: float, *, agreeing: bool) -> Change:
 
     Of a share ``p`` who truly agree, ``(1 - h) p + h`` are then seen to agree if the
     spoilt all said yes, and ``(1 - h) p`` if they all said no.
+
+    Returns
+    -------
+    Change
+        The change of what is believed if a share of answers was spoilt.
     """
     over = given.bins
     true = special.expit(over.middle)

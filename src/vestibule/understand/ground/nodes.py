@@ -241,6 +241,11 @@ def kernel(over: Bins, at: Floats, node: Node) -> Floats:
         Log-odds of statements.
     node : Node
         For t and the tails.
+
+    Returns
+    -------
+    Floats
+        How probable each bin is for a segment, shape (..., bins).
     """
     steps = (over.edges - at[..., np.newaxis]) / node.apart
     mass = np.diff(below(steps, heavy=node.heavy), axis=-1)
