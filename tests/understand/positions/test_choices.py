@@ -38,18 +38,18 @@ def test_the_log_odds_of_a_choice_have_the_mean_and_variance_worked_by_hand() ->
     assert variance == pytest.approx([0.7 + 1.9 + 0.08])
 
 
-def test_the_log_odds_agree_with_a_million_draws() -> None:
+def test_the_log_odds_agree_with_many_draws() -> None:
     draw = np.random.default_rng(1)
     belief = one_belief()
-    c, x = draw.multivariate_normal(belief.person[0], belief.person_cov[0], 10**6).T
+    c, x = draw.multivariate_normal(belief.person[0], belief.person_cov[0], 10**5).T
     a, b = draw.multivariate_normal(
-        belief.statement[0], belief.statement_cov[0], 10**6
+        belief.statement[0], belief.statement_cov[0], 10**5
     ).T
 
     ((_, mean, variance),) = choosing.log_odds(belief, ONE)
 
-    assert mean[0] == pytest.approx((a + c + b * x).mean(), abs=0.01)
-    assert variance[0] == pytest.approx((a + c + b * x).var(), rel=0.01)
+    assert mean[0] == pytest.approx((a + c + b * x).mean(), abs=0.03)
+    assert variance[0] == pytest.approx((a + c + b * x).var(), rel=0.03)
 
 
 def test_the_bound_at_two_is_a_quarter_of_the_hyperbolic_tangent_of_one() -> None:

@@ -62,7 +62,7 @@ def test_the_fit_solves_its_equation_for_a_person_worked_by_hand() -> None:
 
 
 @pytest.mark.parametrize(
-    ("people", "statements", "dimensions"), [(1500, 60, 1), (2500, 100, 2)]
+    ("people", "statements", "dimensions"), [(900, 50, 1), (1200, 60, 2)]
 )
 def test_ninety_percent_ellipses_hold_ninety_percent_also_after_few_votes(
     people: int, statements: int, dimensions: int
@@ -82,7 +82,7 @@ def test_ninety_percent_ellipses_hold_ninety_percent_also_after_few_votes(
 
 
 def test_true_positions_and_statements_are_found_again() -> None:
-    drawn = crowd(people=2000, statements=60, dimensions=2, each=30)
+    drawn = crowd(people=1200, statements=50, dimensions=2, each=30)
 
     found = positions(drawn.votes)
 
@@ -101,8 +101,8 @@ def test_true_positions_and_statements_are_found_again() -> None:
 
 def test_intervals_of_statements_hold_the_truth() -> None:
     held = {"intercept": [], "loading_1": []}
-    for seed in range(4):
-        drawn = crowd(people=1500, statements=50, each=20, seed=seed)
+    for seed in range(3):
+        drawn = crowd(people=800, statements=40, each=20, seed=seed)
         found = positions(drawn.votes, settings=PositionSettings(dimensions=1))
         sign = float(onto(drawn.position, found.position)[0, 0])
         loading = drawn.loading[:, 0] * sign
@@ -110,7 +110,9 @@ def test_intervals_of_statements_hold_the_truth() -> None:
         place = found.statements["loading_1"].to_numpy()
         loading = loading * (loading @ place) / (loading @ loading)
         for name, truth in {"intercept": drawn.intercept, "loading_1": loading}.items():
-            low, high = (found.statements[f"{name}_{end}"] for end in ("low", "high"))
+            low, high = (
+                found.statements[f"{name}_{end}"].to_numpy() for end in ("low", "high")
+            )
             held[name].append(((low <= truth) & (truth <= high)).mean())
 
     assert 0.88 <= np.mean(held["intercept"]) <= 0.99
@@ -118,10 +120,10 @@ def test_intervals_of_statements_hold_the_truth() -> None:
 
 
 def test_a_few_votes_agree_with_numerical_integration() -> None:
-    drawn = crowd(people=3000, statements=40, each=25)
+    drawn = crowd(people=1500, statements=40, each=25)
     found = positions(drawn.votes, settings=PositionSettings(dimensions=1))
     assert found.spread is not None
-    few = np.flatnonzero(np.bincount(drawn.votes.person) <= 4)[:20]
+    few = np.flatnonzero(np.bincount(drawn.votes.person) <= 4)[:10]
     line, wide = np.linspace(-6, 6, 241), found.spread.acquiescence**0.5
     x, c = np.meshgrid(line, line * wide)
     for person in few:
@@ -139,7 +141,7 @@ def test_a_few_votes_agree_with_numerical_integration() -> None:
         mean = (mass * x).sum() / mass.sum()
         spread = np.sqrt((mass * (x - mean) ** 2).sum() / mass.sum())
 
-        assert found.position[person, 0] == pytest.approx(mean, abs=0.1)
+        assert found.position[person, 0] == pytest.approx(mean, abs=0.12)
         assert found.covariance[person, 0, 0] ** 0.5 == pytest.approx(spread, rel=0.1)
 
 
@@ -149,7 +151,7 @@ def test_nothing_hangs_on_names_or_order() -> None:
     first = positions(votes, settings=settings)
     columns = pl.col("intercept", "loading_1", "loading_2_low", "pass_intercept")
 
-    for seed in range(20):
+    for seed in range(6):
         other, people, statements = shuffled(votes, seed)
         again = positions(other, settings=settings)
         assert again.position[people] == pytest.approx(first.position, abs=1e-9)
@@ -188,7 +190,7 @@ def test_a_pass_moves_nobody_and_is_told_by_itself() -> None:
 
 
 def test_who_says_yes_to_all_is_not_taken_for_a_camp() -> None:
-    drawn = crowd(people=1500, statements=40, each=25, says_yes=1.5)
+    drawn = crowd(people=800, statements=40, each=25, says_yes=1.5)
 
     found = positions(drawn.votes, settings=PositionSettings(dimensions=1))
 
