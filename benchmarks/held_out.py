@@ -180,7 +180,8 @@ def _text(losses: dict[str, dict[str, tuple[float, float]]]) -> str:
             f" moderated out and people with fewer than {MIN_VOTES} votes are left out"
             " for every model. All see the same votes; none is tuned on the hidden"
             " ones. Components and matrix factorisation are turned into probabilities"
-            " on a tenth of the known votes. Positions choose their directions by"
+            " on a tenth of the known votes; the two-parameter logistic is the most probable"
+            f" one, with acquiescence and a loading precision of {rivals.FIRM:g}. Positions choose their directions by"
             " cross-validation on the known votes.",
             report.table(["model", *losses], rows),
             f"Positions are at or below the best rival on {won} of {len(losses)}, and"

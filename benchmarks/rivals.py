@@ -185,10 +185,9 @@ MODELS: dict[str, Predict] = {
     ),
     "Community Notes factorisation": partial(calibrated, _notes),
     **{
-        f"two-parameter logistic, {d} factor{'s' * (d > 1)}, loading precision {precision:g}": partial(
-            two_parameter, dimensions=d, precision=precision
+        f"two-parameter logistic, {d} factor{'s' * (d > 1)}": partial(
+            two_parameter, dimensions=d, precision=FIRM
         )
-        for precision in (1.0, FIRM)
         for d in (1, 2, 3)
     },
 }

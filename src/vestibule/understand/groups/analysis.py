@@ -72,7 +72,8 @@ def groups(
     comes back may still be a slice of one crowd: k-means cuts any cloud in the same
     places. Hence the second question, whether fewer people stand between groups than
     inside them. Positions are drawn to the middle where votes are few, so that a
-    real gap may be missed; one that is found is there.
+    real gap may be missed. In simulated crowds of 240 without camps (bell, even,
+    skew) the crowding between two groups was 1.1 to 1.4, with camps 0.6 to 1.0.
 
     Not to be used to tell a person, or the public, which group someone is in.
 

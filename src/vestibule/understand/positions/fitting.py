@@ -94,7 +94,7 @@ def fit(
     keys : ndarray of uint64, shape (n_statements,)
         Keys of the statements: what the first directions start from.
     dimensions : int
-        Directions; 0: statements and acquiescence alone.
+        Directions, fewer than statements; 0: statements and acquiescence alone.
     settings : PositionSettings
         Prior, tolerance, most sweeps.
 
@@ -155,8 +155,6 @@ def _directions(apart: sparse.csr_array, keys: Keys, k: int) -> Floats:
     back = apart.T.tocsr()
     for _ in range(TURNS):
         turned, _ = np.linalg.qr(back @ (apart @ turned))
-    if turned.shape[1] < k:
-        turned = np.pad(turned, ((0, 0), (0, k - turned.shape[1])))
     return np.asarray(turned)
 
 
