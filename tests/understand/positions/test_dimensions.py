@@ -9,16 +9,16 @@ from vestibule.understand.positions.analysis import sides_of
 
 
 def test_the_fewest_directions_within_one_standard_error_win() -> None:
-    # Two against one: 0.1 +- 0.1 worse, within; none against one: 1 worse, beyond.
+    # One is 0.1 worse than two, give or take 0.11: within. None is 1 worse: beyond.
     best = np.array([1.0, 1.0, 1.0, 1.0])
-    near = best + np.array([0.4, 0.0, 0.0, 0.0])
+    near = best + np.array([0.4, 0.1, 0.0, -0.1])
 
     found = dimensions._decided({0: best + 1, 1: near, 2: best}, 4, 10, 20)
 
     assert found.dimensions == 1
     assert found.losses == pytest.approx({0: 2.0, 1: 1.1, 2: 1.0})
-    # Standard deviation of 0.4, 0, 0, 0 is 0.2; over the root of four: 0.1.
-    assert found.errors[1] == pytest.approx(0.1)
+    # Squares around 0.1: 0.09 + 0 + 0.01 + 0.04 = 0.14; over 3, over 4, the root.
+    assert found.errors[1] == pytest.approx((0.14 / 3 / 4) ** 0.5)
 
 
 def test_one_hidden_vote_chooses_nothing() -> None:

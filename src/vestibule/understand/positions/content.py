@@ -213,13 +213,10 @@ def _summed(keys: Keys, codes: npt.NDArray[np.int32], n: int) -> Keys:
 
 
 def _one_of_a_tie(votes: Votes, statement: Keys) -> Positions | None:
-    """Return one of some statements alike in key, with those that are its twins.
-
-    Where people and statements mirror each other (one camp agrees with A and
-    disagrees with B, the other the reverse), content cannot tell A from B, and
-    whichever is taken gives the same picture. Twins have the same votes of the
-    same people and stay alike.
-    """
+    # Where people and statements mirror each other (one camp agrees with A and
+    # disagrees with B, the other the reverse), content cannot tell A from B, and
+    # whichever is taken gives the same picture. Twins, with the same votes of the
+    # same people, stay alike.
     who = mixed(np.arange(votes.n_people, dtype=np.uint64))
     how = (votes.vote + 2).astype(np.uint64)
     column = _summed(who[votes.person] * how, votes.statement, len(statement))
