@@ -7,8 +7,8 @@ discoveries is held.
 
 References
 ----------
-.. [1] Neufeld, Dharamshi, Gao and Witten (2024), Data thinning for convolution-closed
-   distributions, JMLR 25.
+.. [1] Cox (1975), A note on data-splitting for the evaluation of significance levels,
+   Biometrika 62.
 .. [2] Benjamini and Hochberg (1995), Controlling the false discovery rate, JRSS B 57.
 .. [3] Fisher (1935), The logic of inductive inference, JRSS 98: the exact test.
 """
