@@ -1,6 +1,7 @@
 # Everything starts here. `make demo` and `make test` work on a fresh machine with Python >= 3.11 and make.
 .DEFAULT_GOAL := help
 BIN := .venv/bin
+export OPENBLAS_NUM_THREADS := 1
 TESTS ?= tests src
 
 .PHONY: help demo test fast check fix proofs bench bench-large oracles lock clean setup

@@ -1,6 +1,16 @@
 """Measure everything; `make bench` runs this."""
 
-from benchmarks import crowd, dossier, engine, ground, lists, lotteries, opinions
+from benchmarks import (
+    crowd,
+    dossier,
+    engine,
+    ground,
+    held_out,
+    lists,
+    lotteries,
+    opinions,
+    positions,
+)
 
 crowd.main()
 dossier.main([])
@@ -9,3 +19,5 @@ engine.main([])
 ground.main(["--replicates", "10", "--intervals", "25"])
 lists.main([])
 lotteries.main([])
+held_out.main([])
+positions.main([])

@@ -1,0 +1,145 @@
+"""Who is grouped, who was heard together, and how may both come out differently?
+
+People stand in the order of their content, so that a draw hangs on what somebody, and
+the gathering they were heard in, voted; not on a name or a row.
+
+References
+----------
+.. [1] Davison and Hinkley (1997), Bootstrap methods and their application, 3.8: the
+   cluster is what is drawn again.
+.. [2] Hanley and MacGibbon (2006), Creating non-parametric bootstrap samples using
+   Poisson frequencies, Comput. Methods Programs Biomed. 83.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import stats
+
+from vestibule.understand.polis.votes import Flags, Floats, Ints, Positions
+from vestibule.understand.positions import content
+from vestibule.understand.positions.content import Keys
+from vestibule.understand.positions.result import PositionResult
+
+DIGITS = 9
+"""Positions are equal for this purpose beyond these digits."""
+
+TIMES = stats.poisson(1).cdf(np.arange(12))
+"""How often a unit is drawn: Poisson with mean 1."""
+
+POSITION, UNIT = 3, 4
+"""What keys are salted with: places, and units drawn again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Crowd:
+    """People in the order of content.
+
+    Parameters
+    ----------
+    people : ndarray of intp, shape (n,)
+        Personal. The code each has outside.
+    alike : ndarray of intp, shape (n,)
+        Personal. Equal for people whom content cannot tell apart.
+    place : ndarray, shape (n, D)
+        Personal. Means of positions.
+    root : ndarray, shape (n, D, D)
+        Personal. Lower roots of the covariances.
+    strength : ndarray, shape (D,)
+        How far each direction moves the log-odds of statements, root mean square:
+        people are far apart who answer unlike.
+    sure : ndarray of bool, shape (n,)
+        Personal. Whose position forms groups.
+    key, unit : ndarray of uint64, shape (n,)
+        Personal. Keys of the person and of the unit they were heard in.
+    """
+
+    people: Positions
+    alike: Positions
+    place: Floats
+    root: Floats
+    strength: Floats
+    sure: Flags
+    key: Keys
+    unit: Keys
+
+    def drawn(self, seed: int, replicate: int) -> tuple[Floats, Floats]:
+        """Return places as they might be, (n, D), and how often each counts, (n,)."""
+        noise = np.stack(
+            [
+                content.normal(content.salted(self.key, seed, POSITION, replicate, d))
+                for d in range(self.place.shape[1])
+            ],
+            axis=1,
+        )
+        moved = self.place + np.einsum("nij,nj->ni", self.root, noise)
+        chance = content.uniform(content.salted(self.unit, seed, UNIT, replicate))
+        return self.lived(moved), np.searchsorted(TIMES, chance).astype(np.float64)
+
+    def lived(self, place: Floats) -> Floats:
+        """Return places, (n, D), measured by how differently people answer."""
+        return place * self.strength
+
+
+def of_positions(
+    found: PositionResult, units: Ints | None, placed: Flags, *, sure: float
+) -> Crowd:
+    """Return the people who took a side, in the order of content.
+
+    Parameters
+    ----------
+    found : PositionResult
+        Positions with their covariance.
+    units : ndarray of int32, shape (people codes,), optional
+        The gathering of each person, -1 for who was heard alone; all alone if
+        absent.
+    placed : ndarray of bool, shape (people codes,)
+        Who took a side.
+    sure : float
+        Largest mean variance of a position that forms groups.
+
+    Returns
+    -------
+    Crowd
+        Those people.
+    """
+    rows = np.flatnonzero(placed)
+    unit = _unit_keys(found.person_key, units)[rows]
+    key = content.mixed(found.person_key[rows]) ^ content.mixed(unit)
+    order = np.argsort(key, kind="stable")
+    rows, key, unit = rows[order], key[order], unit[order]
+    _, alike, counts = np.unique(key, return_inverse=True, return_counts=True)
+    number = np.arange(len(key)) - np.repeat(np.cumsum(counts) - counts, counts)
+    alone = np.ones(len(rows), dtype=bool) if units is None else units[rows] < 0
+    # Those alike are still drawn one by one, and so are those heard alone.
+    own = content.mixed(key ^ content.mixed(number.astype(np.uint64)))
+    covariance = np.round(found.covariance[rows], DIGITS)
+    mean_variance = np.trace(covariance, axis1=1, axis2=2) / found.dimensions
+    return Crowd(
+        people=rows,
+        alike=alike,
+        place=np.round(found.position[rows], DIGITS),
+        root=np.linalg.cholesky(covariance).astype(np.float64),
+        strength=np.round(_strength(found), DIGITS),
+        sure=mean_variance <= sure,
+        key=own,
+        unit=np.where(alone, own, unit),
+    )
+
+
+def _strength(found: PositionResult) -> Floats:
+    loadings = [f"loading_{d + 1}" for d in range(found.dimensions)]
+    squares = found.statements.select(loadings).drop_nulls().to_numpy() ** 2
+    return np.asarray(np.sqrt(squares.mean(axis=0)))
+
+
+def _unit_keys(person_key: Keys, units: Ints | None) -> Keys:
+    """Return the key of each person's gathering: made of all who were there."""
+    if units is None or not (units >= 0).any():
+        return np.zeros(len(person_key), dtype=np.uint64)
+    together = units >= 0
+    sums = np.zeros(int(units.max()) + 1, dtype=np.uint64)
+    np.add.at(sums, units[together], content.mixed(person_key[together]))
+    return np.where(together, content.mixed(sums)[units], np.uint64(0))
