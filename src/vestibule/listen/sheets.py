@@ -33,6 +33,10 @@ OTHER_SHEETS = (".xls", ".xlsm", ".xlsb", ".ods", ".numbers")
 UNNAMED = re.compile(r"^(sheet|feuil|feuille|tabelle|hoja)\s*1?$", re.IGNORECASE)
 """Names that programs give to a first sheet: the file's name then tells the table."""
 
+LONGEST_CELL = 131_072
+"""Characters of a CSV cell. The csv module has the same limit, unless another library
+changed it for the whole process."""
+
 LAST_ROW = 1_048_576
 """The last row that a workbook can have."""
 
@@ -177,19 +181,22 @@ def _csv(path: Path, limits: guards.Limits) -> Raw:
     line = first
     try:
         for cells in reader:
+            if max(map(len, cells), default=0) > LONGEST_CELL:
+                raise _too_long(path, line)
             if any(cell.strip() for cell in cells):
                 rows.append((line, [*cells]))
             line = reader.line_num + first
     except csv.Error as broken:
-        too_long = "limit" in str(broken)
-        raise refuse(
-            "line-too-long" if too_long else "broken-quotes",
-            file=path.name,
-            line=line,
-            limit_kb=csv.field_size_limit() // 1024,
-        ) from None
+        if "limit" in str(broken):
+            raise _too_long(path, line) from None
+        raise refuse("broken-quotes", file=path.name, line=line) from None
     _refuse_formulas(path.name, rows)
     return Raw(file=path.name, name=path.stem, rows=rows, separator=separator)
+
+
+def _too_long(path: Path, line: int) -> errors.ProblemsFound:
+    limit_kb = LONGEST_CELL // 1024
+    return refuse("line-too-long", file=path.name, line=line, limit_kb=limit_kb)
 
 
 def _separator(text: str) -> tuple[str, str, int]:
