@@ -14,7 +14,7 @@ from tests.by_hand import called
 
 from vestibule.errors import ColumnError, DataError, MissingTool, Refused
 from vestibule.understand import weights
-from vestibule.understand.weights import library, resampling, result
+from vestibule.understand.weights import calibration, resampling, result
 from vestibule.understand.weights.sampling import Margin, SamplingDesign
 
 HEARD = (20, 50, 100, 30, 40, 140, 50, 100, 40, 310, 50, 70)
@@ -338,7 +338,7 @@ def test_levels_too_thin_for_the_bootstrap_are_told() -> None:
 
 
 def test_a_bootstrap_without_two_replicates_left_has_no_interval() -> None:
-    linear = library.Linear(share=0.5, error=0.1, freedom=5, effect=0.0, n=10)
+    linear = calibration.Linear(share=0.5, error=0.1, freedom=5, effect=0.0, n=10)
 
     numbers = result.numbers(linear, float("nan"), 0.95)
 
@@ -411,7 +411,7 @@ def test_without_svy_a_sentence_says_how_to_get_it(
 
 
 def test_svy_is_the_version_that_was_checked() -> None:
-    assert importlib.import_module("svy").__version__ == library.PINNED
+    assert importlib.import_module("svy").__version__ == calibration.PINNED
 
 
 # Properties.

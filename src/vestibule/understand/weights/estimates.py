@@ -27,7 +27,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from vestibule.errors import ColumnError, DataError
-from vestibule.understand.weights import library, resampling, result, sampling
+from vestibule.understand.weights import calibration, resampling, result, sampling
 from vestibule.understand.weights.result import WeightedResult
 from vestibule.understand.weights.sampling import OneGathering, SamplingDesign
 
@@ -220,7 +220,7 @@ def _measured(
     rows: pl.DataFrame, design: SamplingDesign, said: Sequence[str], how: _Bootstrap
 ) -> tuple[dict[tuple[str, str], dict[str, object]], NDArray[np.float64], int]:
     """Return the numbers, the weights and the replicates lost."""
-    found = library.calibrated(rows, design, said)
+    found = calibration.calibrated(rows, design, said)
     plain = resampling.replicates(
         rows.with_columns(base=pl.lit(1.0)),
         said,

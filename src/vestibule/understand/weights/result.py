@@ -10,7 +10,7 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy import special
 
-from vestibule.understand.weights.library import Linear
+from vestibule.understand.weights.calibration import Linear
 from vestibule.understand.weights.sampling import SamplingDesign
 
 DIGITS = 9
