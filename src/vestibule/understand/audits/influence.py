@@ -1,0 +1,453 @@
+"""Which claims hang on one gathering, one facilitator or one place?
+
+Each is left out in turn. What was estimated behind the model (how alike statements,
+groups and gatherings are, how far counting methods move answers) is kept at its
+posterior mean, and the answers that are left out are taken from the likelihood: a
+reweighting, not a refit. How far that moves the log-odds of a claim is added to what
+the whole model believes of it. Where more pairs of a unit and a statement exist than
+are worked out, those that a normal approximation expects to move most are.
+
+References
+----------
+.. [1] Gelfand, Dey and Chang (1992), Model determination using predictive
+   distributions, Bayesian Statistics 4: leaving out by reweighting.
+.. [2] Cook (1977), Detection of influential observation in linear regression,
+   Technometrics 19.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from scipy import special, stats
+
+from vestibule.understand.audits.left_out import KINDS, Side
+from vestibule.understand.audits.settings import AuditSettings
+from vestibule.understand.ground import counting, evidence, heard, posterior
+from vestibule.understand.ground.evidence import Evidence, Floats, Ints
+from vestibule.understand.ground.nodes import Node
+from vestibule.understand.ground.result import GroundResult
+
+INFLUENCE = pl.Schema(
+    {
+        "comparison": pl.String(),
+        "kind": pl.String(),
+        "statement": pl.String(),
+        "key": pl.String(),
+        "claimed": pl.Boolean(),
+        "sure": pl.Float64(),
+        "lowest": pl.Float64(),
+        "unit": pl.String(),
+        "name": pl.String(),
+        "sure_without": pl.Float64(),
+        "lowest_without": pl.Float64(),
+        "changes": pl.String(),
+    }
+)
+"""One row per comparison, kind, unit and statement that was worked out."""
+
+STEADINESS = pl.Schema(
+    {
+        "comparison": pl.String(),
+        "kind": pl.String(),
+        "units": pl.Int64(),
+        "pairs": pl.Int64(),
+        "worked_out": pl.Int64(),
+        "claims": pl.Int64(),
+        "carried": pl.Int64(),
+        "held_back": pl.Int64(),
+        "largest_drop": pl.Float64(),
+    }
+)
+"""One row per comparison and kind of unit."""
+
+ENTRY = ["unit", "statement", "group", "method", "yes", "n"]
+"""What tells one entry of what is left out from another."""
+
+LEAST_SURE = 1e-12
+"""Probabilities are kept this far from 0 and 1 before their odds are taken."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """One comparison as common ground estimated it, ready to be asked again.
+
+    Parameters
+    ----------
+    side : Side
+        The comparison.
+    evident : pl.DataFrame
+        Its rows that are evidence.
+    evidence : Evidence
+        The same as likelihoods.
+    node : Node
+        Posterior means of what is behind the model.
+    told : pl.DataFrame
+        What common ground says of each statement, in the order of the evidence.
+    claim_at : float
+        From which probability a claim is made.
+    """
+
+    side: Side
+    evident: pl.DataFrame
+    evidence: Evidence
+    node: Node
+    told: pl.DataFrame
+    claim_at: float
+
+
+def model(side: Side, ground: GroundResult) -> Model | None:
+    """Return a comparison ready to be asked again, or None where it is silent.
+
+    Parameters
+    ----------
+    side : Side
+        The comparison.
+    ground : GroundResult
+        What was found in it.
+
+    Returns
+    -------
+    Model or None
+        Nothing is estimated anew.
+    """
+    known = ground.models.filter(comparison=side.key)
+    if known.is_empty():
+        return None
+    row = known.row(0, named=True)
+    evident = counting.evident(side.rows)
+    counted = counting.counted(
+        evident, side.groups, least=side.least, weighed=ground.settings.weighed
+    )
+    moved = dict(
+        ground.shifts.filter(comparison=side.key).select("method", "shift").iter_rows()
+    )
+    node = Node(
+        mean=row["mean"],
+        spread=row["spread"],
+        apart=row["apart"],
+        likeness=0.0 if row["rho"] is None else float(special.logit(row["rho"])),
+        shifts=np.array([moved[name] for name in counted.methods[1:]]),
+        heavy=row["heavy"] > 0.5,
+    )
+    told = pl.DataFrame({"statement": counted.statements}).join(
+        ground.statements.filter(comparison=side.key),
+        on="statement",
+        how="left",
+        maintain_order="left",
+    )
+    return Model(
+        side=side,
+        evident=evident,
+        evidence=Evidence(counted, evidence.bins(ground.bar)),
+        node=node,
+        told=told,
+        claim_at=1 - ground.settings.error,
+    )
+
+
+def influence(
+    asked: Model,
+    units: pl.DataFrame,
+    names: Mapping[str, Mapping[str, str]],
+    *,
+    settings: AuditSettings,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return how claims move when one unit is left out.
+
+    Parameters
+    ----------
+    asked : Model
+        One comparison.
+    units : pl.DataFrame
+        `left_out.UNITS`.
+    names : mapping
+        From `left_out.names`.
+    settings : AuditSettings
+        Most pairs worked out, for each kind.
+
+    Returns
+    -------
+    influence : pl.DataFrame
+        `INFLUENCE`. ``changes``: ``lost`` (no longer sure enough), ``thin`` (a group
+        was then not heard enough, so nothing may be claimed; no numbers), ``won``
+        (claimed only without it), or empty.
+    steadiness : pl.DataFrame
+        `STEADINESS`. ``carried``: claims that at least one unit carries alone.
+        ``largest_drop``: of the lowest share of a claim, 0 to 1; missing without
+        claims.
+
+    Notes
+    -----
+    Answers of people who answered alone belong to no unit and are never left out.
+    The name of a unit is for the team: that a claim hangs on a gathering is no
+    reproach to those who met.
+    """
+    before = posterior.posterior(asked.evidence, [asked.node])
+    parts, sums = [], []
+    for kind in KINDS:
+        entries = _entries(asked, units, kind)
+        if entries["unit"].n_unique() < 2:
+            continue
+        pairs = _pairs(asked, entries)
+        chosen = _chosen(pairs, settings.pairs)
+        told = _asked_again(asked, entries, chosen, before)
+        called = names.get(kind, {})
+        unit = pl.col("unit")
+        told = told.with_columns(
+            comparison=pl.lit(asked.side.key),
+            kind=pl.lit(kind),
+            name=unit.replace_strict(called, default=unit, return_dtype=pl.String),
+        ).select(list(INFLUENCE))
+        parts.append(told)
+        sums.append(_steadiness(asked, kind, entries, pairs, told))
+    return (
+        pl.concat([INFLUENCE.to_frame(), *parts]),
+        pl.concat([STEADINESS.to_frame(), *sums]),
+    )
+
+
+def _entries(asked: Model, units: pl.DataFrame, kind: str) -> pl.DataFrame:
+    """Return what would be left out with each unit, as `counting.counted` has it."""
+    together = asked.evident.filter(~pl.col("alone")).with_columns(
+        times=1 / pl.col("method").n_unique().over("statement", "group", "gathering"),
+        yes="agree",
+    )
+    if kind == "gathering":
+        return together.with_columns(unit="gathering").drop_nulls("unit")
+    known = units.select("gathering", unit=kind)
+    return together.join(known, on="gathering").drop_nulls("unit")
+
+
+def _pairs(asked: Model, entries: pl.DataFrame) -> pl.DataFrame:
+    """Return each unit and statement, with how far it is expected to move a claim."""
+    rho = 0.0 if not asked.evidence.counted.clustered else asked.node.likeness
+    alike = float(special.expit(rho)) if asked.evidence.counted.clustered else 0.0
+    worth = pl.col("times") / (1 + (pl.col("n") - 1) * alike)
+    cell = ["statement", "group"]
+    gone = entries.group_by("unit", *cell).agg(
+        yes_gone=(worth * pl.col("yes")).sum(),
+        n_gone=(worth * pl.col("n")).sum(),
+        people_gone=(pl.col("times") * pl.col("n")).sum(),
+        met_gone=pl.col("gathering").n_unique(),
+    )
+    known = gone.join(_cells(asked, alike), on=cell).with_columns(
+        people_left=pl.col("people") - pl.col("people_gone"),
+        met_left=pl.col("gatherings") - pl.col("met_gone"),
+    )
+    least = asked.side.least
+    met = pl.col("met_left")
+    few = (pl.col("people_left") < least.people - 1e-9) | (
+        (met > 0) & (met < least.gatherings)
+    )
+    bar = float(asked.evidence.bins.share[asked.evidence.bins.bar])
+    now = _log_sure(known["yes"].to_numpy(), known["worth"].to_numpy(), bar)
+    then = _log_sure(
+        (known["yes"] - known["yes_gone"]).to_numpy(),
+        (known["worth"] - known["n_gone"]).to_numpy(),
+        bar,
+    )
+    moved = known.with_columns(few=few, moved=pl.Series(then - now))
+    told = asked.told.select("statement", "claimed", "sure").with_row_index("row")
+    return (
+        moved.group_by("unit", "statement")
+        .agg(pl.col("moved").sum(), thin=pl.col("few").any())
+        .join(told, on="statement")
+        .filter(pl.col("sure").is_not_null())
+        .sort("unit", "statement")
+    )
+
+
+def _cells(asked: Model, alike: float) -> pl.DataFrame:
+    """Return what each cell is worth, and by how many people and gatherings."""
+    counted = asked.evidence.counted
+    worth = 1 / (1 + (counted.n - 1) * alike)
+    yes = counted.total(counted.yes * worth)
+    whole = counted.total(counted.n * worth)
+    statements = asked.told.select("statement", "key")
+    cells = heard.cells(
+        asked.side.rows, statements, asked.side.groups, asked.side.least
+    )
+    order = pl.DataFrame(
+        {
+            "statement": np.repeat(counted.statements, len(counted.segments)),
+            "group": np.tile(counted.segments, len(counted.statements)),
+            "yes": yes.ravel(),
+            "worth": whole.ravel(),
+        }
+    )
+    return order.join(
+        cells.select("statement", "group", "people", "gatherings"),
+        on=["statement", "group"],
+    )
+
+
+def _log_sure(yes: Floats, worth: Floats, bar: float) -> Floats:
+    """Return about how surely a share lies above the bar, as a logarithm."""
+    worth = np.maximum(worth, 0) + 1
+    share = np.clip((np.maximum(yes, 0) + 0.5) / worth, 1e-6, 1 - 1e-6)
+    z = (share - bar) / np.sqrt(share * (1 - share) / worth)
+    return np.asarray(stats.norm.logcdf(z))
+
+
+def _chosen(pairs: pl.DataFrame, most: int) -> pl.DataFrame:
+    """Return the pairs to work out: those likeliest to undo or to make a claim."""
+    sayable = pairs.filter(~pl.col("thin") | pl.col("claimed"))
+    sign = pl.when("claimed").then(pl.col("moved")).otherwise(-pl.col("moved"))
+    ranked = sayable.with_columns(order=sign).sort(
+        pl.col("thin") & pl.col("claimed"),
+        "order",
+        "statement",
+        "unit",
+        descending=[True, False, False, False],
+    )
+    return ranked.head(most).drop("order")
+
+
+def _asked_again(
+    asked: Model,
+    entries: pl.DataFrame,
+    chosen: pl.DataFrame,
+    before: posterior.Posterior,
+) -> pl.DataFrame:
+    """Return what is believed of each chosen pair without its unit."""
+    open_pairs = chosen.filter(~pl.col("thin")).with_row_index("pair")
+    sure, mean = _without(asked, entries, open_pairs)
+    rows = open_pairs["row"].to_numpy().astype(np.int64)
+    told = asked.told.with_row_index("row").select("row", "key", "lowest")
+    known = open_pairs.join(told, on="row", maintain_order="left")
+    odds = _odds(known["sure"].to_numpy()) + _odds(sure) - _odds(before.sure[rows])
+    lowest = known["lowest"].to_numpy() + mean - before.mean[rows]
+    again = known.with_columns(
+        sure_without=pl.Series(special.expit(odds), dtype=pl.Float64),
+        lowest_without=pl.Series(np.clip(lowest, 0, 1), dtype=pl.Float64),
+    ).drop("pair")
+    silent = (
+        chosen.filter("thin")
+        .join(told, on="row", maintain_order="left")
+        .with_columns(
+            sure_without=pl.lit(None, pl.Float64),
+            lowest_without=pl.lit(None, pl.Float64),
+        )
+    )
+    whole = pl.concat([again, silent.select(again.columns)])
+    still = pl.col("sure_without") >= asked.claim_at
+    free = ~pl.col("statement").is_in(_split(asked))
+    changes = (
+        pl.when("thin")
+        .then(pl.lit("thin"))
+        .when(pl.col("claimed") & ~still)
+        .then(pl.lit("lost"))
+        .when(~pl.col("claimed") & still & free)
+        .then(pl.lit("won"))
+        .otherwise(pl.lit(""))
+    )
+    return whole.with_columns(changes=changes).sort(
+        "claimed", "statement", "sure_without", "unit", descending=[True, *[False] * 3]
+    )
+
+
+def _split(asked: Model) -> list[str]:
+    """Return statements of which nothing is claimed, however sure."""
+    return asked.told.filter(verdict="method_matters")["statement"].to_list()
+
+
+def _odds(sure: Floats) -> Floats:
+    return np.asarray(special.logit(np.clip(sure, LEAST_SURE, 1 - LEAST_SURE)))
+
+
+def _without(
+    asked: Model, entries: pl.DataFrame, pairs: pl.DataFrame
+) -> tuple[Floats, Floats]:
+    """Return the probability of a claim and the mean lowest share, without."""
+    if pairs.is_empty():
+        return np.zeros(0), np.zeros(0)
+    coded = _coded(asked, entries, pairs)
+    rows = pairs["row"].to_numpy().astype(np.int64)
+    step = posterior.at_once(asked.evidence)
+    sure, mean = [], []
+    for start in range(0, rows.size, step):
+        part = coded.filter(pl.col("pair").is_between(start, start + step - 1))
+        gone = _likelihood(asked, part, start, rows[start : start + step].size)
+        again = posterior.posterior(
+            asked.evidence,
+            [asked.node],
+            rows=rows[start : start + step],
+            change=lambda table, gone=gone: table - gone,  # type: ignore[misc]
+        )
+        sure.append(again.sure)
+        mean.append(again.mean)
+    return np.concatenate(sure), np.concatenate(mean)
+
+
+def _coded(asked: Model, entries: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
+    counted = asked.evidence.counted
+    summed = entries.group_by(ENTRY).agg(pl.col("times").sum())
+    return (
+        summed.join(pairs.select("pair", "unit", "statement"), on=["unit", "statement"])
+        .with_columns(
+            segment=_numbers("group", counted.segments),
+            method=_numbers("method", counted.methods),
+        )
+        .sort("pair", "segment", "method", "yes", "n")
+    )
+
+
+def _numbers(column: str, known: tuple[str, ...]) -> pl.Expr:
+    codes = list(range(len(known)))
+    return pl.col(column).replace_strict(list(known), codes, return_dtype=pl.Int64)
+
+
+def _likelihood(asked: Model, part: pl.DataFrame, start: int, size: int) -> Floats:
+    """Return the log-likelihood of what is left out, shape (pairs, segments, bins)."""
+    over, node = asked.evidence.bins, asked.node
+    segments = len(asked.evidence.counted.segments)
+    rho = float(special.expit(node.likeness))
+    gone = np.zeros((size * segments, over.middle.size))
+    for method in part["method"].unique().sort():
+        mine = part.filter(pl.col("method") == method)
+        shift = node.shifts[method - 1] if method else 0.0
+        p = np.asarray(special.expit(over.middle + shift))
+        yes, n, times = (mine[name].to_numpy() for name in ("yes", "n", "times"))
+        cell = (mine["pair"].to_numpy().astype(np.int64) - start) * segments
+        cell = cell + mine["segment"].to_numpy()
+        seen = _of_gatherings(yes, n, p, rho)
+        np.add.at(gone, cell, times[:, np.newaxis] * seen)
+    return gone.reshape(size, segments, -1)
+
+
+def _of_gatherings(yes: Ints, n: Ints, p: Floats, rho: float) -> Floats:
+    """Return the log-likelihood of each gathering, without constants."""
+    agreeing = evidence.rising(yes, p, rho)[yes]
+    against = evidence.rising(n - yes, 1 - p, rho)[n - yes]
+    whole = evidence.rising(n, np.ones(1), rho)[n]
+    return np.asarray(agreeing + against - whole)
+
+
+def _steadiness(
+    asked: Model,
+    kind: str,
+    entries: pl.DataFrame,
+    pairs: pl.DataFrame,
+    told: pl.DataFrame,
+) -> pl.DataFrame:
+    claims = told.filter("claimed")
+    undone = claims.filter(pl.col("changes").is_in(["lost", "thin"]))
+    drop = (claims["lowest"] - claims["lowest_without"]).max()
+    return pl.DataFrame(
+        {
+            "comparison": [asked.side.key],
+            "kind": [kind],
+            "units": [entries["unit"].n_unique()],
+            "pairs": [pairs.height],
+            "worked_out": [told.height],
+            "claims": [int(asked.told["claimed"].sum())],
+            "carried": [undone["statement"].n_unique()],
+            "held_back": [told.filter(changes="won")["statement"].n_unique()],
+            "largest_drop": [drop],
+        },
+        schema=STEADINESS,
+    )
