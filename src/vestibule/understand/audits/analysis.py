@@ -36,7 +36,7 @@ from vestibule.understand.audits.result import AuditResult
 from vestibule.understand.audits.settings import AuditSettings
 from vestibule.understand.groups.settings import GroupSettings
 from vestibule.understand.polis.settings import PolisSettings
-from vestibule.understand.polis.votes import NO_CODES, NO_VOTES, Flags, Votes
+from vestibule.understand.polis.votes import NO_CODES, NO_VOTES, Flags, Ints, Votes
 
 HELD = pl.Schema({"gathering": pl.String(), "present": pl.Int64()})
 """How many were counted at each gathering."""
@@ -188,6 +188,7 @@ def audit(
     sides: Sequence[Side] | None = None,
     listed: pl.DataFrame | None = None,
     moderated_out: Flags | None = None,
+    gatherings: Ints | None = None,
     settings: AuditSettings | None = None,
     version: str | None = None,
 ) -> AuditResult:
@@ -206,6 +207,8 @@ def audit(
         Groups published by Polis: `listen.polis.published_groups`.
     moderated_out : ndarray of bool, shape (n_statements,), optional
         For votes without records.
+    gatherings : ndarray of int32, shape (n_people,), optional
+        For votes without records: the gathering of each person, -1 for none.
     settings : AuditSettings, optional
         The usual ones if absent.
     version : str, optional
@@ -229,11 +232,10 @@ def audit(
         votes = of if isinstance(of, Votes) else polis.of_book(of)
         known = derived or Derived()
         key = None if known.placed is None else known.placed.person_key
-        material = Material(
-            given=givens.of_votes(votes, out=moderated_out, key=key),
-            derived=known,
-            sides=tuple(sides or ()),
+        given = givens.of_votes(
+            votes, out=moderated_out, key=key, gatherings=gatherings
         )
+        material = _of_bulk(given, known, sides)
     found: dict[str, Any] = {}
     for part in PARTS.values():
         found |= part(material, chosen)
@@ -243,6 +245,17 @@ def audit(
     if isinstance(of, Dossier) and version is not None:
         return replace(result, receipt=_receipt(of, known, result, version))
     return result
+
+
+def _of_bulk(given: Given, derived: Derived, sides: Sequence[Side] | None) -> Material:
+    met = np.unique(given.meeting[given.meeting >= 0])
+    names = pl.Series([str(one) for one in range(int(met.max(initial=-1)) + 1)])
+    return Material(
+        given=given,
+        derived=derived,
+        sides=tuple(sides or ()),
+        gatherings=names.cast(pl.String),
+    )
 
 
 def gathered(

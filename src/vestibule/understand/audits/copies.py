@@ -158,8 +158,8 @@ def copies(
     alike = _of_sets(asked, rows)
     for key, patterns in by_set.items():
         people = alike[key]
-        heads = np.array([members[one][0] for one in patterns])
-        expected = _expected(votes, starts, chances, people, heads, given.key)
+        rows_alike = [members[one] for one in patterns]
+        expected = _expected(votes, starts, chances, people, rows_alike, given.key)
         for one, others in zip(patterns, expected.tolist(), strict=True):
             told.append(
                 _row(given, starts, members[one], others, len(counts), settings)
@@ -196,10 +196,11 @@ def _expected(
     starts: Positions,
     chances: Chances,
     people: Positions,
-    heads: Positions,
+    alike: list[Positions],
     key: Keys,
 ) -> Floats:
-    """Return how many others are expected to answer like each of the heads."""
+    """Return how many others are expected to answer like those who answer alike."""
+    heads = [rows[0] for rows in alike]
     here = slice(starts[heads[0]], starts[heads[0] + 1])
     statements = votes.statement[here].astype(np.intp)
     answers = np.stack([votes.vote[starts[one] : starts[one + 1]] for one in heads])
@@ -210,8 +211,12 @@ def _expected(
         some = some[:MOST_ALIKE]
     logs = chances.answers(some, statements).reshape(len(some), -1)
     like = np.exp(logs @ chosen.reshape(len(heads), -1).T)
-    own = chances.answers(heads, statements).reshape(len(heads), -1)
-    itself = np.exp((own * chosen.reshape(len(heads), -1)).sum(axis=1))
+    itself = [
+        np.exp(
+            (chances.answers(rows, statements) * chosen[one]).sum(axis=(1, 2))
+        ).mean()
+        for one, rows in enumerate(alike)
+    ]
     whole = like.sum(axis=0) * len(people) / len(some)
     return np.asarray(np.maximum(whole - itself, 0.0))
 

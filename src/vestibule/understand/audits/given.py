@@ -62,9 +62,13 @@ class Given:
 
 
 def of_votes(
-    votes: Votes, *, out: Flags | None = None, key: Keys | None = None
+    votes: Votes,
+    *,
+    out: Flags | None = None,
+    key: Keys | None = None,
+    gatherings: Ints | None = None,
 ) -> Given:
-    """Return votes in bulk, of which neither gathering nor moment is known.
+    """Return votes in bulk, of which no moment is known.
 
     Parameters
     ----------
@@ -74,11 +78,13 @@ def of_votes(
         Statements that moderators refused.
     key : ndarray of uint64, shape (n_people,), optional
         `PositionResult.person_key`, where positions were worked out already.
+    gatherings : ndarray of int32, shape (n_people,), optional
+        The gathering of each person, -1 for who answered alone; all if absent.
 
     Returns
     -------
     Given
-        Everyone answered alone.
+        Recorded by nobody in particular.
     """
     rows = np.arange(len(votes))
     if out is not None and out.any():
@@ -90,7 +96,7 @@ def of_votes(
     return Given(
         votes=votes,
         key=_keys(votes) if key is None else key,
-        meeting=nobody,
+        meeting=nobody if gatherings is None else gatherings[votes.person],
         entered=nobody,
         at=np.full(len(rows), NEVER, dtype=np.int64),
     )
@@ -190,26 +196,32 @@ def own_keys(given: Given) -> Keys:
         People whom content cannot tell apart are numbered: which of them gets which
         number changes nothing, because they answered alike in one gathering.
     """
-    mixed = content.mixed(given.key) ^ content.mixed(_unit_keys(given))
-    order = np.argsort(mixed, kind="stable")
-    sorted_keys = mixed[order]
-    starts = np.flatnonzero(np.r_[True, sorted_keys[1:] != sorted_keys[:-1]])
-    sizes = np.diff(np.r_[starts, len(sorted_keys)])
-    number = np.arange(len(sorted_keys)) - np.repeat(starts, sizes)
-    own = np.empty_like(mixed)
-    own[order] = content.mixed(sorted_keys ^ content.mixed(number.astype(np.uint64)))
+    alike = _gathering_keys(given)
+    unit = np.zeros_like(given.key)
+    inside = given.unit >= 0
+    unit[inside] = alike[given.unit[inside]]
+    return _numbered(content.mixed(given.key) ^ content.mixed(unit))
+
+
+def _numbered(keys: Keys) -> Keys:
+    """Return keys that no two share: those alike are numbered."""
+    order = np.argsort(keys, kind="stable")
+    risen = keys[order]
+    starts = np.flatnonzero(np.r_[True, risen[1:] != risen[:-1]])
+    sizes = np.diff(np.r_[starts, len(risen)])
+    number = np.arange(len(risen)) - np.repeat(starts, sizes)
+    own = np.empty_like(keys)
+    own[order] = content.mixed(risen ^ content.mixed(number.astype(np.uint64)))
     return own
 
 
-def _unit_keys(given: Given) -> Keys:
-    """Return the key of each person's gathering, made of who was there; 0 for none."""
+def _gathering_keys(given: Given) -> Keys:
+    """Return the key of each gathering, made of who was there."""
     unit = given.unit
     inside = unit >= 0
-    if not inside.any():
-        return np.zeros(len(unit), dtype=np.uint64)
-    sums = np.zeros(int(unit.max()) + 1, dtype=np.uint64)
+    sums = np.zeros(int(unit.max(initial=ALONE)) + 1, dtype=np.uint64)
     np.add.at(sums, unit[inside], content.mixed(given.key[inside]))
-    return np.where(inside, content.mixed(sums)[unit], np.uint64(0))
+    return content.mixed(sums)
 
 
 def block_keys(given: Given, own: Keys) -> Keys:
@@ -225,6 +237,9 @@ def block_keys(given: Given, own: Keys) -> Keys:
     Returns
     -------
     ndarray of uint64, shape (n_people,)
-        Equal for people of one gathering.
+        Equal for people of one gathering, and for nobody else.
     """
-    return np.where(given.unit >= 0, _unit_keys(given), own)
+    unit = given.unit
+    if not (unit >= 0).any():
+        return own
+    return np.where(unit >= 0, _numbered(_gathering_keys(given))[unit], own)

@@ -67,6 +67,9 @@ STEADINESS = pl.Schema(
 ENTRY = ["unit", "statement", "group", "method", "yes", "n"]
 """What tells one entry of what is left out from another."""
 
+CLAIMS_FIRST = 0.75
+"""Part of the pairs worked out that claims get, where there are too many."""
+
 LEAST_SURE = 1e-12
 """Probabilities are kept this far from 0 and 1 before their odds are taken."""
 
@@ -295,16 +298,23 @@ def _log_sure(yes: Floats, worth: Floats, bar: float) -> Floats:
 
 def _chosen(pairs: pl.DataFrame, most: int) -> pl.DataFrame:
     """Return the pairs to work out: those likeliest to undo or to make a claim."""
-    sayable = pairs.filter(~pl.col("thin") | pl.col("claimed"))
-    sign = pl.when("claimed").then(pl.col("moved")).otherwise(-pl.col("moved"))
-    ranked = sayable.with_columns(order=sign).sort(
-        pl.col("thin") & pl.col("claimed"),
-        "order",
-        "statement",
-        "unit",
-        descending=[True, False, False, False],
+    hopeful = pl.col("sure").clip(LEAST_SURE).log() + pl.col("moved")
+    claims = (
+        pairs.filter("claimed")
+        .with_columns(pl.col("moved").rank("ordinal").over("statement").alias("turn"))
+        # Every claim gets its turn; too few heard without a unit needs no working out.
+        .sort("thin", "turn", "statement", descending=[True, False, False])
+        .drop("turn")
     )
-    return ranked.head(most).drop("order")
+    others = (
+        pairs.filter(~pl.col("claimed") & ~pl.col("thin"))
+        .with_columns(hopeful=hopeful)
+        .sort("hopeful", "statement", "unit", descending=[True, False, False])
+        .drop("hopeful")
+    )
+    first = max(most - others.height, int(CLAIMS_FIRST * most))
+    kept = claims.head(first)
+    return pl.concat([kept, others.head(most - kept.height)])
 
 
 def _asked_again(

@@ -73,8 +73,10 @@ class AuditResult:
     @property
     def worst(self) -> pl.DataFrame:
         """Return, by claim and kind, the unit without which it is least sure."""
+        # Sure beyond a millionth is sure: then the share that falls most is told.
+        rounded = pl.col("sure_without").round(6)
         claims = self.influence.filter("claimed").sort(
-            "sure_without", "unit", nulls_last=False
+            rounded, "lowest_without", "unit", nulls_last=False
         )
         return claims.unique(
             ["comparison", "kind", "statement"], keep="first", maintain_order=True
