@@ -45,7 +45,9 @@ UNDONE = (
     "{extra} further answers against “{key}” in the group “{extra_in}”, of which {heard}"
     " were heard, would undo that claim in “{comparison}”."
 )
-HELD = "No claim on “{key}” in “{comparison}” is undone by a million further answers."
+HELD = (
+    "The claim on “{key}” in “{comparison}” is not undone by a million further answers."
+)
 
 COPIES = (
     "Rows of {length} answers or more that several people gave alike: {rows}; more often"

@@ -185,6 +185,12 @@ def influence(
 
     Notes
     -----
+    In the invented country of the rehearsal whole refits without each facilitator, and
+    without the gathering and place that matter most, gave probabilities within 0.005.
+    Where one unit is half of a group and there are few statements, the model itself
+    would be estimated otherwise, and a probability may move much more; it then also
+    moves a claim, so that the unit is named all the same.
+
     Answers of people who answered alone belong to no unit and are never left out.
     The name of a unit is for the team: that a claim hangs on a gathering is no
     reproach to those who met.

@@ -166,7 +166,8 @@ def adjusted_rand(
     -------
     float or None
         The adjusted Rand index: 1 for the same, about 0 for chance; None for
-        nobody, or where both have one group only.
+        nobody, or where chance leaves nothing to measure (one group on both sides,
+        or everyone alone).
 
     Examples
     --------
