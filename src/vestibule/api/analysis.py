@@ -19,13 +19,28 @@ from vestibule.dossier.records import Dossier
 from vestibule.errors import DataError
 from vestibule.plan import coverage
 from vestibule.plan.covered import Coverage
-from vestibule.understand import agreement, polis, themes
+from vestibule.understand import (
+    agreement,
+    audits,
+    ground,
+    groups,
+    polis,
+    positions,
+    themes,
+)
 from vestibule.understand.agreement import AgreementResult
+from vestibule.understand.audits import AuditResult, AuditSettings, Derived, chain
+from vestibule.understand.ground import GroundResult, GroundSettings
+from vestibule.understand.groups import GroupResult, GroupSettings
 from vestibule.understand.polis import Conversation, PolisResult, streamed
+from vestibule.understand.positions import PositionResult, PositionSettings
 from vestibule.understand.themes import ThemeCounts
 
 SEED = 1
 """Seed of what is drawn again, where nobody chose another; printed with the result."""
+
+MOST_AUDITED = 250_000
+"""Votes up to which people are placed for the audits: about half a minute."""
 
 DIGITS = 9
 """Decimals of every share and bound that leaves this room."""
@@ -87,6 +102,53 @@ class Analysis:
         if self.on is None:
             return polis.analyse(talk.votes, moderated_out=out, meta=meta)
         return streamed.analyse(talk.book(), moderated_out=out, meta=meta, on=self.on)
+
+    @cached_property
+    def positions(self) -> PositionResult | None:
+        """Where people stand, how surely; None without votes. Personal."""
+        talk = self.conversation
+        if talk is None:
+            return None
+        out, asked = talk.moderated_out, PositionSettings(seed=self.seed)
+        return positions.positions(talk.votes, moderated_out=out, settings=asked)
+
+    @cached_property
+    def groups(self) -> GroupResult | None:
+        """Groups that hold, or a spectrum; None without votes. Personal."""
+        talk, found = self.conversation, self.positions
+        if talk is None or found is None:
+            return None
+        return groups.groups(
+            talk.votes,
+            found,
+            gatherings=chain.gatherings_of(self.settled, talk),
+            moderated_out=talk.moderated_out,
+            settings=GroupSettings(seed=self.seed),
+        )
+
+    @cached_property
+    def ground(self) -> GroundResult:
+        """What holds in every group of each comparison, and how surely."""
+        settings = GroundSettings(seed=self.seed)
+        return ground.common_ground(self.settled, settings=settings)
+
+    @cached_property
+    def audits(self) -> AuditResult:
+        """What speaks for these results, and what against; for the team."""
+        talk = self.conversation
+        placed = talk is not None and len(talk.votes) <= MOST_AUDITED
+        return audits.audit(
+            self.dossier,
+            derived=Derived(
+                talk=talk,
+                opinions=self.opinions,
+                placed=self.positions if placed else None,
+                grouped=self.groups if placed else None,
+                ground=self.ground,
+            ),
+            settings=AuditSettings(seed=self.seed),
+            version=__version__,
+        )
 
     @cached_property
     def themes(self) -> ThemeCounts:

@@ -19,8 +19,9 @@ USUAL = AuditSettings()
 SHORT = AuditSettings(length=2)
 
 
-def of(given: Given, settings: AuditSettings = USUAL) -> pl.DataFrame:
-    return copies.copies(given, None, settings=settings)
+def of(given: Given) -> pl.DataFrame:
+    place = positions(given.votes, settings=PositionSettings(dimensions=1))
+    return copies.copies(given, place, settings=USUAL)
 
 
 def test_an_expectation_worked_by_hand() -> None:
@@ -28,7 +29,7 @@ def test_an_expectation_worked_by_hand() -> None:
     # nobody passes (0.5 of 9 cells counted as passes, 0.5 / 5 a statement).
     given = givens.of_votes(invented.votes_of([[1, -1], [1, -1], [-1, 1], [-1, 1]]))
 
-    found = of(given, SHORT)
+    found = copies.copies(given, None, settings=SHORT)
 
     # A person takes a side with 1 - q, where q has log-odds of 0.5/5 for the statement
     # and of (0 + 4 w) / (2 + 4) less those of w = 0.5/9 for the person.
@@ -95,10 +96,8 @@ def test_a_gathering_of_one_mind_is_not_accused() -> None:
 @pytest.mark.parametrize("seed", range(5))
 def test_honest_sheets_entered_in_one_sitting_are_not_accused(seed: int) -> None:
     given, _ = invented.field(seed)
-    place = positions(given.votes, settings=PositionSettings(dimensions=1))
 
     assert not of(given)["flagged"].any()
-    assert not copies.copies(given, place, settings=USUAL)["flagged"].any()
 
 
 def test_positions_make_people_of_one_mind_expected() -> None:
@@ -107,15 +106,16 @@ def test_positions_make_people_of_one_mind_expected() -> None:
     vote = np.where(draw.random((200, 12)) < np.where(camp, 0.97, 0.03)[:, None], 1, -1)
     vote[:, ::2] *= -1
     given = givens.of_votes(invented.votes_of(vote))
-    place = positions(given.votes, settings=PositionSettings(dimensions=1))
 
-    known = copies.copies(given, place, settings=USUAL)
-    unknown = of(given)
+    known = of(given)
+    unknown = copies.copies(given, None, settings=USUAL)
 
     # Nearly everyone answers like their camp: 140 rows in two patterns.
     assert known["people"].max() > 50
-    assert unknown["flagged"].any()
     assert not known["flagged"].any()
+    # Without positions that cannot be known, and nobody is pointed at.
+    assert unknown["p"].min() < 0.01
+    assert not unknown["flagged"].any()
 
 
 def test_a_crowd_asked_alike_is_looked_at_in_part(

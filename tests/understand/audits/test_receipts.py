@@ -72,7 +72,7 @@ def test_whoever_has_the_dossier_derives_the_same(
     assert again.differs == ()
     assert again.again.sha256 == receipt.sha256
     assert "Everything came out again" in again.explain()
-    assert set(receipt.results) == {"polis", "positions", "groups", "audits"}
+    assert set(receipt.results) == {"polis", "positions", "groups", "ground", "audits"}
 
 
 def test_one_vote_more_is_named_as_the_cause(small: Dossier, receipt: Receipt) -> None:

@@ -346,6 +346,7 @@ def _limits(
         "no-groups": found["nulls"].is_empty(),
         "spectrum": "polis" in ours["groups_of"],
         "no-positions": found["activity"].is_empty(),
+        "copies-unplaced": derived.placed is None and found["copies"].height > 0,
         "no-ground": not told,
         "no-claims": told and not claims,
         "nothing-to-leave-out": claims and found["steadiness"].is_empty(),
@@ -423,7 +424,7 @@ def rederive(dossier: Dossier, receipt: Receipt, *, version: str) -> Compared:
 
     def derive(given: Dossier, settings: Mapping[str, Mapping[str, Any]]) -> Receipt:
         used = ChainSettings.from_dict(settings)
-        known = chain.derive(given, settings=used)
+        known = chain.derive(given, settings=used, place="positions" in receipt.results)
         result = audit(given, derived=known, settings=used.audits)
         return _receipt(given, known, result, version)
 

@@ -109,7 +109,9 @@ class Derived:
         return found
 
 
-def derive(dossier: Dossier, *, settings: ChainSettings | None = None) -> Derived:
+def derive(
+    dossier: Dossier, *, settings: ChainSettings | None = None, place: bool = True
+) -> Derived:
     """Derive from a dossier everything that is audited.
 
     Parameters
@@ -118,29 +120,32 @@ def derive(dossier: Dossier, *, settings: ChainSettings | None = None) -> Derive
         The records, all versions.
     settings : ChainSettings, optional
         The usual ones if absent.
+    place : bool
+        Whether people are placed and groups looked for: what takes longest.
 
     Returns
     -------
     Derived
-        Without votes, common ground alone; without comparisons, all but that.
+        Without votes, common ground alone.
     """
     chosen = settings or ChainSettings()
     settled = lineage.settled(dossier)
-    common = None
-    if settled.process.comparisons:
-        common = ground.common_ground(settled, settings=chosen.ground)
+    common = ground.common_ground(settled, settings=chosen.ground)
     if settled.table("votes").is_empty():
         return Derived(ground=common)
     talk = polis.of_dossier(settled)
     out = talk.moderated_out
+    opinions = polis.analyse(
+        talk.votes, moderated_out=out, meta=talk.meta, settings=chosen.polis
+    )
+    if not place:
+        return Derived(talk=talk, opinions=opinions, ground=common)
     placed = positions.positions(
         talk.votes, moderated_out=out, settings=chosen.positions
     )
     return Derived(
         talk=talk,
-        opinions=polis.analyse(
-            talk.votes, moderated_out=out, meta=talk.meta, settings=chosen.polis
-        ),
+        opinions=opinions,
         placed=placed,
         grouped=groups.groups(
             talk.votes,

@@ -35,7 +35,8 @@ OWN = 4.0
 """Answers as which the average counts, when a person's or gathering's is estimated."""
 
 MOST_ALIKE = 2000
-"""People of one set of statements by whom the expectation is worked out, at most."""
+"""People of one set of statements by whom the expectation is worked out, at most, and
+rows of answers looked at together."""
 
 COPIES = pl.Schema(
     {
@@ -117,7 +118,8 @@ def copies(
     given : Given
         The answers.
     placed : PositionResult or None
-        Of the same people; None: people differ by how often they agree only.
+        Of the same people; None: people differ by how often they agree only, which
+        does not explain people of one mind, so that nothing is flagged.
     settings : AuditSettings
         From which length rows are looked at, and when one is worth a second look.
 
@@ -154,16 +156,17 @@ def copies(
         by_set.setdefault(int(asked[rows[first[one]]]), []).append(one)
     order = np.argsort(pattern, kind="stable")
     members = np.split(rows[order], np.cumsum(counts)[:-1])
+    alarm = 0.0 if placed is None else settings.alarm
     told = []
     alike = _of_sets(asked, rows)
     for key, patterns in by_set.items():
-        people = alike[key]
-        rows_alike = [members[one] for one in patterns]
-        expected = _expected(votes, starts, chances, people, rows_alike, given.key)
-        for one, others in zip(patterns, expected.tolist(), strict=True):
-            told.append(
-                _row(given, starts, members[one], others, len(counts), settings)
-            )
+        for part in range(0, len(patterns), MOST_ALIKE):
+            some = [members[one] for one in patterns[part : part + MOST_ALIKE]]
+            expected = _expected(votes, starts, chances, alike[key], some, given.key)
+            told += [
+                _row(given, starts, people, others, len(counts), alarm)
+                for people, others in zip(some, expected.tolist(), strict=True)
+            ]
     return pl.DataFrame(told, schema=COPIES).sort(
         "flagged",
         "people",
@@ -205,20 +208,27 @@ def _expected(
     statements = votes.statement[here].astype(np.intp)
     answers = np.stack([votes.vote[starts[one] : starts[one + 1]] for one in heads])
     chosen = (answers[..., None] == np.array([-1, 0, 1])).astype(np.float64)
-    some = people
-    if len(people) > MOST_ALIKE:
-        some = people[np.argsort(content.mixed(key[people]), kind="stable")]
-        some = some[:MOST_ALIKE]
+    some = _some(people, key)
     logs = chances.answers(some, statements).reshape(len(some), -1)
     like = np.exp(logs @ chosen.reshape(len(heads), -1).T)
     itself = [
         np.exp(
-            (chances.answers(rows, statements) * chosen[one]).sum(axis=(1, 2))
+            (chances.answers(_some(rows, key), statements) * chosen[one]).sum(
+                axis=(1, 2)
+            )
         ).mean()
         for one, rows in enumerate(alike)
     ]
     whole = like.sum(axis=0) * len(people) / len(some)
     return np.asarray(np.maximum(whole - itself, 0.0))
+
+
+def _some(people: Positions, key: Keys) -> Positions:
+    """Return at most `MOST_ALIKE` of some people, by what they voted."""
+    if len(people) <= MOST_ALIKE:
+        return people
+    order = np.argsort(content.mixed(key[people]), kind="stable")
+    return people[order[:MOST_ALIKE]]
 
 
 def _row(
@@ -227,7 +237,7 @@ def _row(
     people: Positions,
     expected: float,
     n_patterns: int,
-    settings: AuditSettings,
+    alarm: float,
 ) -> dict[str, object]:
     own = np.concatenate([np.arange(starts[p], starts[p + 1]) for p in people])
     first = given.votes.vote[starts[people[0]] : starts[people[0] + 1]]
@@ -244,7 +254,7 @@ def _row(
         "gatherings": len(met),
         "recorders": len(np.unique(given.entered[own])),
         "where": _where(unit, len(met)),
-        "flagged": not one_answer and p < settings.alarm,
+        "flagged": not one_answer and p < alarm,
     }
 
 

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import polars as pl
 
-from vestibule.understand.audits.limits import LIMITS
-
-if TYPE_CHECKING:
-    from vestibule.understand.audits.published import Published
-    from vestibule.understand.audits.result import AuditResult
+from vestibule.understand.audits.published import Published
+from vestibule.understand.audits.settings import AuditSettings
 
 RULES = {"ours": "our rule", "polis": "the rule of Polis"}
 DRAWN = {"people": "people", "gatherings": "whole gatherings"}
@@ -102,34 +98,9 @@ GROUP = {
 RECEIPT = "Whoever has the dossier can derive all of this again: receipt {sha256}."
 
 
-def paragraphs(found: AuditResult) -> list[str]:
-    """Return what came out of each audit, in English.
-
-    Parameters
-    ----------
-    found : AuditResult
-        The audits.
-
-    Returns
-    -------
-    list of str
-        One paragraph an audit; what cannot be said stands last.
-    """
-    parts = [
-        _random(found),
-        [*_left_out(found), *_undone(found)],
-        _copies(found),
-        _waves(found),
-        _activity(found),
-        [] if found.published is None else _published(found.published),
-        [] if found.receipt is None else [RECEIPT.format(sha256=found.receipt.sha256)],
-        [LIMITS[code] for code in found.limits],
-    ]
-    return ["\n".join(part) for part in map(list, parts) if part]
-
-
-def _random(found: AuditResult) -> Iterator[str]:
-    for row in found.nulls.iter_rows(named=True):
+def random(nulls: pl.DataFrame, settings: AuditSettings) -> Iterator[str]:
+    """Give a sentence for each rule and way of drawing groups."""
+    for row in nulls.iter_rows(named=True):
         said = RANDOM.format(
             drawn=DRAWN[row["drawn"]],
             rule=RULES[row["rule"]],
@@ -138,20 +109,21 @@ def _random(found: AuditResult) -> Iterator[str]:
             rate=row["rate"],
             low=row["rate_low"],
             high=row["rate_high"],
-            permutations=found.settings.permutations,
-            seed=found.settings.seed,
-            asked=found.settings.rate,
+            permutations=settings.permutations,
+            seed=settings.seed,
+            asked=settings.rate,
         )
         known = row["found"] is not None
         yield said + (FOUND.format(found=row["found"]) if known else "")
 
 
-def _left_out(found: AuditResult) -> Iterator[str]:
-    for row in found.steadiness.filter(pl.col("claims") > 0).iter_rows(named=True):
+def left_out(steadiness: pl.DataFrame, carriers: pl.DataFrame) -> Iterator[str]:
+    """Give a sentence for each kind of unit, and for each that carries a claim."""
+    for row in steadiness.filter(pl.col("claims") > 0).iter_rows(named=True):
         drop = row["largest_drop"]
         points = "nothing" if drop is None else f"{max(drop, 0) * 100:.1f} points"
         yield LEFT_OUT.format(**{**row, "kind": KINDS[row["kind"]]}, drop=points)
-    for row in found.carriers.iter_rows(named=True):
+    for row in carriers.iter_rows(named=True):
         yield CARRIES[row["changes"]].format(
             kind=KINDS[row["kind"]],
             name=row["name"],
@@ -162,41 +134,45 @@ def _left_out(found: AuditResult) -> Iterator[str]:
         )
 
 
-def _undone(found: AuditResult) -> Iterator[str]:
-    for row in found.flips.iter_rows(named=True):
+def undone(flips: pl.DataFrame) -> Iterator[str]:
+    """Give a sentence for each claim."""
+    for row in flips.iter_rows(named=True):
         yield (HELD if row["extra"] is None else UNDONE).format(**row)
 
 
-def _copies(found: AuditResult) -> Iterator[str]:
-    table = found.copies
-    if "short-rows" in found.limits or "no-votes" in found.limits:
-        return
+def alike(copies: pl.DataFrame, settings: AuditSettings) -> Iterator[str]:
+    """Give how many rows are alike, and a sentence for each to ask about."""
     yield COPIES.format(
-        rows=table.height,
-        length=found.settings.length,
-        flagged=int(table["flagged"].sum()),
-        straight=table.filter(kind="one_answer").height,
-        alarm=found.settings.alarm,
+        rows=copies.height,
+        length=settings.length,
+        flagged=int(copies["flagged"].sum()),
+        straight=copies.filter(kind="one_answer").height,
+        alarm=settings.alarm,
     )
-    for row in table.filter("flagged").iter_rows(named=True):
+    for row in copies.filter("flagged").iter_rows(named=True):
         where = WHERE[row["where"]].format(gatherings=row["gatherings"])
         yield COPY.format(**{**row, "where": where})
 
 
-def _waves(found: AuditResult) -> Iterator[str]:
-    if not {"no-moments", "no-votes"} & set(found.limits):
-        yield WAVES.format(
-            waves=found.waves.height,
-            window=found.settings.window,
-            flagged=int(found.waves["flagged"].sum()),
-        )
-    if found.sittings.height:
-        over = int(found.sittings["over"].sum())
-        yield SITTINGS.format(gatherings=found.sittings.height, over=over)
+def arrived(waves: pl.DataFrame, settings: AuditSettings) -> Iterator[str]:
+    """Give how often many came at once."""
+    yield WAVES.format(
+        waves=waves.height,
+        window=settings.window,
+        flagged=int(waves["flagged"].sum()),
+    )
 
 
-def _activity(found: AuditResult) -> Iterator[str]:
-    for row in found.activity.iter_rows(named=True):
+def sat(sittings: pl.DataFrame) -> Iterator[str]:
+    """Give how many gatherings answered one by one, and with more than were there."""
+    if sittings.height:
+        over = int(sittings["over"].sum())
+        yield SITTINGS.format(gatherings=sittings.height, over=over)
+
+
+def active(activity: pl.DataFrame) -> Iterator[str]:
+    """Give a sentence for each direction, and for the distance from the middle."""
+    for row in activity.iter_rows(named=True):
         far = row["direction"] == "distance"
         what = (
             "the distance from the middle" if far else f"direction {row['direction']}"
@@ -205,7 +181,8 @@ def _activity(found: AuditResult) -> Iterator[str]:
         yield ACTIVE.format(**{**row, "what": what, "strong": strong})
 
 
-def _published(again: Published) -> Iterator[str]:
+def derived(again: Published) -> Iterator[str]:
+    """Give how many published groups come out again, and a sentence for each."""
     yield AGAIN.format(
         k=again.k,
         people=again.people,

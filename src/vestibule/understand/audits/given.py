@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +25,7 @@ ALONE = -1
 """Stands for the gathering of an answer given outside any, or online."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Given:
     """Current answers to statements that were not moderated out.
 
@@ -48,16 +49,29 @@ class Given:
     entered: Ints
     at: Moments
 
-    @property
+    @cached_property
     def n_each(self) -> npt.NDArray[np.int64]:
-        """Return how many answers each person gave, shape (n_people,)."""
+        """How many answers each person gave, shape (n_people,)."""
         return np.bincount(self.votes.person, minlength=self.votes.n_people)
 
-    @property
+    @cached_property
     def unit(self) -> Ints:
-        """Return the gathering of each person, `ALONE` for none: their last code."""
+        """Gathering of each person, `ALONE` for none.
+
+        Who answered in several counts where they answered most; between equals, where
+        most answers were given.
+        """
         unit = np.full(self.votes.n_people, ALONE, dtype=np.int32)
-        np.maximum.at(unit, self.votes.person, self.meeting)
+        told = self.meeting >= 0
+        if not told.any():
+            return unit
+        width = int(self.meeting.max()) + 1
+        cell = self.votes.person[told].astype(np.int64) * width + self.meeting[told]
+        cells, counts = np.unique(cell, return_counts=True)
+        person, met = np.divmod(cells, width)
+        size = np.bincount(self.meeting[told], minlength=width)[met]
+        order = np.lexsort((size, counts))
+        unit[person[order]] = met[order]  # the last one written stands
         return unit
 
 

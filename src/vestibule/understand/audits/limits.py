@@ -18,6 +18,10 @@ LIMITS = {
         "Too few people were placed, or all answered equally much: whether position"
         " goes with activity cannot be told."
     ),
+    "copies-unplaced": (
+        "Where people stand was not worked out, so that people of one mind are not"
+        " expected: rows that are alike are counted, and none is pointed at."
+    ),
     "no-ground": "No comparison could be told: no claim to audit.",
     "no-claims": (
         "Nothing is claimed as common ground: no claim hangs on a gathering, and none"

@@ -16,6 +16,12 @@ from vestibule.understand.audits.settings import AuditSettings
 DIGITS = 9
 """Decimals that leave."""
 
+NO_ROWS = {"short-rows", "no-votes"}
+"""Limits after which nothing is said of copies."""
+
+NO_TIMES = {"no-moments", "no-votes"}
+"""Limits after which nothing is said of waves."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditResult:
@@ -93,7 +99,26 @@ class AuditResult:
 
     def explain(self) -> str:
         """Return in English what was asked, what came out, and what cannot be said."""
-        return "\n\n".join(explain.paragraphs(self))
+        asked, silent = self.settings, set(self.limits)
+        parts = [
+            explain.random(self.nulls, asked),
+            [
+                *explain.left_out(self.steadiness, self.carriers),
+                *explain.undone(self.flips),
+            ],
+            [] if silent & NO_ROWS else explain.alike(self.copies, asked),
+            [
+                *([] if silent & NO_TIMES else explain.arrived(self.waves, asked)),
+                *explain.sat(self.sittings),
+            ],
+            explain.active(self.activity),
+            [] if self.published is None else explain.derived(self.published),
+            []
+            if self.receipt is None
+            else [explain.RECEIPT.format(sha256=self.receipt.sha256)],
+            [LIMITS[code] for code in self.limits],
+        ]
+        return "\n\n".join("\n".join(part) for part in map(list, parts) if part)
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain values.
