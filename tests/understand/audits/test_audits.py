@@ -294,3 +294,20 @@ def test_moderated_statements_and_missing_recorders() -> None:
 def test_settings_that_cannot_be_are_refused(wrong: dict[str, Any]) -> None:
     with pytest.raises(DataError, match=next(iter(wrong))):
         AuditSettings(**wrong)
+
+
+def test_activity_and_one_part_of_many_are_told() -> None:
+    empty = audits.audit(by_hand.dossier(), settings=QUICK)
+    row = {"people": 50, "effective": 50.0, "low": 0.2, "high": 0.6, "rho": 0.41}
+    rows = [
+        row | {"direction": "1", "strong": True},
+        row | {"direction": "distance", "strong": False},
+    ]
+
+    told = replace(
+        empty, activity=pl.DataFrame(rows, schema=empty.activity.schema)
+    ).explain()
+
+    assert "goes with direction 1 by +0.41 (+0.20 to +0.60" in told
+    assert "partly who answered much" in told
+    assert "the distance from the middle by +0.41" in told

@@ -16,7 +16,7 @@ from tests.understand.ground.voices import all_of, met
 from vestibule.dossier.process import Disclosure
 from vestibule.dossier.records import Dossier
 from vestibule.understand import audits, ground
-from vestibule.understand.audits import flips, influence, left_out
+from vestibule.understand.audits import flips, influence, left_out, reweighting
 from vestibule.understand.audits.settings import AuditSettings
 from vestibule.understand.ground import (
     GroundResult,
@@ -34,16 +34,16 @@ def dossier(tallies: list[dict[str, Any]], **more: Any) -> Dossier:
     return voices.dossier(tallies, **more)
 
 
-KNOWN: list[tuple[Dossier, GroundResult, influence.Model]] = []
+KNOWN: list[tuple[Dossier, GroundResult, reweighting.Model]] = []
 """A model takes a second: each dossier gets one."""
 
 
-def asked_of(given: Dossier) -> tuple[GroundResult, influence.Model]:
+def asked_of(given: Dossier) -> tuple[GroundResult, reweighting.Model]:
     for known, found, asked in KNOWN:
         if known is given:
             return found, asked
     found = ground.common_ground(given, settings=FEW)
-    made = influence.model(left_out.sides(given)[0], found)
+    made = reweighting.model(left_out.sides(given)[0], found)
     assert made is not None
     KNOWN.append((given, found, made))
     return found, made
@@ -119,7 +119,7 @@ def test_without_a_unit_is_what_the_others_alone_would_say(usual: Dossier) -> No
     pairs = influence._pairs(asked, entries).filter(unit=called("h0"))
     pairs = pairs.with_row_index("pair")
 
-    sure, mean = influence._without(asked, entries, pairs)
+    sure, mean = reweighting.without(asked, entries, pairs)
 
     # The same model, at the same node, of the rows of all other gatherings.
     left = asked.evident.filter(pl.col("gathering") != called("h0"))
@@ -273,7 +273,7 @@ def test_a_method_that_moves_answers_is_undone_on_its_own_scale() -> None:
     pairs = influence._pairs(asked, entries).filter(unit=called("g0"))
     pairs = pairs.with_row_index("pair")
 
-    sure, mean = influence._without(asked, entries, pairs)
+    sure, mean = reweighting.without(asked, entries, pairs)
 
     left = asked.evident.filter(pl.col("gathering") != called("g0"))
     counted = counting.counted(
@@ -290,7 +290,7 @@ def test_a_silent_comparison_has_no_model() -> None:
     given = dossier(all_of("h", "s1", 5, 5))
     found = ground.common_ground(given, settings=FEW)
 
-    assert influence.model(left_out.sides(given)[0], found) is None
+    assert reweighting.model(left_out.sides(given)[0], found) is None
 
 
 def test_crossings_are_left_out_too(usual: Dossier) -> None:

@@ -66,8 +66,8 @@ def test_random_groups_keep_their_sizes_and_whole_gatherings() -> None:
     given = invented.together(np.ones((60, 3)), unit)
     own = givens.own_keys(given)
 
-    people = null._random(label, own, own, FEW)
-    blocks = null._random(label, own, givens.block_keys(given, own), FEW)
+    people = list(null._random(label, own, own, FEW))
+    blocks = list(null._random(label, own, givens.block_keys(given, own), FEW))
 
     for drawn in people + blocks:
         assert np.bincount(drawn[drawn >= 0]).tolist() == [30, 20]
@@ -83,7 +83,7 @@ def test_people_who_answered_alike_are_still_drawn_one_by_one() -> None:
     given = givens.of_votes(invented.votes_of(np.ones((40, 3))))
     own = givens.own_keys(given)
 
-    drawn = null._random(label, own, own, FEW)
+    drawn = list(null._random(label, own, own, FEW))
 
     assert len(np.unique(own)) == 40
     assert len({tuple(one) for one in drawn}) == len(drawn)

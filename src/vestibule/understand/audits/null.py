@@ -14,7 +14,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -124,13 +124,18 @@ def nulls(
         ("ours", ours, lambda counts: of_ours(counts, discovery)),
         ("polis", theirs, lambda counts: of_polis(counts, polis.z)),
     ]
+    told = [
+        one for one in rules if (one[1].label >= 0).any() and one[1].label.max() > 0
+    ]
+    # Both rules on the same groups: the same random ones, counted once.
+    alike = len(told) == 2 and told[0][1].label is told[1][1].label
     rows = [
         row
-        for name, grouping, rule in rules
-        if (grouping.label >= 0).any() and grouping.label.max() > 0
-        for row in _of_rule(given, name, grouping, rule, settings)
+        for part in ([told] if alike else [[one] for one in told])
+        for row in _of_rules(given, part, settings)
     ]
-    return pl.DataFrame(rows, schema=NULLS)
+    order = ["rule", "drawn"]
+    return pl.DataFrame(rows, schema=NULLS).sort(order, descending=[False, True])
 
 
 def of_ours(counts: Tallies, settings: GroupSettings) -> Flags:
@@ -174,39 +179,38 @@ def of_polis(counts: Tallies, z: float) -> Flags:
     return np.asarray(passing & (counts.seen.sum(axis=0) > 0))
 
 
-def _of_rule(
-    given: Given,
-    name: str,
-    grouping: Grouping,
-    rule: Rule,
-    settings: AuditSettings,
+def _of_rules(
+    given: Given, rules: list[tuple[str, Grouping, Rule]], settings: AuditSettings
 ) -> list[dict[str, object]]:
-    counter = _Counter(given, grouping.label)
-    real = grouping.found
-    if name == "polis":
-        real = int(rule(counter.counts(grouping.label)).sum())
+    """Return the rows of rules that speak of the same groups."""
+    label = rules[0][1].label
+    counter = _Counter(given, label)
     own = givens.own_keys(given)
     ways = {"people": own}
     if (given.unit >= 0).any():
         ways["gatherings"] = givens.block_keys(given, own)
+    real = counter.counts(label)
     told = []
     for drawn, block in ways.items():
         met = [
-            int(rule(counter.counts(label)).sum())
-            for label in _random(grouping.label, own, block, settings)
+            [int(rule(counts).sum()) for _, _, rule in rules]
+            for counts in map(counter.counts, _random(label, own, block, settings))
         ]
-        told.append(
-            {
-                "rule": name,
-                "groups_of": grouping.of,
-                "drawn": drawn,
-                "groups": counter.k,
-                "people": int((grouping.label >= 0).sum()),
-                "pairs": counter.pairs,
-                "found": real,
-                **_measured(np.array(met), counter.pairs, real, settings),
-            }
-        )
+        for number, (name, grouping, rule) in enumerate(rules):
+            found = int(rule(real).sum()) if name == "polis" else grouping.found
+            here = np.array([one[number] for one in met])
+            told.append(
+                {
+                    "rule": name,
+                    "groups_of": grouping.of,
+                    "drawn": drawn,
+                    "groups": counter.k,
+                    "people": int((label >= 0).sum()),
+                    "pairs": counter.pairs,
+                    "found": found,
+                    **_measured(here, counter.pairs, found, settings),
+                }
+            )
     return told
 
 
@@ -230,18 +234,18 @@ def _measured(
     }
 
 
-def _random(label: Ints, own: Keys, block: Keys, settings: AuditSettings) -> list[Ints]:
-    """Return labels of random groups of the same sizes, whole blocks together."""
+def _random(
+    label: Ints, own: Keys, block: Keys, settings: AuditSettings
+) -> Iterator[Ints]:
+    """Give labels of random groups of the same sizes, whole blocks together."""
     inside = np.flatnonzero(label >= 0)
     sizes = np.sort(label[inside])
-    drawn = []
     for number in range(settings.permutations):
         first = content.salted(block[inside], settings.seed, BLOCK, number)
         then = content.salted(own[inside], settings.seed, PERSON, number)
         random = np.full(len(label), -1, dtype=np.int32)
         random[inside[np.lexsort((then, first))]] = sizes
-        drawn.append(random)
-    return drawn
+        yield random
 
 
 class _Counter:
