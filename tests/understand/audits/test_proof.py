@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import numpy as np
+import polars as pl
 import pytest
 from tests.understand.audits import invented
 from tests.understand.audits.test_waves import with_wave
 
-from vestibule.understand.audits import copies, waves
+from vestibule import rehearsal
+from vestibule.dossier import lineage
+from vestibule.dossier.records import Dossier
+from vestibule.understand import audits, ground
+from vestibule.understand.audits import copies, left_out, waves
 from vestibule.understand.audits.given import Given
 from vestibule.understand.audits.settings import AuditSettings
+from vestibule.understand.ground import GroundSettings
 from vestibule.understand.positions import PositionSettings, positions
 
 USUAL = AuditSettings()
@@ -68,3 +74,46 @@ def test_ordinary_days_make_no_wave_and_planted_ones_are_found() -> None:
     # All sorts of people who come at once: one in twenty is as alike by chance.
     assert np.mean(link) <= 0.12
     assert np.mean(planted) >= 0.95
+
+
+@pytest.mark.proof
+def test_in_the_invented_country_what_is_shared_hangs_on_no_gathering() -> None:
+    made = rehearsal.rehearse(seed=1)
+    settled = lineage.settled(made.dossier)
+    common = ground.common_ground(settled, settings=GroundSettings(draws=100))
+
+    found = audits.audit(made.dossier, derived=audits.Derived(ground=common))
+
+    shared = set(made.truth.shared_statements)
+    claimed = set(common.claims["key"])
+    assert shared <= claimed
+    assert not shared & set(found.carriers["key"])
+    # s05 is claimed for women and men and is not shared by all: that shows.
+    assert set(found.carriers["key"]) == claimed - shared == {"s05"}
+    assert set(found.flips.filter("fragile")["key"]) == {"s05"}
+    assert_refit(settled, common, found)
+
+
+def assert_refit(
+    settled: Dossier, common: ground.GroundResult, found: audits.AuditResult
+) -> None:
+    """Fit the model anew without the facilitator that carries a claim."""
+    carrier = found.carriers.row(0, named=True)
+    known = left_out.units(settled).filter(pl.col("facilitator") == carrier["unit"])
+    (side,) = (s for s in left_out.sides(settled) if s.key == carrier["comparison"])
+    rows = side.rows.filter(~pl.col("gathering").is_in(known["gathering"].implode()))
+
+    again = ground.of_rows(
+        rows.with_columns(overheard=pl.lit(value=False)),
+        side.groups,
+        bar=common.bar,
+        least=side.least,
+        settings=GroundSettings(draws=100),
+    )
+
+    both = found.influence.filter(
+        comparison=side.key, kind="facilitator", unit=carrier["unit"]
+    ).join(again.statements.select("statement", refit="sure"), on="statement")
+    off = (both["sure_without"] - both["refit"]).drop_nulls().abs()
+    assert len(off) > 10
+    assert off.max() < 0.02
