@@ -35,7 +35,9 @@ def dossier(
     """
     draw = np.random.default_rng(seed)
     camp = np.arange(people) % camps
-    place = np.array(MIDDLES[camps])[camp] + draw.normal(0, 0.25, (people, 2))
+    place = np.array(MIDDLES[camps])[camp] + draw.normal(
+        0, 0.25 if camps > 1 else 1.0, (people, 2)
+    )
     loading = draw.normal(0, 1.6, (STATEMENTS, 2 if camps == 3 else 1))
     loading[:SHARED] = 0
     intercept = np.where(np.arange(STATEMENTS) < SHARED, 3.0, 0.2)

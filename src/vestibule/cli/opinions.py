@@ -53,7 +53,7 @@ def placed(console: Console, told: Opinions | str) -> Iterator[str]:
         return
     yield console.words(
         "analyse.placed",
-        people=cells.number(told.placed, Catalogue(console.lang)),
+        people=cells.number(told.people, Catalogue(console.lang), short=True),
         n=told.landscape.directions,
     )
     yield families(console, told)

@@ -71,7 +71,9 @@ def annex(
     )
     chapters = [
         *_tables(words, names, coverage, themes, agreement, standings, priorities),
-        *_opinions(setting, opinions, fictitious=dossier.process.fictitious),
+        *_opinions(
+            replace(setting, fictitious=dossier.process.fictitious), whole, opinions
+        ),
         *_groups(words, polis),
         *_evidence(words, names, whole, setting),
     ]
@@ -158,7 +160,7 @@ def _tables(
 
 
 def _opinions(
-    setting: Setting, opinions: Opinions | str | None, *, fictitious: bool
+    setting: Setting, whole: Dossier, opinions: Opinions | str | None
 ) -> Iterator[Html]:
     if opinions is None:
         return
@@ -168,11 +170,10 @@ def _opinions(
         yield tag("p", landscape.limit(setting, opinions), class_="note")
         return
     yield tag("p", words("portrait.annex.opinions_caution"), class_="note")
-    drawn = replace(setting, fictitious=fictitious)
-    yield landscape.draw(drawn, 1, opinions).html()
+    yield landscape.draw(setting, 1, opinions).html()
     yield tag("p", words("portrait.annex.opinions_public"))
     if opinions.families:
-        yield families.draw(drawn, 2, opinions).html()
+        yield families.draw(setting, 2, opinions).html()
     yield tag("p", words("portrait.annex.divisions"), class_="small")
     tried = pl.DataFrame([asdict(one) for one in opinions.divisions])
     yield from _table(words, {}, "groups.divisions", tried)
@@ -181,7 +182,8 @@ def _opinions(
         words("portrait.annex.parameters", floor=opinions.floor),
         class_="small",
     )
-    yield from _table(words, {}, "positions.statements", opinions.parameters)
+    said = dict(whole.table("statements").select("key", "words").iter_rows())
+    yield from _table(words, said, "positions.statements", opinions.parameters)
 
 
 def _groups(words: Catalogue, polis: PolisResult | None) -> Iterator[Html]:

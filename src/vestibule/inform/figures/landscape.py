@@ -198,7 +198,7 @@ def _names(setting: Setting, seen: Plane, found: Landscape) -> list[Html]:
         plane.pin(
             seen,
             x,
-            -0.95 * seen.high if found.drawn == 1 else y,
+            -seen.high - 0.4 * seen.margin if found.drawn == 1 else y,
             tag("b", family_name(setting, family), class_="pin name"),
         )
         for family, (x, y) in plane.middles(found).items()

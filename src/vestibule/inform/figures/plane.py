@@ -6,6 +6,9 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+from scipy import optimize
+
 from vestibule.inform.figures import marks
 from vestibule.inform.markup import Html, join, tag
 from vestibule.inform.opinions import Arrow, Hexagon, Landscape
@@ -107,23 +110,20 @@ def _around(
     arrows: tuple[Arrow, ...], wide: float, high: float
 ) -> list[tuple[float, float]]:
     """Return places on the edge of the frame, pushed apart along it where they meet."""
+    if not arrows:
+        return []
     length = 4 * (wide + high)
-    spots = sorted(
-        (_along(arrow.x, arrow.y, wide, high), i) for i, arrow in enumerate(arrows)
-    )
-    least = min(APART * wide, length / max(len(spots), 1))
-    moved = [spot for spot, _ in spots]
-    for _ in range(30):
-        for i in range(len(moved)):
-            j = (i + 1) % len(moved)
-            gap = (moved[j] - moved[i]) % length if len(moved) > 1 else length
-            if gap < least:
-                moved[i] -= (least - gap) / 2
-                moved[j] += (least - gap) / 2
-    found = [(0.0, 0.0)] * len(spots)
-    for (_, i), spot in zip(spots, moved, strict=True):
-        found[i] = _spot(spot % length, wide, high)
-    return found
+    spots = np.array([_along(arrow.x, arrow.y, wide, high) for arrow in arrows])
+    order = np.argsort(spots, kind="stable")
+    # The edge is cut open where it is emptiest.
+    free = np.diff(spots[order], append=spots[order[0]] + length)
+    order = np.roll(order, -1 - int(free.argmax()))
+    along = (spots[order] - spots[order[0]]) % length
+    least = min(APART * wide, length / len(spots)) * np.arange(len(spots))
+    # The nearest places that keep their order and their distance.
+    moved = optimize.isotonic_regression(along - least).x + least + spots[order[0]]
+    found = dict(zip(order.tolist(), moved.tolist(), strict=True))
+    return [_spot(found[i] % length, wide, high) for i in range(len(arrows))]
 
 
 def _along(x: float, y: float, wide: float, high: float) -> float:
