@@ -12,7 +12,7 @@ from tests.inform import camps
 from tests.listen.test_wrong_input import export
 
 from vestibule.api import opinions
-from vestibule.dossier import packages
+from vestibule.dossier import declaration, packages
 
 KNOWN = {
     "brexit-consensus": (204, 50, 5303),
@@ -133,12 +133,19 @@ def test_json_is_the_same_whoever_asks(run: Run, talk: Path, tmp_path: Path) -> 
     assert json.loads(french) == json.loads(english)
 
 
+DECLARED = declaration.parse(
+    'key = "small"\ntitle.en = "Small"\nquestion.en = "What?"\n'
+)
+
+
 @pytest.fixture(scope="module")
 def camps_of(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     """Return dossiers of people without camps and in two camps."""
     folder = tmp_path_factory.mktemp("camps")
     for k in (1, 2):
-        packages.write(camps.dossier(k, 120, together=10), folder / str(k))
+        packages.write(
+            camps.dossier(k, 120, together=10, declared=DECLARED), folder / str(k)
+        )
     return {k: folder / str(k) for k in (1, 2)}
 
 
@@ -174,14 +181,16 @@ def test_many_votes_are_placed_when_asked_and_it_is_said(
 
 def test_nobody_who_took_a_side_is_said_in_one_line(run: Run, tmp_path: Path) -> None:
     rows = [(who, what, 0) for who in range(12) for what in range(3)]
-    packages.write(camps.of_votes(rows, statements=3), tmp_path / "d")
+    packages.write(
+        camps.of_votes(rows, statements=3, declared=DECLARED), tmp_path / "d"
+    )
     told = run("analyse", tmp_path / "d", lang="en").out
 
     assert "Positions: Everybody passed on everything" in told
 
 
 def test_too_few_people_make_no_families(run: Run, tmp_path: Path) -> None:
-    packages.write(camps.dossier(2, 14), tmp_path / "d")
+    packages.write(camps.dossier(2, 14, declared=DECLARED), tmp_path / "d")
 
     told = run("analyse", tmp_path / "d", lang="en").out
 

@@ -171,7 +171,6 @@ def _opinions(
         return
     yield tag("p", words("portrait.annex.opinions_caution"), class_="note")
     yield landscape.draw(setting, 1, opinions).html()
-    yield tag("p", words("portrait.annex.opinions_public"))
     if opinions.families:
         yield families.draw(setting, 2, opinions).html()
     yield tag("p", words("portrait.annex.divisions"), class_="small")

@@ -19,7 +19,7 @@ STEPS = 5
 TINTS = ("#dfe7f1", "#c3d1e4", "#86a2c8", "#41699f", marks.INDIGO)
 """From few to many."""
 
-SIZES = (0.5, 0.64, 0.78, 0.9, 1.0)
+SIZES = (0.45, 0.6, 0.73, 0.85, 0.95)
 """Part of its place that a hexagon of each step fills."""
 
 INKS = (marks.TERRACOTTA, marks.INK, marks.GREEN, marks.PLUM, marks.OCHRE)
