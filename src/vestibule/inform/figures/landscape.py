@@ -106,8 +106,7 @@ def _said(setting: Setting, opinions: Opinions) -> _Said:
         return _Said(headline=headline, says=_each(setting, found))
     most = _most(setting, found)
     key = "spectrum" if opinions.k == 1 else "ungrouped"
-    why = held or [c for c in opinions.groups_limits if c in {"few-people"}]
-    said = " ".join([*(limit(setting, code) for code in why), most])
+    said = " ".join([*(limit(setting, code) for code in held), most])
     return _Said(headline=words(f"figures.landscape.{key}"), says=said.strip())
 
 

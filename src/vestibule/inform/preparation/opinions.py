@@ -222,9 +222,9 @@ def _parameters(
     talk: Conversation, found: PositionResult, least: Disclosure
 ) -> pl.DataFrame:
     """Return the statements on which enough people took a side, by their keys."""
-    enough = pl.col("agree") + pl.col("disagree") >= least.people
-    if found.dimensions == 0 and "intercept" not in found.statements.columns:
+    if "intercept" not in found.statements.columns:
         return pl.DataFrame()
+    enough = pl.col("agree") + pl.col("disagree") >= least.people
     listed = found.statements.filter(enough)
     return listed.with_columns(statement=talk.keys.gather(listed["statement"]))
 
