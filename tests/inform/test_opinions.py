@@ -7,6 +7,7 @@ import math
 import re
 from dataclasses import replace
 
+import numpy as np
 import polars as pl
 import pytest
 from tests import by_hand
@@ -296,11 +297,12 @@ def test_five_steps_of_density_are_measured_against_the_fullest() -> None:
 
 
 def test_arrows_end_at_the_edge_where_they_point() -> None:
-    # half the width: 1 for the farther hexagon, and 1 around; half the height: 1
+    # half the width: 1 for the farther hexagon, and 1.2 around; half the height: 1.2
     seen = Plane.of(ground((1, 0), (0, -1), (-1, 0), (0, 1)))
 
-    assert (seen.wide, seen.high) == (2.0, 1.0)
-    assert seen.tips == ((2.0, 0.0), (0.0, -1.0), (-2.0, 0.0), (0.0, 1.0))
+    assert (seen.wide, seen.high) == (2.2, 1.2)
+    expected = [(2.2, 0.0), (0.0, -1.2), (-2.2, 0.0), (0.0, 1.2)]
+    assert np.array(seen.tips) == pytest.approx(np.array(expected))
     assert seen.at(0, 0) == (0.5, 0.5)
 
 
@@ -366,7 +368,7 @@ def test_a_family_in_the_middle_is_named_there_and_on_a_line_below() -> None:
     assert "Family 2: on the side of statement 1." in drawn.says
     names = re.findall(r'style="([^"]+)"><b class="pin name">(Family \d)', drawn.body)
     assert [name for _, name in names] == ["Family 1", "Family 2"]
-    # half the width 4, half the height 0.3 of it, 0.13 of it around: 1.2 and 0.52
+    # half the width 4.2, half the height 0.3 of it, 0.13 of it around: 1.26 and 0.546
     assert all(style.endswith("inset-block-start:90.9%") for style, _ in names)
 
 

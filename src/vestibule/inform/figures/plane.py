@@ -29,6 +29,12 @@ DASHES = ("", "6 3", "2 3", "9 3 2 3", "1 4")
 FLAT = 0.3
 """Height of a landscape, at least, as part of its width."""
 
+AROUND = 1.2
+"""From the middle of an outermost hexagon to the edge, in hexagons."""
+
+TIP = 0.93
+"""Where arrows end, as part of the way from the middle to the edge."""
+
 RIM = 0.13
 """Room for the numbers around, as part of half the width."""
 
@@ -64,8 +70,8 @@ class Plane:
     @classmethod
     def of(cls, found: Landscape) -> Plane:
         """Return a frame that holds all hexagons, and the numbers around it."""
-        wide = max(abs(one.x) for one in found.hexagons) + found.width
-        reach = max(abs(one.y) for one in found.hexagons) + found.width
+        wide = max(abs(one.x) for one in found.hexagons) + AROUND * found.width
+        reach = max(abs(one.y) for one in found.hexagons) + AROUND * found.width
         high = max(reach, FLAT * wide)
         wide = max(wide, high)
         tips = (
@@ -248,11 +254,11 @@ def _arrows(seen: Plane) -> list[Html]:
 def _arrow(x: float, y: float, head: float) -> str:
     turn = math.atan2(y, x)
     wings = "".join(
-        f"M{0.9 * x:.3f} {0.9 * y:.3f}"
+        f"M{TIP * x:.3f} {TIP * y:.3f}"
         f"l{-head * math.cos(turn + side):.3f} {-head * math.sin(turn + side):.3f}"
         for side in (0.5, -0.5)
     )
-    return f"M{0.3 * x:.3f} {0.3 * y:.3f}L{0.9 * x:.3f} {0.9 * y:.3f}{wings}"
+    return f"M{0.3 * x:.3f} {0.3 * y:.3f}L{TIP * x:.3f} {TIP * y:.3f}{wings}"
 
 
 def _stroked(d: str, ink: str, width: float, dash: str = "") -> Html:
