@@ -13,7 +13,7 @@ from tests import by_hand
 from tests.understand.ground import voices
 
 from vestibule import api
-from vestibule.api import analysis
+from vestibule.api import opinions
 from vestibule.cli import audits as saying
 from vestibule.cli.console import Console
 from vestibule.understand import audits, ground
@@ -132,7 +132,7 @@ def test_a_conversation_too_large_is_audited_without_positions(
         statements=[{"id": f"s{n}", "key": f"s{n}"} for n in range(10)],
         votes=votes,
     )
-    monkeypatch.setattr(analysis, "MOST_AUDITED", 10)
+    monkeypatch.setattr(opinions, "MOST_VOTES", 10)
 
     found = api.analyse(dossier).audits
 

@@ -14,9 +14,12 @@ from vestibule import __version__
 from vestibule.agree import findings, priorities
 from vestibule.agree.findings import FindingStanding
 from vestibule.agree.priorities import PriorityResult
+from vestibule.api import opinions
 from vestibule.dossier import cuts, hashing, lineage
 from vestibule.dossier.records import Dossier
 from vestibule.errors import DataError
+from vestibule.inform.opinions import Opinions
+from vestibule.inform.preparation import opinions as preparing
 from vestibule.plan import coverage
 from vestibule.plan.covered import Coverage
 from vestibule.understand import (
@@ -29,18 +32,15 @@ from vestibule.understand import (
     themes,
 )
 from vestibule.understand.agreement import AgreementResult
-from vestibule.understand.audits import AuditResult, AuditSettings, Derived, chain
+from vestibule.understand.audits import AuditResult, AuditSettings, Derived
 from vestibule.understand.ground import GroundResult, GroundSettings
-from vestibule.understand.groups import GroupResult, GroupSettings
+from vestibule.understand.groups import GroupResult, GroupSettings, heard
 from vestibule.understand.polis import Conversation, PolisResult, streamed
 from vestibule.understand.positions import PositionResult, PositionSettings
 from vestibule.understand.themes import ThemeCounts
 
 SEED = 1
 """Seed of what is drawn again, where nobody chose another; printed with the result."""
-
-MOST_AUDITED = 250_000
-"""Votes up to which people are placed for the audits: about half a minute."""
 
 DIGITS = 9
 """Decimals of every share and bound that leaves this room."""
@@ -63,12 +63,16 @@ class Analysis:
         The day it tells of; None: all that is known.
     on : str or None
         Where votes are counted, as in `engine.opened`; None: in memory, here.
+    place : bool or None
+        Whether to place people and look for groups; None: where it takes half a
+        minute at most (`opinions.MOST_VOTES`).
     """
 
     dossier: Dossier
     seed: int = SEED
     as_of: dt.date | None = None
     on: str | None = None
+    place: bool | None = None
 
     @cached_property
     def sha256(self) -> str:
@@ -121,10 +125,23 @@ class Analysis:
         return groups.groups(
             talk.votes,
             found,
-            gatherings=chain.gatherings_of(self.settled, talk),
+            gatherings=heard.gatherings(self.settled, talk.people),
             moderated_out=talk.moderated_out,
             settings=GroupSettings(seed=self.seed),
         )
+
+    @cached_property
+    def landscape(self) -> Opinions | str:
+        """What may be said of positions and groups, or the limit why nothing is."""
+        talk = self.conversation
+        votes = 0 if talk is None else len(talk.votes)
+        why = opinions.unplaced(votes, place=self.place)
+        if why is not None:
+            return why
+        found, formed = self.positions, self.groups
+        if talk is None or found is None or formed is None:
+            return "no-votes"
+        return preparing.opinions(self.settled, talk, found, formed)
 
     @cached_property
     def ground(self) -> GroundResult:
@@ -136,7 +153,8 @@ class Analysis:
     def audits(self) -> AuditResult:
         """What speaks for these results, and what against; for the team."""
         talk = self.conversation
-        placed = talk is not None and len(talk.votes) <= MOST_AUDITED
+        votes = 0 if talk is None else len(talk.votes)
+        placed = opinions.unplaced(votes, place=self.place) is None
         return audits.audit(
             self.dossier,
             derived=Derived(
@@ -192,7 +210,9 @@ class Analysis:
             else self.opinions.n_participants,
             "statements": self.dossier.current("statements").height,
             "votes": 0 if self.opinions is None else self.opinions.n_votes,
-            "groups": self._groups(),
+            "positions": opinions.positions(self.landscape),
+            "groups": opinions.groups(self.landscape),
+            "polis": self._polis(),
             "agreement": self._agreement(),
             "themes": self._themes(),
             "coverage": self._coverage(),
@@ -208,7 +228,7 @@ class Analysis:
             },
         }
 
-    def _groups(self) -> dict[str, Any] | None:
+    def _polis(self) -> dict[str, Any] | None:
         if self.opinions is None or self.conversation is None:
             return None
         return self.opinions.to_dict(keys=self.conversation.keys)
@@ -266,6 +286,7 @@ def analyse(
     as_of: dt.date | Mapping[str, int] | None = None,
     seed: int = SEED,
     on: str | None = None,
+    place: bool | None = None,
 ) -> Analysis:
     """Return every analysis of a dossier.
 
@@ -279,6 +300,8 @@ def analyse(
         Of what is drawn again.
     on : str or None
         Where votes are counted, as in `engine.opened`: the same digits.
+    place : bool or None
+        Whether to place people and look for groups; None: where it is quick.
 
     Returns
     -------
@@ -298,4 +321,4 @@ def analyse(
             as_of=str(as_of),
         )
     day = as_of if isinstance(as_of, dt.date) else None
-    return Analysis(dossier=at, seed=seed, as_of=day, on=on)
+    return Analysis(dossier=at, seed=seed, as_of=day, on=on, place=place)

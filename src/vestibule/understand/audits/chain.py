@@ -6,17 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
 from vestibule.dossier import lineage
 from vestibule.dossier.records import Dossier
 from vestibule.understand import ground, groups, polis, positions
-from vestibule.understand.audits import given as givens
 from vestibule.understand.audits.settings import AuditSettings
 from vestibule.understand.ground import GroundResult, GroundSettings
-from vestibule.understand.groups import GroupResult, GroupSettings
+from vestibule.understand.groups import GroupResult, GroupSettings, heard
 from vestibule.understand.polis import Conversation, PolisResult, PolisSettings
-from vestibule.understand.polis.votes import Ints
 from vestibule.understand.positions import PositionResult, PositionSettings
 
 
@@ -150,29 +146,9 @@ def derive(
         grouped=groups.groups(
             talk.votes,
             placed,
-            gatherings=gatherings_of(settled, talk),
+            gatherings=heard.gatherings(settled, talk.people),
             moderated_out=out,
             settings=chosen.groups,
         ),
         ground=common,
     )
-
-
-def gatherings_of(dossier: Dossier, talk: Conversation) -> Ints | None:
-    """Return the gathering each person was heard in: the unit that is drawn again.
-
-    Parameters
-    ----------
-    dossier : Dossier
-        The records, settled.
-    talk : Conversation
-        Its codes of people are used.
-
-    Returns
-    -------
-    ndarray of int32, shape (n_people,), or None
-        -1 for who answered alone; None where all did.
-    """
-    nobody = np.zeros(talk.votes.n_people, dtype=np.uint64)
-    unit = givens.of_dossier(dossier, talk, key=nobody).unit
-    return unit if (unit >= 0).any() else None
