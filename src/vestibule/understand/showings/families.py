@@ -28,9 +28,7 @@ FEWEST = 30
 """People who took a side on both, below which answers are not compared."""
 
 
-def families(
-    words: Sequence[str], person: Ints, statement: Ints, vote: Ints
-) -> Ints:
+def families(words: Sequence[str], person: Ints, statement: Ints, vote: Ints) -> Ints:
     """Return the family of each statement.
 
     Parameters

@@ -26,9 +26,7 @@ CHANCES = pl.Schema(
 )
 """One row per statement that may be put to them."""
 
-LEFT_OUT = pl.Schema(
-    {"statement": pl.String(), "key": pl.String(), "why": pl.String()}
-)
+LEFT_OUT = pl.Schema({"statement": pl.String(), "key": pl.String(), "why": pl.String()})
 """One row per statement that may not."""
 
 

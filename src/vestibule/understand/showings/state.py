@@ -122,9 +122,11 @@ def _families(dossier: Dossier, statements: pl.DataFrame) -> Ints:
         .join(codes, on="statement")
         .with_columns(who=pl.col("person").rank("dense") - 1)
     )
-    columns = [votes[name].to_numpy().astype(np.int64) for name in ("who", "code")]
+    who, code, vote = (
+        votes[name].to_numpy().astype(np.int64) for name in ("who", "code", "vote")
+    )
     words = [folding.fold(said) for said in statements["words"]]
-    return families.families(words, *columns, votes["vote"].to_numpy().astype(np.int64))
+    return families.families(words, who, code, vote)
 
 
 def _rows(dossier: Dossier, comparison: Comparison) -> pl.DataFrame:

@@ -72,7 +72,8 @@ def of_person(dossier: Dossier, person: str) -> Whom:
         If there is no such person.
     """
     row = _row(dossier, "people", person)
-    said = {name: row[name] for name in ("profile", "sex", "age_band", "lang")}
+    names = ("profile", "sex", "age_band", "lang")
+    said: dict[str, str | None] = {name: row[name] for name in names}
     said |= {"region": row["place"], "displaced": _told(row["displaced"])}
     voted = dossier.current("votes").filter(pl.col("person") == person)
     return Whom(
@@ -221,12 +222,11 @@ def _counted(dossier: Dossier, row: Mapping[str, object]) -> int | None:
     return counted or (present if isinstance(present, int) and present > 0 else None)
 
 
-def _sided(
-    dossier: Dossier, said: Mapping[str, str | None]
-) -> dict[str, str | None]:
+def _sided(dossier: Dossier, said: Mapping[str, str | None]) -> dict[str, str | None]:
     """Return attributes with the key and the side of the profile instead of its id."""
     whole = dict(said)
-    rows = dossier.current("profiles").filter(pl.col("id") == whole.get("profile"))
+    profile = pl.col("id").eq_missing(pl.lit(whole.get("profile"), pl.String))
+    rows = dossier.current("profiles").filter(profile)
     for key, side in rows.select("key", "side").iter_rows():
         whole |= {"profile": key, "side": side}
     return whole
