@@ -27,7 +27,7 @@ BAR, ERROR, DECIDED = 0.6, 0.1, 0.8
 STATEMENTS, LISTED, TOGETHER = 30, 8, 12
 ARRIVE = (0.6, 0.3, 0.1)
 PEOPLE, GATHERINGS = 10, 3
-EVERY = 4
+EVERY = 5
 """Gatherings (or dozens of people) between two analyses."""
 
 RULES = ("routed", "lottery", "Polis priority")
@@ -281,7 +281,7 @@ def _judged(heard: Heard, world: World) -> Run:
     """Analyse what was heard, and say where the run stands."""
     given = heard.given = Evidence(heard.counted(), evidence.bins(BAR))
     if len(heard.rows) >= heard.refit:
-        heard.found, heard.refit = nodes.nodes(given)[:4], 2 * len(heard.rows)
+        heard.found, heard.refit = nodes.nodes(given)[:3], 4 * len(heard.rows)
     told = posterior.posterior(given, heard.found)
     n, met = _enough(given.counted)
     enough = (n >= PEOPLE) & ((met >= GATHERINGS) | (world.rho == 0))

@@ -24,11 +24,11 @@ METHODS = ("hands", "standing", "cards", "pots", "individual")
 @click.option("--gathering", default=None, metavar="CODE")
 @click.option("--person", default=None, metavar="PSEUDONYM")
 @click.option("--shared", multiple=True, metavar="NAME=VALUE")
-@click.option("--number", default=8, show_default=True)
+@click.option("--number", type=click.IntRange(min=1), default=8, show_default=True)
 @click.option(
     "--method", type=click.Choice(METHODS), default="hands", show_default=True
 )
-@click.option("--size", type=int, default=None)
+@click.option("--size", type=click.IntRange(min=1), default=None)
 @click.option("--seed", default=1, show_default=True)
 @click.option("--record", "by", default=None, metavar="PSEUDONYM")
 @click.option("--origin", default="office", show_default=True)
