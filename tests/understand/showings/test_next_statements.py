@@ -211,7 +211,7 @@ def test_what_moderation_left_out_is_never_put() -> None:
 
 
 def test_a_sensitive_statement_is_put_only_where_answers_stay_hidden() -> None:
-    heard = worded(voices.dossier(voices.usual(), sensitive=["s4"], **MORE))
+    heard = worded(voices.dossier(voices.usual(), sensitive=["s4"]))
     given = showings.state(heard)
     for method in ("hands", "standing", "cards"):
         whom = showings.speaking_from(heard, {"side": "forces"}, method=method)
@@ -364,6 +364,19 @@ def test_one_segment_and_all_passes_and_all_agreeing_are_asked_about_all_the_sam
         assert "nothing-known" in told.limits
         assert told.statements.height == 2
         assert told.chances["probability"].min() > 0  # type: ignore[operator]
+
+
+def test_a_statement_newer_than_the_analysis_was_never_asked(
+    dossier: Dossier, found: ground.GroundResult
+) -> None:
+    new = {"id": "s8", "key": "s8", "words": "Statement s8"}
+    rows = [dossier.table("statements"), by_hand.frame("statements", [new])]
+    grown = dossier.with_tables(statements=pl.concat(rows))
+
+    told = asked(showings.state(grown, found), of(grown, side="forces"))
+
+    assert column(told, "reason")["s8"] == "never_asked"
+    assert column(told, "worth")["s8"] == column(told, "worth")["s6"]
 
 
 def test_what_everyone_passed_on_is_not_asked_for_ever() -> None:

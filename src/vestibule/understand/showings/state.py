@@ -73,7 +73,8 @@ def state(dossier: Dossier, found: GroundResult | None = None) -> State:
     dossier : Dossier
         The records.
     found : GroundResult or None
-        Common ground of the same dossier; None: it is worked out, which takes much
+        Common ground of the same dossier, or of an earlier state of it: a statement
+        it does not know was never asked. None: it is worked out, which takes much
         longer than everything here.
 
     Returns
@@ -163,14 +164,18 @@ def _claims(
         cells[name].to_numpy().astype(np.float64).reshape(shape)
         for name in ("people", "gatherings")
     )
-    verdicts = statements.select("statement").join(
-        found.statements.filter(comparison=comparison.key).select(
-            "statement", "verdict"
-        ),
-        on="statement",
-        how="left",
-        maintain_order="left",
-    )["verdict"]
+    verdicts = (
+        statements.select("statement")
+        .join(
+            found.statements.filter(comparison=comparison.key).select(
+                "statement", "verdict"
+            ),
+            on="statement",
+            how="left",
+            maintain_order="left",
+        )["verdict"]
+        .fill_null(compared.OPEN[1])
+    )
     return Claims(
         key=comparison.key,
         groups=groups,
@@ -248,13 +253,13 @@ def _cells(
     statements: pl.DataFrame,
 ) -> pl.DataFrame:
     """Return, statements by groups, what is missing until each was heard enough."""
-    least = dossier.process.disclosure.people
+    least = dossier.process.disclosure
     far = pl.col("why").is_in(FAR)
     needed = found.needs.filter(pl.col("comparison") == key, far)
     heard = found.segments.filter(comparison=key)
     cell = ["statement", "group"]
     order = pl.DataFrame({"group": groups}, schema={"group": pl.String})
-    people = pl.max_horizontal(least - pl.col("n"), pl.lit(1))
+    people = pl.max_horizontal(least.people - pl.col("n"), pl.lit(1))
     return (
         statements.select("statement")
         .join(order, how="cross", maintain_order="left_right")
@@ -267,6 +272,11 @@ def _cells(
             how="left",
             maintain_order="left",
         )
-        .with_columns(people=pl.when(far).then(people).otherwise(0))
-        .with_columns(pl.col("gatherings").fill_null(0), pl.col("why").fill_null(""))
+        .with_columns(pl.col("n").fill_null(0), pl.col("why").fill_null(FAR[0]))
+        .with_columns(
+            people=pl.when(far).then(people).otherwise(0),
+            gatherings=pl.when(far)
+            .then(pl.col("gatherings").fill_null(least.gatherings))
+            .otherwise(0),
+        )
     )
