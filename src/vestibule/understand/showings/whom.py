@@ -175,15 +175,31 @@ def speaking_from(
                 known=", ".join(answers.BASES),
             )
     given = dict(said)
-    profiles = dossier.current("profiles").select("key", "id")
     if "profile" in given:
-        known = dict(profiles.iter_rows())
-        given["profile"] = known.get(given["profile"], given["profile"])
+        profiles = dossier.current("profiles").select("key", "id")
+        given["profile"] = _called("profiles", dict(profiles.iter_rows()), said)
+    if "region" in given:
+        gazetteer = Gazetteer.of(dossier)
+        known = {**{place: place for place in gazetteer.places}, **gazetteer.keys}
+        given["region"] = _called("places", known, said)
     return Whom(
-        groups=_groups(dossier, _sided(dossier, given) | dict(said)),
+        groups=_groups(dossier, _sided(dossier, given)),
         size=size,
         method=answers.INDIVIDUAL if size == 1 else _known(method),
     )
+
+
+def _called(table: str, known: Mapping[str, str], said: Mapping[str, str]) -> str:
+    """Return the id that a key stands for; an id of a place stands for itself."""
+    key = said["profile" if table == "profiles" else "region"]
+    if key not in known:
+        raise DataError(
+            f"No record of {table} is called “{key}”: check the name, or give the id.",
+            reason="no-record",
+            table=table,
+            record=key,
+        )
+    return known[key]
 
 
 def _row(dossier: Dossier, table: str, record: str) -> dict[str, str]:
@@ -237,8 +253,6 @@ def _groups(dossier: Dossier, said: Mapping[str, str | None]) -> dict[str, str]:
     found = {}
     for comparison in dossier.process.comparisons:
         value = said.get(comparison.basis)
-        if comparison.basis == "region" and value is not None:
-            value = Gazetteer.of(dossier).keys.get(value, value)
         known = dict(agreement.groups_of(dossier, comparison).iter_rows())
         if value in known:
             found[comparison.key] = known[value]
