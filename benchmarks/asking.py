@@ -46,9 +46,9 @@ READING = (
     " decisions are wrong a little more often, far below the nominal 10 %. Intervals"
     " inside groups hold as before. What breaks are plain shares over groups taken"
     " together, since the groups heard least are asked most; weighing by the recorded"
-    " probability mends that on average, but where statements were put rarely the"
-    " weights are large and the shares noisy. Tell shares inside groups, and groups"
-    " by how many they are."
+    " probability removes that bias in theory, but where statements were put rarely"
+    " the weights are large: the column *weighed* shows how noisy that is. Tell shares"
+    " inside groups, and weigh groups by how many they are."
 )
 """What the table says, and what it does not."""
 

@@ -69,7 +69,9 @@ def next_statements(
 
     What is estimated inside a group is not moved by such a draw, because it looks at
     nothing but the group and earlier answers. Shares over groups taken together are:
-    weigh each answer by 1 over the recorded probability there.
+    tell them inside groups, and weigh groups by their size. Weighing each answer by 1
+    over its recorded probability is free of that bias too, but noisy where a
+    statement was put rarely.
 
     It assumes that people answer what is put to them. It must not be used to choose
     who is heard.
