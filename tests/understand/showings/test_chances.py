@@ -127,6 +127,26 @@ def test_a_statement_all_agree_with_is_like_no_other() -> None:
     assert np.unique(families.families(["a", "b"], *votes(*people))).size == 2
 
 
+def test_a_single_doubter_makes_no_family() -> None:
+    """39 agree with both, one with neither: with one more in each pair of answers
+    (40 * 2 - 1) / (41 * 3) = 0.64."""
+    people = [(1, 1)] * 39 + [(-1, -1)]
+
+    assert np.unique(families.families(["a", "b"], *votes(*people))).size == 2
+
+
+def test_beyond_many_statements_only_words_are_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    people = [(one, one, one) for one in (1, -1)] * 20
+    monkeypatch.setattr(families, "MOST", 2)
+
+    found = families.families(["a", "b", "a"], *votes(*people))
+
+    assert found.tolist() == [0, 1, 0]
+    assert families.families([], *[NOBODY] * 3).size == 0
+
+
 def test_the_second_of_a_family_is_worth_a_half_and_what_was_put_counts() -> None:
     worth, family = np.array([4.0, 6.0, 5.0]), np.array([0, 0, 1])
     order = np.zeros(3)

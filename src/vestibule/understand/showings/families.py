@@ -1,8 +1,8 @@
 """Which statements say the same, so that a second one tells less?
 
 People often write the same thing twice. Two statements are alike if they have the same
-words, or if the same people answered both and one answer nearly gives the other. Alike
-statements are a family; in one list the second of a family is worth a half, the third
+words, or if the same people answered both and one answer nearly gives the other.
+Statements of which each is like every other are a family; in one list the second of a family is worth a half, the third
 a third, as in proportional approval voting. A list chosen one by one, the best first,
 is then the best list there is: the worth of a family is a sum of concave steps.
 
@@ -10,6 +10,8 @@ References
 ----------
 .. [1] Thiele, T. N. (1895), Om Flerfoldsvalg, Oversigt over det Kongelige Danske
    Videnskabernes Selskabs Forhandlinger, 415-441: the harmonic steps.
+.. [2] Sørensen, T. (1948), A method of establishing groups of equal amplitude in plant
+   sociology, Biologiske Skrifter 5: complete linkage.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from collections.abc import Sequence
 
 import numpy as np
 from scipy import sparse
+from scipy.cluster import hierarchy
+from scipy.spatial import distance
 
 from vestibule.understand.ground.evidence import Floats, Ints
 
@@ -26,6 +30,9 @@ ALIKE = 0.8
 
 FEWEST = 30
 """People who took a side on both, below which answers are not compared."""
+
+MOST = 2_000
+"""Statements above which only words are compared."""
 
 
 def families(words: Sequence[str], person: Ints, statement: Ints, vote: Ints) -> Ints:
@@ -50,32 +57,43 @@ def families(words: Sequence[str], person: Ints, statement: Ints, vote: Ints) ->
     [0, 1, 0]
     """
     size = len(words)
-    same: dict[str, int] = {}
-    first = [same.setdefault(said or f"\0{n}", n) for n, said in enumerate(words)]
-    pairs = sparse.coo_array(
-        (np.ones(size), (np.arange(size), first)), shape=(size, size)
+    first: dict[str, int] = {}
+    same = np.array(
+        [first.setdefault(one or f"\0{n}", n) for n, one in enumerate(words)]
     )
-    linked = pairs.toarray() + (_correlation(size, person, statement, vote) >= ALIKE)
-    _, labels = sparse.csgraph.connected_components(linked, directed=False)
-    return np.asarray(labels, dtype=np.int64)
+    if size < 2 or size > MOST:
+        return _numbered(same.astype(np.int64))
+    apart = 1 - _correlation(size, person, statement, vote)
+    apart[same[:, np.newaxis] == same] = 0.0
+    tree = hierarchy.linkage(distance.squareform(apart, checks=False), "complete")
+    return _numbered(hierarchy.fcluster(tree, 1 - ALIKE, "distance").astype(np.int64))
+
+
+def _numbered(labels: Ints) -> Ints:
+    """Return labels as numbers from 0, in the order in which they are first met."""
+    known: dict[int, int] = {}
+    found = [known.setdefault(int(one), len(known)) for one in labels]
+    return np.array(found, dtype=np.int64)
 
 
 def _correlation(size: int, person: Ints, statement: Ints, vote: Ints) -> Floats:
-    """Return how well answers to each statement give those to each other, 0 to 1."""
+    """Return how well answers to each statement give those to each other, 0 to 1.
+
+    One person more is added to each of the four pairs of answers: where nearly all
+    agree with both, a single doubter makes no likeness.
+    """
     sided = vote != 0
     people = int(person.max(initial=-1)) + 1
     place = (person[sided], statement[sided])
     said = sparse.csr_array((vote[sided].astype(float), place), shape=(people, size))
     took = sparse.csr_array((np.ones(int(sided.sum())), place), shape=(people, size))
-    n = (took.T @ took).toarray()
+    n = (took.T @ took).toarray() + 4
     sums = (said.T @ took).toarray()  # of the first, over those who answered both
     both = (said.T @ said).toarray()
-    known = np.maximum(n, 1)
-    cross = both - sums * sums.T / known
-    vary = n - sums**2 / known  # each answer is 1 or -1: its square is 1
-    scale = np.sqrt(np.maximum(vary * vary.T, 0))
-    found = np.divide(cross, scale, out=np.zeros_like(cross), where=scale > 1e-9)
-    return np.where(n >= FEWEST, np.abs(found), 0.0)
+    # Each answer is 1 or -1: its square is 1.
+    vary = 1 - (sums / n) ** 2
+    found = (both / n - sums * sums.T / n**2) / np.sqrt(vary * vary.T)
+    return np.where(n - 4 >= FEWEST, np.minimum(np.abs(found), 1.0), 0.0)
 
 
 def discounted(values: Floats, family: Ints, order: Floats, taken: Ints) -> Floats:
