@@ -37,8 +37,8 @@ READING = (
     " Routing decides with fewer answers because it stops asking what is decided; its"
     " decisions are wrong a little more often than those of a lottery, far below the"
     " nominal 10 %. Intervals inside groups hold as before. What breaks are plain"
-    " shares over groups taken together, since the groups heard least are asked most; weighing by the recorded"
-    " probability removes that bias in theory, but where statements were put rarely"
+    " shares over groups taken together, since the groups heard least are asked most;"
+    " weighing by the recorded probability removes that bias in theory, but where statements were put rarely"
     " the weights are large: the column *weighed* shows how noisy that is. Tell shares"
     " inside groups, and weigh groups by how many they are."
 )

@@ -77,16 +77,14 @@ def _numbered(labels: Ints) -> Ints:
 
 
 def _correlation(size: int, person: Ints, statement: Ints, vote: Ints) -> Floats:
-    """Return how well answers to each statement give those to each other, 0 to 1.
-
-    One person more is added to each of the four pairs of answers: where nearly all
-    agree with both, a single doubter makes no likeness.
-    """
+    """Return how well answers to each statement give those to each other, 0 to 1."""
     sided = vote != 0
     people = int(person.max(initial=-1)) + 1
     place = (person[sided], statement[sided])
     said = sparse.csr_array((vote[sided].astype(float), place), shape=(people, size))
     took = sparse.csr_array((np.ones(int(sided.sum())), place), shape=(people, size))
+    # One person more for each of the four pairs of answers: where nearly all agree
+    # with both, a single doubter makes no likeness.
     n = (took.T @ took).toarray() + 4
     sums = (said.T @ took).toarray()  # of the first, over those who answered both
     both = (said.T @ said).toarray()
