@@ -14,13 +14,14 @@ Verdicts, in the order in which they are tried:
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 from vestibule.dossier.process import Disclosure
 from vestibule.understand.ground import counting, fitting, heard, needs, result
+from vestibule.understand.ground.evidence import Counted
 from vestibule.understand.ground.fitting import Fit, Flags
 from vestibule.understand.ground.settings import GroundSettings
 
@@ -121,7 +122,8 @@ def _silent(asked: Asked, cells: pl.DataFrame, why: str) -> Compared:
 
 
 def _told(asked: Asked, cells: pl.DataFrame, evident: pl.DataFrame) -> Compared:
-    fitted = _fit(asked, evident)
+    counted = _counted(asked, evident)
+    fitted = fitting.fit(counted, bar=asked.bar, settings=asked.settings)
     known = pl.DataFrame({"statement": fitted.counted.statements})
     mine = known.join(cells, on="statement", maintain_order="left")
     enough = mine["enough"].to_numpy().reshape(known.height, -1)
@@ -150,11 +152,10 @@ def _told(asked: Asked, cells: pl.DataFrame, evident: pl.DataFrame) -> Compared:
     )
 
 
-def _fit(asked: Asked, evident: pl.DataFrame) -> Fit:
-    counted = counting.counted(
+def _counted(asked: Asked, evident: pl.DataFrame) -> Counted:
+    return counting.counted(
         evident, asked.groups, least=asked.least, weighed=asked.settings.weighed
     )
-    return fitting.fit(counted, bar=asked.bar, settings=asked.settings)
 
 
 def _shaped(frame: pl.DataFrame, asked: Asked, schema: pl.Schema) -> pl.DataFrame:
@@ -281,9 +282,10 @@ def _without_overheard(
     names = pl.Series("statement", [], dtype=pl.String)
     sure = lowest = np.zeros(0)
     if heard.why_nothing(still, left) is None:
-        fitted = _fit(replace(asked, rows=left), left)
-        names = pl.Series("statement", fitted.counted.statements)
-        sure, lowest = fitted.posterior.sure, fitted.posterior.mean
+        heard_alone = _counted(asked, left)
+        believed = fitting.believed(heard_alone, bar=asked.bar)
+        names = pl.Series("statement", heard_alone.statements)
+        sure, lowest = believed.sure, believed.mean
     whole = still.group_by("statement").agg(pl.col("enough").all())
     alone = pl.DataFrame(
         {"statement": names, "sure_unheard": sure, "lowest_unheard": lowest}

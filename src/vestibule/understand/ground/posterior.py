@@ -192,8 +192,8 @@ def _at(evidence: Evidence, node: Node, rows: Ints, change: Change | None) -> _J
 
 def _points(likely: Floats, over: Bins, node: Node) -> Floats:
     """Return points around each statement's log-odds, shape (statements, points)."""
-    grid = nodes.grid(over, node)
-    flat = likely.reshape(-1, likely.shape[-1]) @ nodes.kernel(over, grid, node).T
+    grid, mass = nodes.gridded(over, node)
+    flat = likely.reshape(-1, likely.shape[-1]) @ mass.T
     seen = np.log(np.maximum(flat, 1e-300)).reshape(*likely.shape[:2], grid.size)
     logs = seen.sum(axis=1) + nodes.prior(grid, node)
     weight = special.softmax(logs, axis=1)
