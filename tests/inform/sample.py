@@ -7,25 +7,22 @@ from dataclasses import replace
 from vestibule.dossier.process import Group, Language, Process, Profile
 from vestibule.inform.material import (
     Answer,
-    Answers,
     Cause,
     Conversation,
     FindingTold,
     Grid,
-    Ground,
     Heard,
     Material,
-    MethodSplit,
     Owed,
     Place,
     PlaceHeard,
     Priorities,
-    StatementGround,
     StatementVotes,
     Step,
     Trace,
     Validation,
 )
+from vestibule.inform.meeting import Answers, Ground, MethodSplit, StatementGround
 from vestibule.protect.cleared import Count, Hidden, Quote
 
 

@@ -26,7 +26,8 @@ from vestibule.inform.figures import (
 from vestibule.inform.figures.figure import Figure
 from vestibule.inform.figures.setting import Setting
 from vestibule.inform.markup import Html, aloud
-from vestibule.inform.material import Answers, Grid, Owed
+from vestibule.inform.material import Grid, Owed
+from vestibule.inform.meeting import Answers
 from vestibule.inform.story import told
 from vestibule.protect.cleared import Count, Hidden
 from vestibule.words import Catalogue

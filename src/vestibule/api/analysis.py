@@ -14,13 +14,15 @@ from vestibule import __version__
 from vestibule.agree import findings, priorities
 from vestibule.agree.findings import FindingStanding
 from vestibule.agree.priorities import PriorityResult
+from vestibule.api import members
 from vestibule.dossier import cuts, hashing, lineage
 from vestibule.dossier.records import Dossier
 from vestibule.errors import DataError
-from vestibule.plan import coverage
+from vestibule.plan import coverage, next_gatherings
 from vestibule.plan.covered import Coverage
-from vestibule.understand import agreement, polis, themes
+from vestibule.understand import agreement, ground, polis, themes
 from vestibule.understand.agreement import AgreementResult
+from vestibule.understand.ground import GroundResult, GroundSettings
 from vestibule.understand.polis import Conversation, PolisResult, streamed
 from vestibule.understand.themes import ThemeCounts
 
@@ -99,6 +101,19 @@ class Analysis:
         return agreement.agreement(self.settled)
 
     @cached_property
+    def ground(self) -> GroundResult:
+        """What holds in every group of each comparison, and how surely."""
+        settings = GroundSettings(seed=self.seed)
+        return ground.common_ground(self.settled, settings=settings)
+
+    @cached_property
+    def next_gatherings(self) -> pl.DataFrame:
+        """Which groups to hear next, most useful first; for the team, never public."""
+        return next_gatherings.next_gatherings(
+            self.ground.needs, self.heard.gaps, members=members.of_groups(self.settled)
+        )
+
+    @cached_property
     def standing(self) -> FindingStanding:
         """What gatherings said of each finding."""
         return findings.standing(self.settled)
@@ -132,6 +147,8 @@ class Analysis:
             "votes": 0 if self.opinions is None else self.opinions.n_votes,
             "groups": self._groups(),
             "agreement": self._agreement(),
+            "ground": self._ground(),
+            "next_gatherings": rows(self.next_gatherings),
             "themes": self._themes(),
             "coverage": self._coverage(),
             "findings": rows(self.standing.findings.drop("finding")),
@@ -158,8 +175,19 @@ class Analysis:
             "level": found.level,
             "overall": rows(found.overall.drop("statement")),
             "by_comparison": rows(found.counts.drop("statement")),
-            "verdicts": rows(found.verdicts.drop("statement")),
             "methods": rows(found.methods.drop("statement")),
+        }
+
+    def _ground(self) -> dict[str, Any]:
+        found = self.ground
+        return {
+            "threshold": found.bar,
+            "error": found.settings.error,
+            "expected_false": round(found.expected_false, DIGITS),
+            "statements": rows(found.statements.drop("statement")),
+            "segments": rows(found.segments.drop("statement")),
+            "models": rows(found.models),
+            "sentences": list(found.sentences),
         }
 
     def _themes(self) -> dict[str, Any]:

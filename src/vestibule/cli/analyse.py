@@ -25,6 +25,7 @@ KINDS = ("obstacle", "resource", "need", "proposal", "cause", "other")
 VERDICTS = (
     "common_ground",
     "dividing",
+    "not_shared",
     "undecided",
     "method_matters",
     "counted_in_public",
@@ -77,6 +78,7 @@ def told(console: Console, found: Analysis) -> list[str]:
         *ground(console, found),
         *priorities(console, found),
         *gaps(console, found),
+        *next_gatherings(console, found),
         console.words("analyse.hash", sha256=found.sha256),
         console.words("analyse.team"),
     ]
@@ -157,7 +159,7 @@ def unread(console: Console, found: Analysis) -> list[str]:
 def ground(console: Console, found: Analysis) -> Iterator[str]:
     """Give a line for each comparison: of how many statements one can say what."""
     words = Catalogue(console.lang)
-    verdicts = found.agreement.verdicts
+    verdicts = found.ground.statements
     for comparison in found.dossier.process.comparisons:
         part = verdicts.filter(comparison=comparison.key)
         met = dict(part["verdict"].value_counts().iter_rows())
@@ -169,6 +171,10 @@ def ground(console: Console, found: Analysis) -> Iterator[str]:
         if said:
             name, _ = words.chosen(comparison.names)
             yield console.words("analyse.ground", name=name, said=", ".join(said))
+    claims = found.ground.claims.height
+    if claims:
+        false = words.number(found.ground.expected_false, 1)
+        yield console.words("analyse.false", n=claims, false=false)
 
 
 def priorities(console: Console, found: Analysis) -> Iterator[str]:
@@ -190,6 +196,30 @@ def priorities(console: Console, found: Analysis) -> Iterator[str]:
             "analyse.priority",
             name=names[row["finding"]],
             rank=words.rank(row["rank_low"], row["rank_high"]),
+        )
+
+
+def next_gatherings(console: Console, found: Analysis) -> Iterator[str]:
+    """Give a line for each group to hear next, where something waits for it."""
+    from vestibule.api.gaps import group_names
+
+    words = Catalogue(console.lang)
+    names = group_names(found.dossier.process, words)
+    comparisons = {
+        one.key: words.chosen(one.names)[0] for one in found.dossier.process.comparisons
+    }
+    order = found.next_gatherings
+    if order.is_empty():
+        return
+    yield console.words("analyse.next")
+    for row in order.head(SHOWN).iter_rows(named=True):
+        waiting = console.words("analyse.waiting", n=row["statements"])
+        yield console.words(
+            "analyse.next_group",
+            n=row["gatherings"],
+            name=names[row["comparison"], row["group"]],
+            comparison=comparisons[row["comparison"]],
+            waiting=waiting,
         )
 
 

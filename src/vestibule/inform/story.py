@@ -19,15 +19,8 @@ from vestibule.inform.figures import (
 )
 from vestibule.inform.figures.figure import Figure
 from vestibule.inform.figures.setting import Setting
-from vestibule.inform.material import (
-    Conversation,
-    FindingTold,
-    Ground,
-    Material,
-    MethodSplit,
-    Owed,
-    Place,
-)
+from vestibule.inform.material import Conversation, FindingTold, Material, Owed, Place
+from vestibule.inform.meeting import Ground, MethodSplit
 from vestibule.words import Catalogue
 
 Draw = Callable[[int], Figure | None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vestibule.inform.chapters import parts
 from vestibule.inform.markup import Html, say, tag
-from vestibule.inform.material import Ground
+from vestibule.inform.meeting import Ground
 from vestibule.inform.story import Story
 
 

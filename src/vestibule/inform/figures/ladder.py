@@ -8,7 +8,7 @@ from vestibule.inform.figures import cells, marks
 from vestibule.inform.figures.figure import Entry, Figure
 from vestibule.inform.figures.setting import Setting
 from vestibule.inform.markup import Html, aloud, escape, join, plain, say, tag
-from vestibule.inform.material import Ground, Standing, StatementGround
+from vestibule.inform.meeting import Ground, Standing, StatementGround
 from vestibule.protect.cleared import Cell
 from vestibule.words import numbers
 

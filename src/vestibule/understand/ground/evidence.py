@@ -276,7 +276,7 @@ def lifted(table: Floats, by: float) -> Floats:
     size = table.shape[-1]
     first, weights, start, end = _alike(size, by)
     if start >= end:
-        return _cubic(table, *_lagrange(np.arange(size) + by, size))
+        return _cubic(table, *_lagrange(np.arange(size, dtype=np.float64) + by, size))
     whole = np.empty_like(table)
     inside = whole[..., start:end]
     np.multiply(table[..., start + first : end + first], weights[0], out=inside)
