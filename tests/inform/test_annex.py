@@ -11,12 +11,15 @@ from vestibule.dossier import lineage
 from vestibule.inform.annex import annex
 from vestibule.plan import coverage
 from vestibule.rehearsal import Rehearsal, votes
-from vestibule.understand import agreement, polis, themes
+from vestibule.understand import agreement, ground, polis, themes
 
 
 @pytest.fixture(scope="module")
 def made(rehearsal: Rehearsal) -> str:
     dossier = lineage.settled(rehearsal.dossier)
+    believed = ground.common_ground(
+        dossier, comparisons=dossier.process.comparisons[1:]
+    )
     return annex(
         dossier,
         coverage=coverage.coverage(dossier),

@@ -13,6 +13,7 @@ from vestibule.inform.figures import (
     heard,
     hundred,
     ladder,
+    lanes,
     order,
     road,
     tiles,
@@ -191,7 +192,7 @@ def _named(setting: Setting, finding: FindingTold, number: int) -> Figure | None
 
 def _ground(ground: Ground, setting: Setting) -> Iterator[tuple[str, Draw]]:
     shared = [row for row in ground.statements if row.standing == "shared"]
-    if shared and len(ground.groups) <= ladder.MOST_SHAPES:
+    if shared and len(ground.groups) <= lanes.MOST_SHAPES:
         yield (
             f"hundred:{ground.key}",
             lambda number: hundred.draw(setting, number, ground, shared[0]),
