@@ -9,7 +9,7 @@ import pytest
 from vestibule.agree import findings, priorities
 from vestibule.dossier import lineage
 from vestibule.inform.annex import annex
-from vestibule.plan import coverage
+from vestibule.plan import coverage, next_gatherings
 from vestibule.rehearsal import Rehearsal, votes
 from vestibule.understand import agreement, ground, polis, themes
 
@@ -25,6 +25,8 @@ def made(rehearsal: Rehearsal) -> str:
         coverage=coverage.coverage(dossier),
         themes=themes.themes(dossier, draws=50),
         agreement=agreement.agreement(dossier),
+        ground=believed,
+        next_gatherings=next_gatherings.next_gatherings(believed.needs),
         standings=findings.standing(dossier),
         priorities=priorities.priorities(dossier, draws=50),
         polis=polis.analyse(
@@ -42,7 +44,8 @@ def test_the_annex_says_first_that_it_is_never_published(made):
 
 def test_the_annex_holds_every_number_and_every_excerpt(made, rehearsal):
     assert "coverage.places" in made
-    assert "agreement.verdicts" in made
+    assert "ground.statements" in made
+    assert "ground.segments" in made
     assert "priorities.order" in made
     n = rehearsal.dossier.current("excerpts").height
     assert f"excerpts ({n}" in made.replace("\u202f", "") or "excerpts (" in made
