@@ -61,7 +61,7 @@ def _invented(folder: Path, people: int) -> str:
 def _walked(folder: Path, *, large: bool) -> str:
     sizes = (SMALL, LARGE) if large else (SMALL, MIDDLE)
     text = _table("the compatible layer", "analyse", folder, sizes)
-    text += "\n\n" + _table("counts by segment", "count", folder, sizes)
+    text += "\n\n" + _table("common ground, 8 segments", "compare", folder, sizes)
     target = " The target is 4,000 MB and 1.5 x the first line." if large else ""
     return (
         f"## Opinions out of core{', 10 million people' if large else ''}"
@@ -131,11 +131,13 @@ def _cluster(folder: Path) -> str:
         [name, f"{told['seconds']:.1f}", str(told["killed"]), f"`{told['digits']}`"]
         for name, told in runs.items()
     ]
-    same = len({told["digits"] for told in runs.values()}) == 1
+    shared = {_ran("compare", path, *on)["digits"] for on in ([], ["local:2"])}
+    same = len({told["digits"] for told in runs.values()}) == 1 == len(shared)
     return (
         "## One million people on a cluster (`benchmarks/engine.py`, `make bench-large`)\n\n"
         f"{report.machine()}, starting the workers included. The hash is of every"
-        f" number of the result: {'identical' if same else 'NOT identical'}.\n\n"
+        f" number of the result: {'identical' if same else 'NOT identical'}, those of"
+        " common ground by threads and by Dask too.\n\n"
         + report.table(["where", "seconds", "workers killed", "hash"], rows)
     )
 

@@ -28,7 +28,9 @@ from vestibule.understand.positions import (
 )
 from vestibule.understand.positions import choices as choosing
 
-SEEDS = (0, 1, 2)
+SEEDS = (101, 102, 103)
+"""Of the splits; 0 to 2 were looked at while the method was built, and are not used."""
+
 HIDDEN_SHARE = 0.2
 MIN_VOTES = 7
 """People with fewer votes are left out for every model, although ours needs no cut."""
@@ -82,10 +84,10 @@ def main(arguments: list[str] | None = None) -> None:
     if not asked.data.is_dir():
         print("no real conversations found: set VESTIBULE_DATA; nothing measured")
         return
-    losses = {
-        name: measured(conversation(asked.data / "opinions" / folder))
-        for name, folder in CONVERSATIONS.items()
-    }
+    losses = {}
+    for name, folder in CONVERSATIONS.items():
+        losses[name] = measured(conversation(asked.data / "opinions" / folder))
+        print(name, losses[name], flush=True)
     text = _text(losses)
     print(text)
     report.write_section("held-out", text)
@@ -178,8 +180,8 @@ def _text(losses: dict[str, dict[str, tuple[float, float]]]) -> str:
             f"{HIDDEN_SHARE:.0%} of agree and disagree votes hidden, mean log-loss over"
             f" {len(SEEDS)} seeds, lower is better; {report.machine()}. Statements"
             f" moderated out and people with fewer than {MIN_VOTES} votes are left out"
-            " for every model. Seeds 0 to 2 were looked at while the method was built;"
-            " other seeds compare more fairly. All see the same votes; none is tuned on the hidden"
+            f" for every model. Splits {SEEDS[0]} to {SEEDS[-1]}, not those looked at while"
+            " the method was built. All see the same votes; none is tuned on the hidden"
             " ones. Components and matrix factorisation are turned into probabilities"
             " on a tenth of the known votes; the two-parameter logistic is the most probable"
             f" one, with acquiescence and a loading precision of {rivals.FIRM:g}. Positions choose their directions by"

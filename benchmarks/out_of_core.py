@@ -2,7 +2,7 @@
 
 `make FOLDER PEOPLE` writes invented votes, 30 a person on 300 statements, as
 partitions; `analyse FOLDER [ON [kill]]` walks over them, perhaps on a cluster one of whose
-workers is killed on the way; `count FOLDER` counts by segment; `update FOLDER` loads them and
+workers is killed on the way; `compare FOLDER [ON]` finds the common ground of segments; `update FOLDER` loads them and
 takes in 1,000 votes.
 """
 
@@ -31,6 +31,7 @@ from vestibule.rehearsal.crowd import (
     GROUP_CENTRES,
     GROUP_SHARES,
 )
+from vestibule.understand import ground
 from vestibule.understand.polis import PolisResult, Votes, state, streamed
 
 STATEMENTS = 300
@@ -120,19 +121,33 @@ def _kill_a_worker(killed: list[int]) -> None:
     killed.append(busy[0].pid)
 
 
-def count(folder: Path) -> dict[str, Any]:
-    """Count votes by segment: all that common ground needs of them."""
+def compare(folder: Path, on: str | None) -> dict[str, Any]:
+    """Find the common ground of segments: votes counted, posterior, claims."""
     book = stored.stored(folder)
-    segments = np.arange(book.n_people, dtype=np.int32) % SEGMENTS
+    segment = np.arange(book.n_people, dtype=np.int64) % SEGMENTS
+    names = [f"segment {number}" for number in range(SEGMENTS)]
     start, began = time.perf_counter(), time.process_time()
-    found = streamed.tallies(book, segments, SEGMENTS)
+    rows = ground.of_book(book, segment, names, on=on)
+    counted = time.perf_counter() - start
+    found = ground.of_rows(rows, names)
     return {
         "seconds": time.perf_counter() - start,
+        "counting_seconds": counted,
         "cpu_seconds": time.process_time() - began,
         "peak_mb": peak_mb(),
-        "votes": int(found.seen.sum()),
+        "votes": int(rows["n"].sum()),
         "people": book.n_people,
+        "claims": found.claims.height,
+        "digits": told(rows, found.statements, found.segments),
     }
+
+
+def told(*frames: pl.DataFrame) -> str:
+    """Return a hash of every number of some frames."""
+    digest = hashlib.sha256()
+    for frame in frames:
+        digest.update(frame.write_csv().encode())
+    return digest.hexdigest()[:16]
 
 
 def digits(result: PolisResult) -> str:
@@ -213,14 +228,14 @@ def _cold(book: stored.StoredBook, after: state.State) -> partitions.VoteBook:
 def main(step: str, folder: str, *more: str) -> None:
     """Run one step and print what it took."""
     if step == "make":
-        told = make(Path(folder), int(more[0]))
+        figures = make(Path(folder), int(more[0]))
     elif step == "analyse":
-        told = analyse(Path(folder), more[0] if more else None, kill="kill" in more)
-    elif step == "count":
-        told = count(Path(folder))
+        figures = analyse(Path(folder), more[0] if more else None, kill="kill" in more)
+    elif step == "compare":
+        figures = compare(Path(folder), more[0] if more else None)
     else:
-        told = update(Path(folder))
-    print(json.dumps(told))
+        figures = update(Path(folder))
+    print(json.dumps(figures))
 
 
 if __name__ == "__main__":

@@ -41,15 +41,22 @@ class StoredBook:
 
     Parameters
     ----------
-    n_people, n_statements : int
-        How many ids its codes stand for.
+    n_people : int
+        How many ids its codes of people stand for.
+    statements : pl.Series
+        Id of each statement code.
     partitions : tuple of StoredPartition
         By rising person, as `partitions.write` numbers them.
     """
 
     n_people: int
-    n_statements: int
+    statements: pl.Series
     partitions: tuple[StoredPartition, ...]
+
+    @property
+    def n_statements(self) -> int:
+        """Return how many ids its codes of statements stand for."""
+        return len(self.statements)
 
 
 def stored(path: Path | str) -> StoredBook:
@@ -63,7 +70,7 @@ def stored(path: Path | str) -> StoredBook:
     Returns
     -------
     StoredBook
-        Its sizes and where its partitions lie.
+        How many people, which statements, and where its partitions lie.
 
     Raises
     ------
@@ -73,8 +80,8 @@ def stored(path: Path | str) -> StoredBook:
     # Resolved, because a worker may stand in another folder.
     folder = Path(path).resolve()
     return StoredBook(
-        n_people=_length(folder / "people.parquet"),
-        n_statements=_length(folder / "statements.parquet"),
+        n_people=int(_told(folder / "people.parquet", pl.len()).item()),
+        statements=_told(folder / "statements.parquet", pl.col("id"))["id"],
         partitions=tuple(
             StoredPartition(file=file)
             for file in sorted(folder.glob("votes-*.parquet"))
@@ -82,9 +89,9 @@ def stored(path: Path | str) -> StoredBook:
     )
 
 
-def _length(file: Path) -> int:
+def _told(file: Path, wanted: pl.Expr) -> pl.DataFrame:
     try:
-        return int(pl.scan_parquet(file).select(pl.len()).collect().item())
+        return pl.scan_parquet(file).select(wanted).collect()
     except (OSError, pl.exceptions.PolarsError) as error:
         raise FileError(
             f"{file.name} is missing or is not a file of votes: copy the folder again.",

@@ -238,7 +238,7 @@ def test_without_people_in_common_all_groups_are_new() -> None:
     assert names(before.clear(), now) == {0: 0}
 
 
-@pytest.mark.parametrize("wrong", [{"most": 1}, {"stable": 0.0}, {"gap": 1.5}])
+@pytest.mark.parametrize("wrong", [{"most": 1}, {"stable": 0.0}, {"gap": 0.0}])
 def test_settings_that_cannot_be_are_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(DataError, match=next(iter(wrong))):
         GroupSettings(**wrong)  # type: ignore[arg-type]

@@ -110,7 +110,7 @@ def of_rows(
     Parameters
     ----------
     rows : pl.DataFrame
-        From `counting.of_book`, or as `segments.rows` returns them.
+        From `streamed.of_book`, or as `segments.rows` returns them.
     groups : sequence of str
         The groups that are compared.
     key : str

@@ -18,9 +18,8 @@ import numpy as np
 import polars as pl
 
 from vestibule.dossier.process import Disclosure
-from vestibule.dossier.votebook import VoteBook
 from vestibule.understand import answers
-from vestibule.understand.ground.evidence import Counted, Ints
+from vestibule.understand.ground.evidence import Counted
 
 ENTRY = ("statement", "segment", "method", "yes", "n")
 """What tells one entry of a `Counted` from another."""
@@ -144,83 +143,3 @@ def _alone(rows: pl.DataFrame, *, weighed: bool) -> pl.DataFrame:
     ]
     # A rounding error below nothing is nobody.
     return pl.concat(parts).filter(pl.col("times") > 1e-9)
-
-
-def of_book(
-    book: VoteBook,
-    segment: Ints,
-    segments: Sequence[str],
-    *,
-    gathering: Ints | None = None,
-) -> pl.DataFrame:
-    """Return votes in bulk as rows for `evident`, without a dossier's tables.
-
-    Parameters
-    ----------
-    book : VoteBook
-        The votes.
-    segment : np.ndarray of int, shape (people,)
-        Segment of each person; below 0: none.
-    segments : sequence of str
-        What the codes stand for.
-    gathering : np.ndarray of int or None, shape (people,)
-        Where each person answered; below 0, or None: alone.
-
-    Returns
-    -------
-    pl.DataFrame
-        As `segments.rows`: all votes individual, no statement sensitive, no
-        gathering overheard, places unknown. Partitions are summed one by one.
-    """
-    given = np.zeros(len(book.people), dtype=np.int64)
-    for part in book.partitions:
-        given += np.bincount(part.person, minlength=given.size)
-    least = answers.FEWEST * float(np.median(given[given > 0])) if given.any() else 1.0
-    people = pl.DataFrame(
-        {
-            "person": np.arange(given.size, dtype=np.int32),
-            "segment": segment,
-            "met": np.full(given.size, -1) if gathering is None else gathering,
-            "one": 1 / np.maximum(given, max(least, 1e-9)),
-        }
-    ).filter(pl.col("segment") >= 0)
-    keys = ["statement", "segment", "met"]
-    sums = [
-        _summed(part.frame().join(people, on="person"), keys)
-        for part in book.partitions
-    ]
-    empty = VoteBook(people=book.people, statements=book.statements, partitions=())
-    sums.append(_summed(empty.frame().join(people, on="person"), keys))
-    whole = pl.concat(sums).group_by(keys).agg(pl.exclude(keys).sum()).sort(keys)
-    return whole.select(
-        statement=_named("statement", book.statements),
-        key=_named("statement", book.statements),
-        group=_named("segment", pl.Series(segments, dtype=pl.String)),
-        method=pl.lit(answers.INDIVIDUAL),
-        gathering=pl.when(pl.col("met") >= 0).then(pl.col("met").cast(pl.String)),
-        place=pl.lit(None, pl.String),
-        alone=pl.col("met") < 0,
-        overheard=pl.lit(value=False),
-        sensitive=pl.lit(value=False),
-        n=pl.sum_horizontal(answers.COUNTED),
-        **{name: pl.col(name) for name in (*answers.COUNTED, *answers.WEIGHTS)},
-    )
-
-
-def _named(column: str, names: pl.Series) -> pl.Expr:
-    known = pl.DataFrame({"name": names})["name"]
-    codes = pl.int_range(len(known), dtype=pl.Int64, eager=True)
-    return pl.col(column).cast(pl.Int64).replace_strict(codes, known)
-
-
-def _summed(votes: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    said = [
-        (pl.col("vote") == meant).sum().cast(pl.Int64).alias(name)
-        for name, meant in zip(answers.COUNTED, (1, -1, 0), strict=True)
-    ]
-    return votes.group_by(keys).agg(
-        *said,
-        weight=pl.col("one").sum(),
-        weight_agree=pl.col("one").filter(pl.col("vote") == 1).sum(),
-        weight_squared=(pl.col("one") ** 2).sum(),
-    )

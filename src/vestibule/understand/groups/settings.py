@@ -22,7 +22,7 @@ class GroupSettings:
         Mean Jaccard similarity that every group must reach, 0 to 1.
     gap : float
         Between two groups people must stand at most this densely, compared with
-        the thinner of the two groups (1: no thinner).
+        the thinner of the two groups (1: no thinner; above 1 no gap is asked for).
     sure : float
         Largest mean variance of a position that forms groups (1: nothing known).
     placed : float
@@ -63,7 +63,11 @@ class GroupSettings:
                     f"the setting {name} must be at least 2, not {getattr(self, name)}",
                     setting=name,
                 )
-        for name in ("stable", "gap", "sure", "placed", "discovery", "difference"):
+        if not self.gap > 0:
+            raise DataError(
+                f"the setting gap must be above 0, not {self.gap}", setting="gap"
+            )
+        for name in ("stable", "sure", "placed", "discovery", "difference"):
             if not 0 < getattr(self, name) <= 1:
                 raise DataError(
                     f"the setting {name} must lie between 0 and 1,"
