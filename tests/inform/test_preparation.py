@@ -698,11 +698,11 @@ def test_where_everyone_agrees_with_everything_nothing_is_claimed_and_it_is_said
     assert [silence.why for silence in material.silences] == ["alike"]
 
 
-PROFILES = ("farmer", "herder", "fisher")
+PROFILES = ("farmer", "herder", "potter", "fisher")
 
 
-def three(hidden: int) -> Dossier:
-    """Return three profiles, the last heard twice only; `hidden` of ten agree there.
+def four(hidden: int) -> Dossier:
+    """Return four profiles, the last heard twice only; `hidden` of ten agree there.
 
     It is too few to show, and so is one of the others, or it would follow from all.
     """
@@ -748,12 +748,12 @@ def three(hidden: int) -> Dossier:
 
 
 def test_what_a_hidden_group_said_leaves_no_trace_in_what_is_printed():
-    agreed, refused = (told(three(said)) for said in (9, 0))
+    agreed, refused = (told(four(said)) for said in (9, 0))
 
     (ground,) = agreed.grounds
     (row,) = (one for one in ground.statements if one.words == {"fr": "On dit s"})
     hidden = [isinstance(answers and answers.agree, Hidden) for answers in row.answers]
-    assert hidden[2]
+    assert hidden[3]
     assert sum(hidden) == 2
     assert [estimate is None for estimate in row.estimates] == hidden
     assert row.standing == "undecided"
