@@ -218,7 +218,8 @@ def _all_above(joint: _Joint) -> Floats:
 def _drawn(joint: _Joint, over: Bins, count: int, rng: np.random.Generator) -> Floats:
     n_statements, n_segments, n_points, n_bins = joint.share.shape
     cumulated = np.cumsum(joint.share, axis=-1)
-    cumulated /= cumulated[..., -1:]
+    # Where nothing is probable, nothing is drawn: its weight is nothing too.
+    cumulated /= np.maximum(cumulated[..., -1:], 1e-300)
     # One rising row: each cell's cumulative shares, lifted by its number.
     lifted = cumulated.reshape(-1, n_bins)
     lifted += np.arange(lifted.shape[0])[:, np.newaxis]
