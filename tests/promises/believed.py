@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import polars as pl
 from tests.promises.dossiers import TODAY
 from tests.promises.heard_solved import HeardSolved
+from tests.promises.page import plain
 from tests.promises.reading import HIDDEN, Key, Shown
 from tests.promises.truth import fact
 
@@ -15,6 +16,7 @@ from vestibule.dossier import lineage
 from vestibule.protect import consent
 from vestibule.understand import ground
 from vestibule.understand.ground import GroundSettings, common
+from vestibule.words import Catalogue
 
 ENDS = ("middle", "low", "high")
 """What an estimate is made of, in hundredths."""
@@ -38,7 +40,7 @@ class BelievedRead(HeardSolved):
         for comparison, statement in self.seen.sure:
             self._sure(comparison, statement)
         for sentence in self.seen.thin:
-            if re.search(r"\d", sentence):
+            if re.search(r"\d", self._nameless(sentence)):
                 self.leak("estimate", f"a number in “{sentence}”")
 
     def estimates(self) -> Ends:
@@ -63,9 +65,22 @@ class BelievedRead(HeardSolved):
         ]
         if HIDDEN in beside:
             self.leak("verdict", f"{statement[:6]} is shared beside a hidden group")
-        for number in map(int, re.findall(r"\d+", text)):
+        for number in map(int, re.findall(r"\d+", self._nameless(text))):
             if number > 10 and number % 5 and number not in range(90, 100):
                 self.leak("estimate", f"{number} is not round: “{text}”")
+
+    def _nameless(self, text: str) -> str:
+        """Return a sentence without the names of groups: an age band has numbers."""
+        said = Catalogue(self.seen.lang)
+        names = {
+            plain(said.chosen(group.names)[0])
+            for one in self.truth.dossier.process.comparisons
+            for group in one.groups
+        }
+        bare = plain(text)
+        for name in sorted(names, key=len, reverse=True):
+            bare = bare.replace(name, "")
+        return bare
 
     def tell_hidden_by_estimates(self) -> None:
         """Find estimates that only come out if hidden numbers went into them."""

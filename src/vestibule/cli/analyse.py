@@ -47,7 +47,7 @@ def command(
     seed: int,
     on: str | None,
 ) -> None:
-    """Count participants, statements, votes, groups, agreement, themes, coverage."""
+    """Count participants, statements, votes, groups, common ground, themes, coverage, next."""
     from vestibule.api import analysis
     from vestibule.dossier import packages
 

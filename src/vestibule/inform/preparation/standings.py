@@ -129,6 +129,16 @@ def false(rows: Iterable[Row]) -> float:
 def fewer(n: int) -> int:
     """Return a number of answers, rounded down as people say it.
 
+    Parameters
+    ----------
+    n : int
+        1 or more.
+
+    Returns
+    -------
+    int
+        To ones up to 10, to fives up to 50, to tens up to 100, then to fifties.
+
     Examples
     --------
     >>> [fewer(n) for n in (7, 33, 87, 480)]

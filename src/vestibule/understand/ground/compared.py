@@ -384,7 +384,7 @@ def _needs(
     measured: pl.DataFrame, cells: pl.DataFrame, asked: Asked, fitted: Fit
 ) -> pl.DataFrame:
     """Return what would settle the statements that are still open."""
-    usual, error = _usual(fitted), asked.settings.error
+    usual, error = needs.usual(fitted.counted, fitted.rho), asked.settings.error
     is_open = pl.col("verdict").is_in(OPEN)
     closed = measured.filter(~is_open)["statement"].unique()
     still = cells.filter(~pl.col("statement").is_in(closed.implode()))
@@ -395,14 +395,3 @@ def _needs(
         usual=usual,
     )
     return pl.concat([needs.of_thin(still, asked.least, usual), waiting])
-
-
-def _usual(fitted: Fit) -> needs.Usual:
-    together = fitted.counted.n > 1
-    if not together.any():
-        return needs.Usual()
-    sizes = np.repeat(
-        fitted.counted.n[together],
-        np.ceil(fitted.counted.times[together]).astype(np.int64),
-    )
-    return needs.Usual(size=float(np.median(sizes)), rho=fitted.rho or 0.0)
