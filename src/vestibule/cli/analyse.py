@@ -173,8 +173,15 @@ def ground(console: Console, found: Analysis) -> Iterator[str]:
             yield console.words("analyse.ground", name=name, said=", ".join(said))
     claims = found.ground.claims.height
     if claims:
-        false = words.number(found.ground.expected_false, 1)
-        yield console.words("analyse.false", n=claims, false=false)
+        yield console.words("analyse.false", n=claims, false=errors(console, found))
+
+
+def errors(console: Console, found: Analysis) -> str:
+    """Return how many claims are expected to be wrong, to a tenth."""
+    words, false = Catalogue(console.lang), found.ground.expected_false
+    if round(false, 1) > 0:
+        return words.number(false, 1)
+    return console.words("analyse.hardly", n=words.number(0.1, 1))
 
 
 def priorities(console: Console, found: Analysis) -> Iterator[str]:
@@ -201,12 +208,13 @@ def priorities(console: Console, found: Analysis) -> Iterator[str]:
 
 def next_gatherings(console: Console, found: Analysis) -> Iterator[str]:
     """Give a line for each group to hear next, where something waits for it."""
-    from vestibule.api.gaps import group_names
+    from vestibule.api.gaps import group_names, said
 
     words = Catalogue(console.lang)
     names = group_names(found.dossier.process, words)
     comparisons = {
-        one.key: words.chosen(one.names)[0] for one in found.dossier.process.comparisons
+        one.key: said(one.names, words, one.key)
+        for one in found.dossier.process.comparisons
     }
     order = found.next_gatherings
     if order.is_empty():
