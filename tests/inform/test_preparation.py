@@ -762,6 +762,37 @@ def test_what_a_hidden_group_said_leaves_no_trace_in_what_is_printed():
     assert other == ground
 
 
+def test_regions_stand_only_beside_what_may_stand_beside_a_place():
+    def regions(key: str, places: tuple[str, str]) -> Comparison:
+        groups = tuple(
+            Group(key=p, names={"fr": p, "en": p}, values=(p,)) for p in places
+        )
+        names = {"fr": key, "en": key}
+        return Comparison(key=key, names=names, basis="region", groups=groups)
+
+    base = small(**voted(*pots("s", ALL, ALL), *pots("half", HALF, HALF)))
+    comparisons = (
+        regions("regions", ("north", "south")),
+        regions("communes", ("north-1", "south-1")),
+        regions("unheard", ("east", "land")),
+    )
+    nowhere = pl.when(pl.col("key") == "half").then(0).otherwise(pl.col("place_level"))
+    statements = base.table("statements").with_columns(place_level=nowhere)
+    dossier = replace(
+        base.with_tables(statements=statements),
+        process=replace(base.process, comparisons=comparisons),
+    )
+
+    material = told(dossier)
+
+    (ground,) = material.grounds
+    assert (ground.key, len(ground.statements)) == ("regions", 1)
+    assert ground.statements[0].words == {"fr": "On dit s"}
+    assert [silence.key for silence in material.silences] == ["unheard"]
+    none = statements.with_columns(place_level=pl.lit(0, pl.Int64))
+    assert told(dossier.with_tables(statements=none)).grounds == ()
+
+
 def test_a_comparison_that_was_not_heard_says_so_where_others_answered():
     women = [row for row in pots("s", ALL, ALL) if row["sex"] == "female"]
 

@@ -181,7 +181,7 @@ def _rules(story: Story) -> Html | None:
     return tag(
         "section",
         tag("h3", words("portrait.method.ground_title")),
-        parts.paragraph(" ".join(told.split())),
+        parts.paragraph(told.replace("  ", " ")),
     )
 
 
