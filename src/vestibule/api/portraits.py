@@ -66,6 +66,7 @@ def write_annex(found: Analysis, path: Path, *, lang: str) -> Path:
         standings=found.standing,
         priorities=found.priorities,
         polis=found.opinions,
+        opinions=found.landscape,
         lang=lang,
     )
     path.parent.mkdir(parents=True, exist_ok=True)
