@@ -27,6 +27,12 @@ from vestibule.understand.positions.result import PositionResult
 PARTS = 5
 """What keys are salted with: in which part a vote is held out."""
 
+FIGURES = ("jaccard", "together", "support", "crowding", "apart", "covered")
+"""What `GroupResult.divisions` tells of each group and division as a share."""
+
+NO_GAP = 1e-9
+"""A gap that no two groups have: where they are given, none is looked for."""
+
 
 def groups(
     votes: Votes,
@@ -93,7 +99,7 @@ def groups(
     placed = np.bincount(votes.person[live], minlength=votes.n_people) > 0
     if found.dimensions == 0:
         return _nothing(found, "nobody-placed", settings)
-    crowd = crowds.of_positions(found, gatherings, placed, sure=settings.sure)
+    crowd = crowds.of_positions(found, gatherings, placed, settings)
     if crowd.sure.sum() < 2 * settings.least:
         return _nothing(found, "few-people", settings)
     tried = [
@@ -108,7 +114,8 @@ def groups(
         why = "no-gap" if holding else "dissolves"
         return replace(base, limits=_ordered({*base.limits, why}))
     best = standing[-1]
-    own = _spread(best.membership, crowd, votes.n_people)
+    belonging = stability.membership(crowd, best, settings)
+    own = _spread(belonging, crowd, votes.n_people)
     table = _representative(votes, found, own, moderated_out, settings)
     return _grouped(base, own, table, settings)
 
@@ -173,6 +180,8 @@ def _divisions(tried: Sequence[Division], settings: GroupSettings) -> pl.DataFra
             "together": one.together[group],
             "support": one.support,
             "crowding": one.crowding,
+            "apart": one.apart,
+            "covered": one.covered,
             "holds": one.holds(settings),
             "gap": one.has_gap(settings),
         }
@@ -181,7 +190,7 @@ def _divisions(tried: Sequence[Division], settings: GroupSettings) -> pl.DataFra
     ]
     schema = {
         **dict.fromkeys(("k", "group", "people"), pl.Int64),
-        **dict.fromkeys(("jaccard", "together", "support", "crowding"), pl.Float64),
+        **dict.fromkeys(FIGURES, pl.Float64),
         **dict.fromkeys(("holds", "gap"), pl.Boolean),
     }
     return pl.DataFrame(rows, schema=schema)
@@ -266,11 +275,12 @@ def _without(
     placed = np.bincount(known.person[known.vote != 0], minlength=known.n_people) > 0
     if again.dimensions == 0:
         return np.full(known.n_people, -1)
-    crowd = crowds.of_positions(again, None, placed, sure=settings.sure)
-    if crowd.sure.sum() < k:
+    few = replace(settings, replicates=min(settings.replicates, 20), gap=NO_GAP)
+    crowd = crowds.of_positions(again, None, placed, few)
+    if len(crowd.looked) < k:
         return np.full(known.n_people, -1)
-    few = replace(settings, replicates=min(settings.replicates, 20))
-    own = _spread(stability.division(crowd, k, few).membership, crowd, known.n_people)
+    formed_of = stability.division(crowd, k, few)
+    own = _spread(stability.membership(crowd, formed_of, few), crowd, known.n_people)
     formed = _labels(own, settings.placed)
     both = (formed >= 0) & (label >= 0)
     shared = np.zeros((k, k))
