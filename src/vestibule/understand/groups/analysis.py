@@ -46,8 +46,8 @@ def groups(
 
     Positions are drawn from what is believed of each person, and the gatherings (or
     people heard alone) are drawn again; each time people are divided into k groups.
-    The most groups win that all come back and have a gap between them. If there are
-    none, opinions are a spectrum, and the reason is given.
+    The most groups win that all come back, hold most people, and have a gap between
+    each two. If there are none, opinions are a spectrum, and the reason is given.
 
     Parameters
     ----------
@@ -74,12 +74,18 @@ def groups(
 
     Notes
     -----
-    People placed surely form the groups; the others get a probability. A group that
-    comes back may still be a slice of one crowd: k-means cuts any cloud in the same
-    places. Hence the second question, whether fewer people stand between groups than
-    inside them. Positions are drawn to the middle where votes are few, so that a
-    real gap may be missed. In simulated crowds of 240 without camps (bell, even,
-    skew) the crowding between two groups was 1.1 to 1.4, with camps 0.6 to 1.0.
+    People placed surely form the groups; the others get a probability. What was
+    believed before a vote is k camps here, not one bell (`camps`), so that a person
+    is drawn into the camp that their votes tell of, and not to the empty middle. In
+    simulated camps people were in their most probable group as often as it said.
+
+    A group that comes back may still be a slice of one crowd: k-means cuts any cloud
+    in the same places, and a person's probability says how surely they are on a side
+    of the cut. Hence the second question, whether fewer people stand between the
+    groups than inside them, asked without camps, with the noise of votes taken out
+    (`gaps`, `density`).
+
+    FIGURES_HERE
 
     Not to be used to tell a person, or the public, which group someone is in.
 
@@ -90,6 +96,9 @@ def groups(
        Learning 52.
     .. [3] Fang and Wang (2012), Selection of the number of clusters via the
        bootstrap method, CSDA 56.
+    .. [4] Efron (2016), Empirical Bayes deconvolution estimates, Biometrika 103.
+    .. [5] Bovy, Hogg and Roweis (2011), Extreme deconvolution, Annals of Applied
+       Statistics 5.
     """
     settings = settings or GroupSettings()
     _check(votes, found, gatherings)
@@ -100,12 +109,12 @@ def groups(
     if found.dimensions == 0:
         return _nothing(found, "nobody-placed", settings)
     crowd = crowds.of_positions(found, gatherings, placed, settings)
-    if crowd.sure.sum() < 2 * settings.least:
+    if len(crowd.looked) < 2 * settings.least:
         return _nothing(found, "few-people", settings)
     tried = [
         stability.division(crowd, k, settings)
         for k in range(2, settings.most + 1)
-        if k * settings.least <= crowd.sure.sum()
+        if k * settings.least <= len(crowd.looked)
     ]
     holding = [one for one in tried if one.holds(settings)]
     standing = [one for one in holding if one.has_gap(settings)]
@@ -166,6 +175,7 @@ def _spectrum(
         k=1,
         divisions=_divisions(tried, settings),
         n_units=len(np.unique(crowd.unit)),
+        n_looked=len(crowd.looked),
         limits=() if together else ("one-by-one",),
     )
 

@@ -79,6 +79,10 @@ class Believed:
         """Return the mean position of each person, (n, D)."""
         return np.asarray((self.chance[:, :, None] * self.mean).sum(axis=1))
 
+    def roots(self) -> Floats:
+        """Return the lower roots of the covariances, (n, k, D, D)."""
+        return np.linalg.cholesky(self.covariance).astype(np.float64, copy=False)
+
 
 def believed(camps: Camps, pull: Floats, known: Floats) -> Believed:
     """Return what is believed of people who may come from any camp.

@@ -22,18 +22,27 @@ from scipy import interpolate
 
 from vestibule.understand.polis.votes import Floats
 
-POINTS = 48
+POINTS = 64
 """Places at which the density is estimated."""
 
 CURVES = 6
 """Degrees of freedom of the smooth curve."""
 
-FIRM = 10.0
-"""Precision of the coefficients, each of which moves the log-density by one (root mean
-square): the prior that keeps noise from looking like a gap."""
+FIRM, FEWEST = 1.1, 250
+"""Precision of the coefficients, times the root of the people (so many at least). Each
+coefficient moves the log-density by one (root mean square). This keeps noise from
+looking like a gap; it grows with the people, because the model of votes errs a little
+however many they are. Both were chosen on simulated spectra."""
 
 EDGE = 0.005
-"""Share of people beyond each end of the line before it is drawn out."""
+"""Share of people beyond each end of the part of the line that curves."""
+
+FAR, BEYOND = 0.002, 2.5
+"""The line ends where this share of people is passed, and so many standard deviations
+of a place beyond: cut off nearer, those further out would pile up at its end."""
+
+LEAST = 1e-9
+"""Least variance of a place."""
 
 STEPS = 30
 """Most steps of a fit."""
@@ -54,7 +63,7 @@ class Line:
     grid : ndarray, shape (POINTS,)
         Places, in standard deviations of the prior.
     curves : ndarray, shape (POINTS, CURVES)
-        The smooth curves, each with mean 0 and mean square 1.
+        The smooth curves, each with mean 0 and mean square 1 where most people are.
     likelihood : ndarray, shape (n, POINTS)
         Personal. Of the votes of each person, if they stood there, up to a factor.
     """
@@ -96,15 +105,18 @@ class Line:
 
     def _value(self, coefficients: Floats, times: Floats) -> float:
         told = np.log(self.likelihood @ self.density(coefficients))
-        return float(times @ told - FIRM / 2 * coefficients @ coefficients)
+        held = firmness(times) / 2 * coefficients @ coefficients
+        return float(times @ told - held)
 
     def _step(self, coefficients: Floats, times: Floats) -> Floats:
         density = self.density(coefficients)
         believed = self.likelihood * density
         believed /= believed.sum(axis=1, keepdims=True)
         pull = believed @ self.curves - density @ self.curves
-        known = (pull * times[:, None]).T @ pull + FIRM * np.eye(len(coefficients))
-        return np.linalg.solve(known, times @ pull - FIRM * coefficients)
+        firm = firmness(times)
+        known = (pull * times[:, None]).T @ pull + firm * np.eye(len(coefficients))
+        step = np.linalg.solve(known, times @ pull - firm * coefficients)
+        return step.astype(np.float64, copy=False)
 
     def _further(
         self, now: Floats, value: float, step: Floats, times: Floats
@@ -116,6 +128,22 @@ class Line:
                 return after, best
             step = step / 2
         return now, value
+
+
+def firmness(times: Floats) -> float:
+    """Return the precision of the coefficients, for so many people.
+
+    Parameters
+    ----------
+    times : ndarray, shape (n,)
+        How often each person counts.
+
+    Returns
+    -------
+    float
+        Above 0.
+    """
+    return FIRM * float(np.sqrt(max(times.sum(), FEWEST)))
 
 
 def line(mean: Floats, variance: Floats) -> Line:
@@ -133,24 +161,31 @@ def line(mean: Floats, variance: Floats) -> Line:
         Each person's votes weigh ``1 / variance - 1``: what was believed before any
         vote is taken out again.
     """
+    variance = np.maximum(variance, LEAST)
     known = np.maximum(1 / variance - 1, 0.0)
+    rough = float(np.sqrt(variance.mean()))
     low, high = np.quantile(mean, [EDGE, 1 - EDGE])
-    out = max(float(np.sqrt(variance.mean())) / 3, 1e-3)
-    grid = np.linspace(low - out, high + out, POINTS)
+    knots = np.linspace(low - rough / 3, high + rough / 3, CURVES + 1)
+    low, high = np.quantile(mean, [FAR, 1 - FAR])
+    grid = np.linspace(low - BEYOND * rough, high + BEYOND * rough, POINTS)
     told = (mean / variance)[:, None] * grid - known[:, None] * grid**2 / 2
     return Line(
         grid=grid,
-        curves=_curves(grid),
+        curves=_curves(grid, knots),
         likelihood=np.exp(told - told.max(axis=1, keepdims=True)),
     )
 
 
-def _curves(grid: Floats) -> Floats:
-    """Return natural splines with evenly spaced knots, made to stand apart."""
-    knots = np.linspace(grid[0], grid[-1], CURVES + 1)
-    each = interpolate.CubicSpline(knots, np.eye(len(knots)), bc_type="natural")(grid)
-    own, size, _ = np.linalg.svd(each - each.mean(axis=0), full_matrices=False)
-    return np.asarray(own[:, size > size[0] * 1e-9] * np.sqrt(len(grid)))
+def _curves(grid: Floats, knots: Floats) -> Floats:
+    """Return natural splines, straight beyond the knots, made to stand apart."""
+    spline = interpolate.CubicSpline(knots, np.eye(len(knots)), bc_type="natural")
+    held = np.clip(grid, knots[0], knots[-1])
+    each = spline(held) + (grid - held)[:, None] * spline(held, 1)
+    inside = held == grid
+    each -= each[inside].mean(axis=0)
+    _, size, turn = np.linalg.svd(each[inside], full_matrices=False)
+    own = size > size[0] * 1e-9
+    return np.asarray(each @ (turn[own].T / size[own]) * np.sqrt(inside.sum()))
 
 
 def valley(grid: Floats, density: Floats, one: float, other: float) -> float:

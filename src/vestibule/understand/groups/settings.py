@@ -27,7 +27,8 @@ class GroupSettings:
         Between two groups people must stand at most this densely, compared with
         the thinner of the two groups (1: no thinner, so that no gap is asked for).
     held : float
-        Share of replicates in which that must be so for each two groups, 0 to 1.
+        Share of replicates in which that must be so, 0 to 1: on average over each
+        two groups, and for none much less often.
     sure : float
         Largest mean variance of a position that forms groups (1: nothing known).
     looked : int
@@ -57,7 +58,7 @@ class GroupSettings:
     stable: float = 0.75
     covered: float = 0.7
     gap: float = 0.75
-    held: float = 0.95
+    held: float = 0.9
     sure: float = 0.5
     looked: int = 5_000
     placed: float = 0.75

@@ -18,8 +18,13 @@ from scipy import optimize
 from vestibule.understand.groups import camps, clusters, gaps
 from vestibule.understand.groups.camps import Believed, Camps
 from vestibule.understand.groups.crowd import Crowd
+from vestibule.understand.groups.gaps import Between
 from vestibule.understand.groups.settings import GroupSettings
 from vestibule.understand.polis.votes import Flags, Floats, Positions
+
+MISSED = 3
+"""So many times as often as on average the gap between two groups may be missed: all
+three between three groups at once are seldom found where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -42,9 +47,10 @@ class Division:
         similarity asked, and with a gap.
     crowding : float
         Between the two groups least apart: `density.valley`, everyone counted once.
-    apart : float
-        Share of replicates with a gap between the two groups least apart; 0, and
-        not looked at, where there is none with everyone counted once.
+    apart, least_apart : float
+        Share of replicates with a gap: mean over each two groups, and of the two
+        least apart. 0, and not looked at, where somewhere there is none with
+        everyone counted once.
     sizes : tuple of int
         People looked at and placed in each group.
     camps : Camps
@@ -60,6 +66,7 @@ class Division:
     support: float
     crowding: float
     apart: float
+    least_apart: float
     sizes: tuple[int, ...]
     camps: Camps
     centers: Floats
@@ -74,7 +81,8 @@ class Division:
 
     def has_gap(self, settings: GroupSettings) -> bool:
         """Say whether fewer people stand between each two groups than inside them."""
-        return self.apart >= settings.held
+        worst = 1 - MISSED * (1 - settings.held)
+        return self.apart >= settings.held and self.least_apart >= worst
 
 
 def division(crowd: Crowd, k: int, settings: GroupSettings) -> Division:
@@ -121,7 +129,8 @@ def division(crowd: Crowd, k: int, settings: GroupSettings) -> Division:
         covered=float(own.mean()),
         support=float(came_back.mean()),
         crowding=max(line.crowding() for line in between),
-        apart=float(thin.mean(axis=0).min()),
+        apart=float(thin.mean()),
+        least_apart=float(thin.mean(axis=0).min()),
         sizes=tuple(np.bincount(group[own], minlength=k).tolist()),
         camps=prior,
         centers=np.stack([one.centers for one in again]),
@@ -146,7 +155,7 @@ def membership(crowd: Crowd, found: Division, settings: GroupSettings) -> Floats
         Personal. Shares of the replicates.
     """
     believed = camps.believed(found.camps, crowd.pull, crowd.known)
-    roots = np.linalg.cholesky(believed.covariance)
+    roots = believed.roots()
     count = np.zeros((len(crowd.key), found.k))
     rows = np.arange(len(count))
     for number, centers in enumerate(found.centers):
@@ -180,7 +189,7 @@ def _replicates(
     times: Floats,
     settings: GroupSettings,
 ) -> list[_Replicate]:
-    roots = np.linalg.cholesky(believed.covariance)
+    roots = believed.roots()
     k = believed.chance.shape[1]
     again = []
     for number, weights in enumerate(times):
@@ -226,12 +235,11 @@ def _came_back(
     return alike, together
 
 
-def _gaps(
-    between: list[gaps.Between], times: Floats, settings: GroupSettings
-) -> Flags:
+def _gaps(between: list[Between], times: Floats, settings: GroupSettings) -> Flags:
     """Say in which replicates there is a gap between each two groups."""
-    if any(line.crowding() > settings.gap for line in between):
-        return np.zeros((len(times), len(between)), dtype=np.bool_)
+    at_once = [line.crowding() <= settings.gap for line in between]
+    if settings.gap >= 1 or not all(at_once):  # nothing to look for, or to find
+        return np.full((len(times), len(between)), all(at_once))
     return np.array(
         [[line.crowding(own) <= settings.gap for line in between] for own in times]
     )
