@@ -83,7 +83,7 @@ def groups(
     in the same places, and a person's probability says how surely they are on a side
     of the cut. Hence the second question, whether fewer people stand between the
     groups than inside them, asked without camps, with the noise of votes taken out
-    (`gaps`, `density`).
+    (`gaps`, `deconvolved`).
 
     Measured on simulated people with 25 votes each (60 replicates, up to four
     groups). Without camps, groups were found in 5 of 360 crowds of 150 to 2,000

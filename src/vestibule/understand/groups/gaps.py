@@ -1,6 +1,6 @@
 """Is there a gap between each two groups?
 
-Along the line between two centres, the density of true places is estimated (`density`)
+Along the line between two centres, the density of true places is estimated (`deconvolved`)
 from the people near that line; a gap is a valley. Those far from the line, of other
 groups as a rule, count for less and less, so that no third group hides a gap or makes
 one: to take the people of the two groups only would cut the crowd along sharp edges,
@@ -14,8 +14,8 @@ from itertools import combinations
 
 import numpy as np
 
-from vestibule.understand.groups import density
-from vestibule.understand.groups.density import Line
+from vestibule.understand.groups import deconvolved
+from vestibule.understand.groups.deconvolved import Line
 from vestibule.understand.polis.votes import Floats, Positions
 
 ASIDE = 0.3
@@ -60,13 +60,13 @@ class Between:
         Returns
         -------
         float
-            As for `density.valley`.
+            As for `deconvolved.valley`.
         """
         own = self.coefficients
         if times is not None:
             own = self.line.fitted(self.near * times[self.people], own)
         thick = self.line.density(own)
-        return density.valley(self.line.grid, thick, *self.ends)
+        return deconvolved.valley(self.line.grid, thick, *self.ends)
 
 
 def between(place: Floats, covariance: Floats, centers: Floats) -> list[Between]:
@@ -101,7 +101,7 @@ def _between(place: Floats, covariance: Floats, one: Floats, other: Floats) -> B
     near = np.exp(-aside / (ASIDE * long) ** 2 / 2)
     people = np.flatnonzero(near >= min(FAR, near.max()))
     variance = np.einsum("nij,i,j->n", covariance[people], way, way)
-    line = density.line(along[people], variance)
+    line = deconvolved.line(along[people], variance)
     return Between(
         line=line,
         people=people,

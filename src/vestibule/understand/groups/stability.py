@@ -46,7 +46,7 @@ class Division:
         Share of replicates in which every group came back with at least the
         similarity asked, and with a gap.
     crowding : float
-        Between the two groups least apart: `density.valley`, everyone counted once.
+        Between the two groups least apart: `deconvolved.valley`, everyone counted once.
     apart, least_apart : float
         Share of replicates with a gap: mean over each two groups, and of the two
         least apart. 0, and not looked at, where somewhere there is none with

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import optimize, stats
 
-from vestibule.understand.groups import density, gaps
+from vestibule.understand.groups import deconvolved, gaps
 
 
 def rough(places: np.ndarray, noise: float, seed: int = 0) -> tuple[np.ndarray, ...]:
@@ -23,11 +23,11 @@ def test_a_valley_worked_by_hand() -> None:
     grid, tall = np.arange(6.0), np.array([1.0, 4, 2, 1, 3, 1])
 
     # Lowest 1 between peaks of 4 and 3.
-    assert density.valley(grid, tall, 1, 4) == pytest.approx(1 / 3)
-    assert density.valley(grid, tall, 4, 1) == pytest.approx(1 / 3)
+    assert deconvolved.valley(grid, tall, 1, 4) == pytest.approx(1 / 3)
+    assert deconvolved.valley(grid, tall, 4, 1) == pytest.approx(1 / 3)
     # Between 1 and 2 lies no place; up to 3 it only falls.
-    assert density.valley(grid, tall, 1, 2) == 1.0
-    assert density.valley(grid, np.ones(6), 1, 4) == 1.0
+    assert deconvolved.valley(grid, tall, 1, 2) == 1.0
+    assert deconvolved.valley(grid, np.ones(6), 1, 4) == 1.0
 
 
 def test_a_peak_far_beyond_is_of_others() -> None:
@@ -35,11 +35,11 @@ def test_a_peak_far_beyond_is_of_others() -> None:
     tall = np.array([3.0, 1, 2, 1.5, 2, 1, 1, 9, 9])
 
     # Between 2 and 4 peaks count from 1 to 5 only: 1.5 over 2.
-    assert density.valley(grid, tall, 2, 4) == 0.75
+    assert deconvolved.valley(grid, tall, 2, 4) == 0.75
 
 
 def test_who_said_nothing_leaves_the_bell_of_before() -> None:
-    line = density.line(np.zeros(50) + np.linspace(-1e-9, 1e-9, 50), np.ones(50))
+    line = deconvolved.line(np.zeros(50) + np.linspace(-1e-9, 1e-9, 50), np.ones(50))
 
     own = line.fitted(np.ones(50))
 
@@ -50,13 +50,13 @@ def test_who_said_nothing_leaves_the_bell_of_before() -> None:
 
 
 def test_nobody_counted_leaves_it_too() -> None:
-    line = density.line(*rough(two_camps(), 0.5))
+    line = deconvolved.line(*rough(two_camps(), 0.5))
 
     assert line.fitted(np.zeros(1_000)) == pytest.approx(np.zeros(density.CURVES))
 
 
 def test_the_fit_is_as_likely_as_the_references() -> None:
-    line = density.line(*rough(two_camps(200), 0.5))
+    line = deconvolved.line(*rough(two_camps(200), 0.5))
     times = np.ones(200)
 
     def lost(own: np.ndarray) -> float:
@@ -70,9 +70,9 @@ def test_the_fit_is_as_likely_as_the_references() -> None:
 def test_camps_are_seen_through_noise_that_fills_the_gap() -> None:
     places = two_camps()
     mean, variance = rough(places, 0.6)
-    line = density.line(mean, variance)
+    line = deconvolved.line(mean, variance)
 
-    found = density.valley(line.grid, line.density(line.fitted(np.ones(1_000))), -1, 1)
+    found = deconvolved.valley(line.grid, line.density(line.fitted(np.ones(1_000))), -1, 1)
 
     drawn = mean + np.random.default_rng(1).normal(0, np.sqrt(variance))
     middle = (np.abs(drawn) < 0.2).sum() / (np.abs(drawn - 0.6) < 0.2).sum()
@@ -81,13 +81,13 @@ def test_camps_are_seen_through_noise_that_fills_the_gap() -> None:
 
 def test_a_bell_has_no_valley_that_comes_back() -> None:
     draw = np.random.default_rng(3)
-    line = density.line(*rough(draw.normal(size=2_000), 0.5))
+    line = deconvolved.line(*rough(draw.normal(size=2_000), 0.5))
     again = [
         line.density(line.fitted(draw.poisson(1, 2_000).astype(float)))
         for _ in range(20)
     ]
 
-    found = [density.valley(line.grid, tall, -0.8, 0.8) for tall in again]
+    found = [deconvolved.valley(line.grid, tall, -0.8, 0.8) for tall in again]
 
     assert np.mean(np.array(found) <= 0.75) < 0.5
 
@@ -95,8 +95,8 @@ def test_a_bell_has_no_valley_that_comes_back() -> None:
 def test_counting_everyone_twice_in_any_order_is_as_everyone_twice() -> None:
     mean, variance = rough(two_camps(100), 0.5)
     order = np.random.default_rng(2).permutation(100)
-    line = density.line(mean, variance)
-    other = density.line(mean[order], variance[order])
+    line = deconvolved.line(mean, variance)
+    other = deconvolved.line(mean[order], variance[order])
 
     twice = line.fitted(np.full(100, 2.0))
 
@@ -128,7 +128,7 @@ def test_two_groups_in_one_place_have_no_gap() -> None:
 
 
 def test_a_step_that_only_loses_is_not_taken() -> None:
-    line = density.line(*rough(two_camps(50), 0.5))
+    line = deconvolved.line(*rough(two_camps(50), 0.5))
     now = np.zeros(density.CURVES)
 
     after, value = line._further(now, np.inf, np.ones(density.CURVES), np.ones(50))
