@@ -22,9 +22,12 @@ def standing(
         people=np.arange(n),
         alike=np.arange(n),
         place=np.array(places, dtype=float),
-        root=np.tile(np.eye(d) * error, (n, 1, 1)),
+        covariance=np.tile(np.eye(d) * error**2, (n, 1, 1)),
+        pull=np.array(places, dtype=float) / error**2,
+        known=np.tile(np.eye(d) * (1 / error**2 - 1), (n, 1, 1)),
         strength=np.array([2.0, 2.0 * strength, 1.0])[:d],
         sure=np.ones(n, dtype=bool),
+        looked=np.arange(n),
         key=np.arange(n, dtype=np.uint64),
         unit=np.arange(n, dtype=np.uint64),
     )

@@ -38,35 +38,6 @@ def test_more_groups_than_places_leave_one_empty() -> None:
     assert len(set(labels.tolist())) == 1
 
 
-def crowding(points: np.ndarray) -> float:
-    centers = np.array([[points[points < 0].mean()], [points[points >= 0].mean()]])
-    labels = clusters.nearest(points[:, None], centers)
-    return clusters.crowding(points[:, None], np.ones(len(points)), labels, centers)
-
-
-def test_a_bell_is_crowded_in_the_middle_an_even_crowd_is_even_camps_are_apart() -> (
-    None
-):
-    n = 100_001
-    bell = stats.norm.ppf(np.arange(1, n) / n)
-    even = np.linspace(-1, 1, n)
-    apart = np.r_[bell * 0.2 - 1, bell * 0.2 + 1]
-
-    assert crowding(bell) == pytest.approx(1.35, abs=0.05)
-    assert crowding(even) == pytest.approx(1.0, abs=0.02)
-    assert crowding(apart) < 0.01
-
-
-def test_a_group_alone_with_nobody_near_its_centre_has_no_gap() -> None:
-    points = np.array([[-1.0], [1.0], [9.0], [9.0]])
-
-    found = clusters.crowding(
-        points, np.ones(4), np.array([0, 0, 1, 1]), np.array([[4.0], [9.0]])
-    )
-
-    assert found == np.inf
-
-
 def test_fishers_test_agrees_with_the_reference() -> None:
     ours = telling.two_sided(
         np.array([8]), np.array([10]), np.array([1]), np.array([6])

@@ -112,7 +112,7 @@ def _density(
     votes = talk.votes
     sided = (votes.vote != 0) & ~talk.moderated_out[votes.statement]
     placed: Flags = np.bincount(votes.person[sided], minlength=votes.n_people) > 0
-    people = crowd.of_positions(found, None, placed, sure=grouped.settings.sure)
+    people = crowd.of_positions(found, None, placed, grouped.settings)
     return density.density(people, grouped.group, at_least=least.people)
 
 

@@ -27,6 +27,12 @@ from vestibule.understand.positions.result import PositionResult
 PARTS = 5
 """What keys are salted with: in which part a vote is held out."""
 
+FIGURES = ("jaccard", "together", "support", "crowding", "apart", "covered")
+"""What `GroupResult.divisions` tells of each group and division as a share."""
+
+NO_GAP = 1e-9
+"""A gap that no two groups have: where they are given, none is looked for."""
+
 
 def groups(
     votes: Votes,
@@ -40,8 +46,8 @@ def groups(
 
     Positions are drawn from what is believed of each person, and the gatherings (or
     people heard alone) are drawn again; each time people are divided into k groups.
-    The most groups win that all come back and have a gap between them. If there are
-    none, opinions are a spectrum, and the reason is given.
+    The most groups win that all come back, hold most people, and have a gap between
+    each two. If there are none, opinions are a spectrum, and the reason is given.
 
     Parameters
     ----------
@@ -68,12 +74,25 @@ def groups(
 
     Notes
     -----
-    People placed surely form the groups; the others get a probability. A group that
-    comes back may still be a slice of one crowd: k-means cuts any cloud in the same
-    places. Hence the second question, whether fewer people stand between groups than
-    inside them. Positions are drawn to the middle where votes are few, so that a
-    real gap may be missed. In simulated crowds of 240 without camps (bell, even,
-    skew) the crowding between two groups was 1.1 to 1.4, with camps 0.6 to 1.0.
+    People placed surely form the groups; the others get a probability. What was
+    believed before a vote is k camps here, not one bell (`camps`), so that a person
+    is drawn into the camp that their votes tell of, and not to the empty middle. In
+    simulated camps people were in their most probable group as often as it said.
+
+    A group that comes back may still be a slice of one crowd: k-means cuts any cloud
+    in the same places, and a person's probability says how surely they are on a side
+    of the cut. Hence the second question, whether fewer people stand between the
+    groups than inside them, asked without camps, with the noise of votes taken out
+    (`gaps`, `deconvolved`).
+
+    Measured on simulated people with 25 votes each (60 replicates, up to four
+    groups). Without camps, groups were found in 5 of 360 crowds of 150 to 2,000
+    (bell, even, skew, heavy tails; one direction or two): all five were spread
+    evenly, of which there were 105. Two camps, their centres six deviations within
+    a camp apart: found in 22 of 24 crowds of 500, 6 of 6 of 2,000, 5 of 12 of 150;
+    three camps: 22 of 24, 5 of 5, 0 of 12. Four deviations apart: 5 of 13 of 500,
+    with 60 votes each 6 of 8. With 10 votes each camps are rarely found. So a
+    spectrum among few people, or behind few votes, may hide camps.
 
     Not to be used to tell a person, or the public, which group someone is in.
 
@@ -84,6 +103,9 @@ def groups(
        Learning 52.
     .. [3] Fang and Wang (2012), Selection of the number of clusters via the
        bootstrap method, CSDA 56.
+    .. [4] Efron (2016), Empirical Bayes deconvolution estimates, Biometrika 103.
+    .. [5] Bovy, Hogg and Roweis (2011), Extreme deconvolution, Annals of Applied
+       Statistics 5.
     """
     settings = settings or GroupSettings()
     _check(votes, found, gatherings)
@@ -93,13 +115,13 @@ def groups(
     placed = np.bincount(votes.person[live], minlength=votes.n_people) > 0
     if found.dimensions == 0:
         return _nothing(found, "nobody-placed", settings)
-    crowd = crowds.of_positions(found, gatherings, placed, sure=settings.sure)
-    if crowd.sure.sum() < 2 * settings.least:
+    crowd = crowds.of_positions(found, gatherings, placed, settings)
+    if len(crowd.looked) < 2 * settings.least:
         return _nothing(found, "few-people", settings)
     tried = [
         stability.division(crowd, k, settings)
         for k in range(2, settings.most + 1)
-        if k * settings.least <= crowd.sure.sum()
+        if k * settings.least <= len(crowd.looked)
     ]
     holding = [one for one in tried if one.holds(settings)]
     standing = [one for one in holding if one.has_gap(settings)]
@@ -108,7 +130,8 @@ def groups(
         why = "no-gap" if holding else "dissolves"
         return replace(base, limits=_ordered({*base.limits, why}))
     best = standing[-1]
-    own = _spread(best.membership, crowd, votes.n_people)
+    belonging = stability.membership(crowd, best, settings)
+    own = _spread(belonging, crowd, votes.n_people)
     table = _representative(votes, found, own, moderated_out, settings)
     return _grouped(base, own, table, settings)
 
@@ -159,6 +182,7 @@ def _spectrum(
         k=1,
         divisions=_divisions(tried, settings),
         n_units=len(np.unique(crowd.unit)),
+        n_looked=len(crowd.looked),
         limits=() if together else ("one-by-one",),
     )
 
@@ -173,6 +197,8 @@ def _divisions(tried: Sequence[Division], settings: GroupSettings) -> pl.DataFra
             "together": one.together[group],
             "support": one.support,
             "crowding": one.crowding,
+            "apart": one.apart,
+            "covered": one.covered,
             "holds": one.holds(settings),
             "gap": one.has_gap(settings),
         }
@@ -181,7 +207,7 @@ def _divisions(tried: Sequence[Division], settings: GroupSettings) -> pl.DataFra
     ]
     schema = {
         **dict.fromkeys(("k", "group", "people"), pl.Int64),
-        **dict.fromkeys(("jaccard", "together", "support", "crowding"), pl.Float64),
+        **dict.fromkeys(FIGURES, pl.Float64),
         **dict.fromkeys(("holds", "gap"), pl.Boolean),
     }
     return pl.DataFrame(rows, schema=schema)
@@ -266,11 +292,12 @@ def _without(
     placed = np.bincount(known.person[known.vote != 0], minlength=known.n_people) > 0
     if again.dimensions == 0:
         return np.full(known.n_people, -1)
-    crowd = crowds.of_positions(again, None, placed, sure=settings.sure)
-    if crowd.sure.sum() < k:
+    few = replace(settings, replicates=min(settings.replicates, 20), gap=NO_GAP)
+    crowd = crowds.of_positions(again, None, placed, few)
+    if len(crowd.looked) < k:
         return np.full(known.n_people, -1)
-    few = replace(settings, replicates=min(settings.replicates, 20))
-    own = _spread(stability.division(crowd, k, few).membership, crowd, known.n_people)
+    formed_of = stability.division(crowd, k, few)
+    own = _spread(stability.membership(crowd, formed_of, few), crowd, known.n_people)
     formed = _labels(own, settings.placed)
     both = (formed >= 0) & (label >= 0)
     shared = np.zeros((k, k))

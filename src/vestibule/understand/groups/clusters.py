@@ -1,4 +1,4 @@
-"""How are points divided into k groups, and how empty is it between them?
+"""How are points divided into k groups?
 
 k-means with weights. Starts are drawn from the points in the order in which they are
 given, which is that of content: same points, same groups.
@@ -10,8 +10,6 @@ References
 """
 
 from __future__ import annotations
-
-from itertools import combinations
 
 import numpy as np
 
@@ -25,12 +23,6 @@ START_POINTS = 2_000
 
 STEPS = 60
 """Most steps of k-means."""
-
-WINDOW = 0.125
-"""Half a window on the line between two centres, as a share of its length."""
-
-BETWEEN = (0.4, 0.5, 0.6)
-"""Where on that line a gap is looked for."""
 
 
 def divided(
@@ -124,44 +116,3 @@ def _settled(points: Floats, weights: Floats, centers: Floats) -> Floats:
             size[:, None] > 0, sums / np.where(size > 0, size, 1)[:, None], centers
         )
     return centers
-
-
-def crowding(
-    points: Floats, weights: Floats, labels: Positions, centers: Floats
-) -> float:
-    """Return how densely people stand between groups, compared with inside them.
-
-    Parameters
-    ----------
-    points : ndarray, shape (n, D)
-        Where they lie.
-    weights : ndarray, shape (n,)
-        How often each counts.
-    labels : ndarray of intp, shape (n,)
-        Group of each.
-    centers : ndarray, shape (k, D)
-        Of the groups.
-
-    Returns
-    -------
-    float
-        For each two groups, their people are looked at along the line between the
-        centres: those in the emptiest window between, over those in the window
-        around the thinner centre. The largest over all pairs; about 1 for people
-        spread evenly, 1.4 for one bell, near 0 for camps.
-    """
-    worst = 0.0
-    for one, other in combinations(range(len(centers)), 2):
-        rows = (labels == one) | (labels == other)
-        line = centers[other] - centers[one]
-        apart = points[rows] - centers[one]
-        place = (apart * line).sum(axis=1) / max(float((line * line).sum()), 1e-12)
-        own = weights[rows]
-        inside = min(_within(place, own, 0.0), _within(place, own, 1.0))
-        between = min(_within(place, own, at) for at in BETWEEN)
-        worst = max(worst, between / inside if inside else np.inf)
-    return worst
-
-
-def _within(place: Floats, weights: Floats, at: float) -> float:
-    return float(weights[np.abs(place - at) < WINDOW].sum())

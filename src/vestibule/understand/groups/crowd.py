@@ -13,11 +13,13 @@ References
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import stats
 
+from vestibule.understand.groups.camps import Believed
+from vestibule.understand.groups.settings import GroupSettings
 from vestibule.understand.polis.votes import Flags, Floats, Ints, Positions
 from vestibule.understand.positions import content
 from vestibule.understand.positions.content import Keys
@@ -26,11 +28,14 @@ from vestibule.understand.positions.result import PositionResult
 DIGITS = 9
 """Positions are equal for this purpose beyond these digits."""
 
+LEAST = 1e-6
+"""Least strength of a direction: places divided by it stay numbers."""
+
 TIMES = stats.poisson(1).cdf(np.arange(12))
 """How often a unit is drawn: Poisson with mean 1."""
 
-POSITION, UNIT = 3, 4
-"""What keys are salted with: places, and units drawn again."""
+POSITION, UNIT, CAMP, LOOKED = 3, 4, 6, 7
+"""What keys are salted with: places, units drawn again, camps, and whom to look at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -44,14 +49,20 @@ class Crowd:
     alike : ndarray of intp, shape (n,)
         Personal. Equal for people whom content cannot tell apart.
     place : ndarray, shape (n, D)
-        Personal. Means of positions.
-    root : ndarray, shape (n, D, D)
-        Personal. Lower roots of the covariances.
+        Personal. Means of positions, under a normal prior with variance 1.
+    covariance : ndarray, shape (n, D, D)
+        Personal. Their covariances.
+    pull : ndarray, shape (n, D)
+        Personal. Precision times place, of the votes alone.
+    known : ndarray, shape (n, D, D)
+        Personal. Precision of the votes alone.
     strength : ndarray, shape (D,)
         How far each direction moves the log-odds of statements, root mean square:
         people are far apart who answer unlike.
     sure : ndarray of bool, shape (n,)
         Personal. Whose position forms groups.
+    looked : ndarray of intp
+        Personal. Rows of those of them who are looked at.
     key, unit : ndarray of uint64, shape (n,)
         Personal. Keys of the person and of the unit they were heard in.
     """
@@ -59,14 +70,38 @@ class Crowd:
     people: Positions
     alike: Positions
     place: Floats
-    root: Floats
+    covariance: Floats
+    pull: Floats
+    known: Floats
     strength: Floats
     sure: Flags
+    looked: Positions
     key: Keys
     unit: Keys
 
-    def drawn(self, seed: int, replicate: int) -> tuple[Floats, Floats]:
-        """Return places as they might be, (n, D), and how often each counts, (n,)."""
+    def some(self, rows: Positions) -> Crowd:
+        """Return the people in some rows, all of whom are looked at."""
+        return replace(
+            self,
+            people=self.people[rows],
+            alike=self.alike[rows],
+            place=self.place[rows],
+            covariance=self.covariance[rows],
+            pull=self.pull[rows],
+            known=self.known[rows],
+            sure=self.sure[rows],
+            looked=np.arange(len(rows)),
+            key=self.key[rows],
+            unit=self.unit[rows],
+        )
+
+    def drawn(
+        self, believed: Believed, roots: Floats, seed: int, replicate: int
+    ) -> Floats:
+        """Return lived places as they might be, (n, D), by roots of covariances."""
+        chance = content.uniform(content.salted(self.key, seed, CAMP, replicate))
+        sums = np.cumsum(believed.chance[:, :-1], axis=1)
+        own = np.arange(len(self.key)), (chance[:, None] > sums).sum(axis=1)
         noise = np.stack(
             [
                 content.normal(content.salted(self.key, seed, POSITION, replicate, d))
@@ -74,9 +109,13 @@ class Crowd:
             ],
             axis=1,
         )
-        moved = self.place + np.einsum("nij,nj->ni", self.root, noise)
+        moved = np.einsum("nij,nj->ni", roots[own], noise)
+        return self.lived(believed.mean[own] + moved)
+
+    def times(self, seed: int, replicate: int) -> Floats:
+        """Return how often each person counts when units are drawn again, (n,)."""
         chance = content.uniform(content.salted(self.unit, seed, UNIT, replicate))
-        return self.lived(moved), np.searchsorted(TIMES, chance).astype(np.float64)
+        return np.searchsorted(TIMES, chance).astype(np.float64)
 
     def lived(self, place: Floats) -> Floats:
         """Return places, (n, D), measured by how differently people answer."""
@@ -84,7 +123,7 @@ class Crowd:
 
 
 def of_positions(
-    found: PositionResult, units: Ints | None, placed: Flags, *, sure: float
+    found: PositionResult, units: Ints | None, placed: Flags, settings: GroupSettings
 ) -> Crowd:
     """Return the people who took a side, in the order of content.
 
@@ -97,8 +136,8 @@ def of_positions(
         absent.
     placed : ndarray of bool, shape (people codes,)
         Who took a side.
-    sure : float
-        Largest mean variance of a position that forms groups.
+    settings : GroupSettings
+        Who is placed surely, and how many of them are looked at.
 
     Returns
     -------
@@ -115,18 +154,29 @@ def of_positions(
     alone = np.ones(len(rows), dtype=bool) if units is None else units[rows] < 0
     # Those alike are still drawn one by one, and so are those heard alone.
     own = content.mixed(key ^ content.mixed(number.astype(np.uint64)))
+    place = np.round(found.position[rows], DIGITS)
     covariance = np.round(found.covariance[rows], DIGITS)
+    precision = np.linalg.inv(covariance).astype(np.float64, copy=False)
     mean_variance = np.trace(covariance, axis1=1, axis2=2) / found.dimensions
+    sure = mean_variance <= settings.sure
     return Crowd(
         people=rows,
         alike=alike,
-        place=np.round(found.position[rows], DIGITS),
-        root=np.linalg.cholesky(covariance).astype(np.float64),
-        strength=np.round(_strength(found), DIGITS),
-        sure=mean_variance <= sure,
+        place=place,
+        covariance=covariance,
+        pull=np.einsum("nij,nj->ni", precision, place),
+        known=precision - np.eye(found.dimensions),
+        strength=np.maximum(np.round(_strength(found), DIGITS), LEAST),
+        sure=sure,
+        looked=_looked(own, np.flatnonzero(sure), settings),
         key=own,
         unit=np.where(alone, own, unit),
     )
+
+
+def _looked(key: Keys, rows: Positions, settings: GroupSettings) -> Positions:
+    drawn = content.salted(key[rows], settings.seed, LOOKED)
+    return np.sort(rows[np.argsort(drawn, kind="stable")[: settings.looked]])
 
 
 def _strength(found: PositionResult) -> Floats:

@@ -168,7 +168,7 @@ def _spots(crowd: Crowd, rows: slice, scale: Floats) -> Floats:
         [[0.6180339887498949], [0.7548776662466927, 0.5698402909980532]][d - 1]
     )
     spread = special.ndtri((0.5 + number * step) % 1.0)
-    root = crowd.root[rows, :d, :d]
+    root = np.linalg.cholesky(crowd.covariance[rows, :d, :d])
     around = np.einsum("nij,sj->nsi", root, spread)
     return np.asarray((crowd.place[rows, None, :d] + around) * scale)
 

@@ -11,11 +11,12 @@ LIMITS = {
     ),
     "dissolves": (
         "A spectrum, not camps: drawn again, from the same people's votes, at least"
-        " one group of every division falls apart."
+        " one group of every division falls apart, or too few people have a clear"
+        " place in one."
     ),
     "no-gap": (
-        "A spectrum, not camps: divisions can be drawn, but nowhere between the groups"
-        " do fewer people stand than inside them."
+        "A spectrum, not camps: divisions can be drawn, but in none do surely fewer"
+        " people stand between the groups than inside them."
     ),
     "not-placed": (
         "Some people are in no group: their votes leave open where they belong."

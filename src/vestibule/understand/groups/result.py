@@ -29,9 +29,14 @@ class GroupResult:
         Groups; 1 is a spectrum, 0 nothing to group.
     divisions : pl.DataFrame
         One row per number of groups tried and group: ``k``, ``group``, ``people``
-        (placed surely), ``jaccard`` (0 to 1), ``together`` (how often two of the
-        group fell together, 0 to 1), ``support`` and ``crowding`` (of the whole
-        division), ``holds``, ``gap``.
+        (looked at, and placed in it), ``jaccard`` (0 to 1) and ``together`` (how
+        often two of them fell together, 0 to 1). Of the whole division:
+        ``covered`` (share of people looked at who are placed in a group),
+        ``crowding`` (density between the two groups least apart, over that of the
+        thinner), ``apart`` (share of replicates with a gap, mean over each two
+        groups), ``support`` (share in which all came back, with a gap between each
+        two), ``holds``, ``gap``. Where ``crowding`` says already that there
+        is no gap, ``apart`` and ``support`` are 0.
     group : ndarray of int32, shape (people codes,)
         Personal. Group of each person, -1 for none.
     membership : ndarray of float64, shape (people codes, k)
@@ -40,6 +45,8 @@ class GroupResult:
         People in each group.
     n_people, n_not_placed : int
         People who voted; those of them in no group.
+    n_looked : int
+        People placed surely on the map among whom groups were looked for.
     n_units : int
         Gatherings and people heard alone: what was drawn again.
     representative : pl.DataFrame
@@ -61,6 +68,7 @@ class GroupResult:
     representative: pl.DataFrame
     limits: tuple[str, ...]
     settings: GroupSettings
+    n_looked: int = 0
 
     @property
     def is_spectrum(self) -> bool:
@@ -91,6 +99,7 @@ class GroupResult:
             "sizes": list(self.sizes),
             "people": self.n_people,
             "not_placed": self.n_not_placed,
+            "looked_at": self.n_looked,
             "units": self.n_units,
             "divisions": self.divisions.to_dicts(),
             "representative": told.to_dicts(),

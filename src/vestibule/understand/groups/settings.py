@@ -19,12 +19,21 @@ class GroupSettings:
     replicates : int
         Draws of positions, each with a bootstrap of the sampling units.
     stable : float
-        Mean Jaccard similarity that every group must reach, 0 to 1.
+        Mean Jaccard similarity that every group must reach, among people placed
+        in a group, 0 to 1.
+    covered : float
+        Share of people placed surely on the map who must be placed in a group, 0 to 1.
     gap : float
         Between two groups people must stand at most this densely, compared with
-        the thinner of the two groups (1: no thinner; above 1 no gap is asked for).
+        the thinner of the two groups (1: no thinner, so that no gap is asked for).
+    held : float
+        Share of replicates in which that must be so, 0 to 1: on average over each
+        two groups, and for none much less often.
     sure : float
         Largest mean variance of a position that forms groups (1: nothing known).
+    looked : int
+        People placed surely who are looked at; of more, so many are drawn by what
+        they voted. All others are then placed among the groups found.
     placed : float
         Membership probability from which someone is placed in a group.
     least : int
@@ -47,8 +56,11 @@ class GroupSettings:
     most: int = 5
     replicates: int = 100
     stable: float = 0.75
-    gap: float = 0.9
+    covered: float = 0.7
+    gap: float = 0.75
+    held: float = 0.9
     sure: float = 0.5
+    looked: int = 5_000
     placed: float = 0.75
     least: int = 10
     folds: int = 3
@@ -57,7 +69,7 @@ class GroupSettings:
     seed: int = 1
 
     def __post_init__(self) -> None:
-        for name in ("most", "replicates", "least", "folds"):
+        for name in ("most", "replicates", "looked", "least", "folds"):
             if getattr(self, name) < 2:
                 raise DataError(
                     f"the setting {name} must be at least 2, not {getattr(self, name)}",
@@ -67,7 +79,8 @@ class GroupSettings:
             raise DataError(
                 f"the setting gap must be above 0, not {self.gap}", setting="gap"
             )
-        for name in ("stable", "sure", "placed", "discovery", "difference"):
+        shares = ("stable", "covered", "held", "sure", "placed")
+        for name in (*shares, "discovery", "difference"):
             if not 0 < getattr(self, name) <= 1:
                 raise DataError(
                     f"the setting {name} must lie between 0 and 1,"
