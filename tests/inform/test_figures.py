@@ -522,8 +522,13 @@ def grid_of(*rows: tuple[str, ...]) -> Grid:
     ("rows", "headline", "says"),
     [
         (
-            (("enough", "few"), ("few", "outside")),
+            (("enough", "enough"), ("enough", "outside")),
             "Chaque profil prévu a été entendu",
+            "",
+        ),
+        (
+            (("enough", "few"), ("hidden", "outside")),
+            "Tous les profils n’ont pas encore été assez entendus",
             "",
         ),
         (

@@ -191,14 +191,15 @@ def test_a_gathering_that_did_not_agree_stands_behind_no_number_but_its_place_wa
         consent=pl.when(pl.col("place").is_in([*south])).then(None).otherwise("consent")
     )
 
-    rows = {
-        row.place.key: row
-        for row in told(dossier.with_tables(gatherings=refused)).places
-    }
+    material = told(dossier.with_tables(gatherings=refused))
+    rows = {row.place.key: row for row in material.places}
 
+    assert material.heard is not None
+    assert material.heard.attendances == Count(value=30)
     assert not rows["south"].nobody
     assert isinstance(rows["south"].attendances, Hidden)
-    assert rows["north"].attendances == Count(value=30)
+    # Thirty of thirty in the north would tell that all of the south refused.
+    assert rows["north"].attendances == Hidden(reason="complementary")
 
 
 def test_the_grid_says_who_was_heard_enough_and_who_not_at_all():

@@ -21,9 +21,16 @@ from vestibule.api import portraits
 from vestibule.dossier.records import Dossier
 from vestibule.inform import portrait
 from vestibule.inform.portrait import Portrait
-from vestibule.inform.preparation import grounds, validated
-from vestibule.inform.preparation.sources import Sources
-from vestibule.protect import clearing, consent, quotes, sensitivity, thresholds
+from vestibule.inform.preparation import grid, grounds, validated
+from vestibule.inform.preparation.sources import Cells, Sources
+from vestibule.protect import (
+    cleared,
+    clearing,
+    consent,
+    quotes,
+    sensitivity,
+    thresholds,
+)
 
 SAMPLE, PROOF, CHUNK = 24, 1000, 20
 
@@ -125,6 +132,37 @@ def regions_always_listed(patch: pytest.MonkeyPatch) -> None:
         return (("asked", tuple(shown)),)
 
     patch.setattr(validated, "_places", places)
+
+
+def every_mark_shown(patch: pytest.MonkeyPatch) -> None:
+    def shown(cells: Cells, key: tuple[str, ...]) -> cleared.Cell:
+        return cleared.Count(value=1) if key in cells else cleared.WITHHELD
+
+    patch.setattr(grid, "clear_or_hide", shown)
+
+
+def few_told_as_nobody(patch: pytest.MonkeyPatch) -> None:
+    true = grid._Known.state
+
+    def state(self: grid._Known, row: Mapping[str, object], profile: str) -> str:
+        found = true(self, row, profile)
+        return "nobody" if found == "hidden" else found
+
+    patch.setattr(grid._Known, "state", state)
+
+
+def withdrawals_forgotten(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(grid, "PRESENCE", ())
+
+
+def refusals_left_alone(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Sources, "refusing", ())
+    true = clearing.crossed
+
+    def crossed(*given: object, **named: object) -> clearing.Table:
+        return true(*given, **{**named, "refused": ()})  # type: ignore[arg-type]
+
+    patch.setattr(clearing, "crossed", crossed)
 
 
 def votes_apart(patch: pytest.MonkeyPatch) -> None:

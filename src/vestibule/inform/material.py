@@ -118,13 +118,15 @@ class Grid:
     """Who has not been heard yet: a state for each place and profile.
 
     ``states[place][profile]``, in the order of `places` and `profiles`; ``silent``
-    are the places where nobody at all was heard, of whatever profile.
+    are the places where nobody at all was heard, of whatever profile. ``enough`` and
+    ``few`` were cleared: at least `people` in `enough` gatherings stand behind each.
     """
 
     places: tuple[Place, ...]
     profiles: tuple[Words, ...]
     states: tuple[tuple[State, ...], ...]
     enough: int
+    people: int = 10
     silent: tuple[Place, ...] = ()
 
 

@@ -13,6 +13,7 @@ from vestibule.dossier.gazetteer import Gazetteer
 from vestibule.dossier.records import Dossier
 from vestibule.inform.figures.setting import UNKNOWN
 from vestibule.inform.material import Place, Words
+from vestibule.plan import presences
 from vestibule.plan.covered import Coverage
 from vestibule.protect import cleared, consent
 from vestibule.protect.cleared import Cell
@@ -22,6 +23,9 @@ from vestibule.understand.themes import ThemeCounts
 
 REGION = 1
 """The finest level of place in a portrait: regions, and camps."""
+
+THEMSELVES = ("consulted", "official")
+"""Who was heard for themselves; others spoke for a place elsewhere, or watched."""
 
 REFERENCES = (
     "statement", "code", "finding", "profile", "question", "factor", "recommendation",
@@ -52,6 +56,9 @@ class Sources:
         The day it is.
     meetings : pl.DataFrame
         One row per gathering that is given, as `_meetings` tells.
+    present : pl.DataFrame
+        One row per attendance that is given: `presences.presences`, with ``home`` and
+        ``region_key`` of whom it counts and ``place``, where the gathering was held.
     """
 
     whole: Dossier
@@ -62,6 +69,7 @@ class Sources:
     gazetteer: Gazetteer
     today: date
     meetings: pl.DataFrame
+    present: pl.DataFrame
     told: Mapping[tuple[str, str, str], Words] = field(default_factory=dict)
 
     @classmethod
@@ -78,6 +86,7 @@ class Sources:
         whole = lineage.settled(dossier)
         given = consent.published(whole, on=today)
         gazetteer = Gazetteer.of(whole)
+        meetings = _meetings(given, gazetteer)
         return cls(
             whole=whole,
             given=given,
@@ -86,7 +95,8 @@ class Sources:
             agreement=agreement,
             gazetteer=gazetteer,
             today=today,
-            meetings=_meetings(given, gazetteer),
+            meetings=meetings,
+            present=_present(given, meetings),
             told=_texts(whole),
         )
 
@@ -101,6 +111,18 @@ class Sources:
             col=row["tile_col"],
             outside=bool(row["outside"]),
         )
+
+    @property
+    def themselves(self) -> pl.DataFrame:
+        """Return those of `present` who were heard for themselves."""
+        return self.present.filter(pl.col("capacity").is_in(THEMSELVES))
+
+    @property
+    def refusing(self) -> tuple[dict[str, str], ...]:
+        """Return regions where people were heard, none of whom agreed to be counted."""
+        heard = self.coverage.places.filter(pl.col("standing").is_in(THEMSELVES))
+        left = set(heard["key"]) - set(self.themselves["region_key"])
+        return tuple({"region_key": key} for key in sorted(left))
 
     @property
     def langs(self) -> tuple[str, ...]:
@@ -176,6 +198,16 @@ def clear_or_hide(cells: Cells, key: Key) -> Cell:
 
 WITHHELD = cleared.WITHHELD
 """A number behind which nothing stands that may be published."""
+
+
+def _present(given: Dossier, meetings: pl.DataFrame) -> pl.DataFrame:
+    rows = presences.presences(given, level=REGION)
+    keys = given.table("places").select(home="id", region_key="key")
+    return (
+        rows.rename({"place": "home"})
+        .join(keys, on="home", how="left")
+        .join(meetings.select("gathering", "place"), on="gathering", how="left")
+    )
 
 
 def _meetings(given: Dossier, gazetteer: Gazetteer) -> pl.DataFrame:
