@@ -248,8 +248,10 @@ class HeardSolved(Numbers):
         listed, truth = self.seen.listed[finding], self.truth
         for outcome in OUTCOMES:
             for region in listed.get(outcome, ()):
-                if not self.is_enough(truth.validated(finding, outcome, region)):
+                held = truth.gave(finding, outcome, region)
+                if not (held.people and self.is_enough(held)):
                     self.leak("under the threshold", f"{outcome} in {region}")
+        self._located(finding, listed)
         cells = [self.seen.cells.get(("validated", finding, o)) for o in OUTCOMES]
         n = truth.validated(finding, OUTCOMES[0]).of or 0
         told = sum(truth.validated(finding, outcome).value for outcome in OUTCOMES)
@@ -266,6 +268,24 @@ class HeardSolved(Numbers):
         system.equal(dict.fromkeys(system.names, 1), n)
         for region, held in there.items():
             self.judge(system, {region: 1}, f"validations: {region}", held)
+
+    def _located(self, finding: str, listed: Mapping[str, set[str]]) -> None:
+        """Find the one region that is told unlike all others, and where a few dissent."""
+        told: dict[str, set[str]] = defaultdict(set)
+        for one, regions in listed.items():
+            for region in regions if one != "none" else ():
+                told[region].add(one)
+        said = {
+            r: {o for o in OUTCOMES if self.truth.gave(finding, o, r).value}
+            for r in told
+        }
+        if len(set().union(*said.values())) < 2:
+            return
+        alone = {r for r in told if list(told.values()).count(told[r]) == 1}
+        for region in alone:
+            unsaid = said[region] - told[region]
+            if unsaid and (told[region] == {"asked"} or len(told) == 1):
+                self.leak("located", f"{sorted(unsaid)} in {region[:6]}")
 
 
 class _Held:

@@ -165,6 +165,24 @@ def refusals_left_alone(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(clearing, "crossed", crossed)
 
 
+def outcomes_judged_by_their_base(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(validated, "_is_given", lambda *_: True)
+
+
+def one_region_left_out(patch: pytest.MonkeyPatch) -> None:
+    def said(cells: Cells, finding: str, there: pl.DataFrame) -> dict[str, list[str]]:
+        return {
+            row["region_key"]: [
+                one
+                for one in validated.OUTCOMES
+                if validated._is_given(cells, finding, one, row["region_key"])
+            ]
+            for row in there.iter_rows(named=True)
+        }
+
+    patch.setattr(validated, "_said", said)
+
+
 def votes_apart(patch: pytest.MonkeyPatch) -> None:
     true = grounds._votes
     patch.setattr(
