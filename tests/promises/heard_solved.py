@@ -129,7 +129,32 @@ class HeardSolved(Numbers):
                 by_month[month][name] = 1
         for month, some in by_month.items():
             system.at_most({**some, **dict.fromkeys(columns[month], -1)}, 0)
+        self._left_beside(system, months, columns, by_month)
         return found
+
+    def _left_beside(
+        self,
+        system: System,
+        months: list[str],
+        columns: Mapping[str, Linear],
+        by_month: Mapping[str, Linear],
+    ) -> None:
+        """Take the stages that are dated from the months they lie in."""
+        told = set(self.seen.kinds)
+        for kind, (first, last) in self.seen.kinds.items():
+            there = [m for m in months[:-1] if first <= m <= last]
+            parts: dict[str, float] = {}
+            for month in there:
+                parts |= dict.fromkeys(columns[month], 1.0)
+                parts |= dict.fromkeys(by_month[month], -1.0)
+            others = self.truth.of_gatherings(
+                row
+                for row in self.truth.met()
+                if row["kind"] not in told
+                and row["held_on"]
+                and f"{row['held_on']:%Y-%m}" in there
+            )
+            self.judge(system, parts, f"gatherings: beside {kind}", others)
 
     def _judge_gatherings(
         self,

@@ -21,7 +21,7 @@ from vestibule.api import portraits
 from vestibule.dossier.records import Dossier
 from vestibule.inform import portrait
 from vestibule.inform.portrait import Portrait
-from vestibule.inform.preparation import grid, grounds, validated
+from vestibule.inform.preparation import grid, grounds, road, validated
 from vestibule.inform.preparation.sources import Cells, Sources
 from vestibule.protect import (
     cleared,
@@ -163,6 +163,16 @@ def refusals_left_alone(patch: pytest.MonkeyPatch) -> None:
         return true(*given, **{**named, "refused": ()})  # type: ignore[arg-type]
 
     patch.setattr(clearing, "crossed", crossed)
+
+
+def stages_always_dated(patch: pytest.MonkeyPatch) -> None:
+    true = road._is_dated
+
+    def is_dated(cells: Cells, kind: str, months: set[str]) -> bool:
+        told = dict(cells) | {road._dated_key(kind): cleared.Count(value=1)}
+        return true(told, kind, months)
+
+    patch.setattr(road, "_is_dated", is_dated)
 
 
 def outcomes_judged_by_their_base(patch: pytest.MonkeyPatch) -> None:

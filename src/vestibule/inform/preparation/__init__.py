@@ -25,6 +25,7 @@ from vestibule.inform.preparation import (
     grounds,
     heard,
     priority,
+    road,
 )
 from vestibule.inform.preparation.sources import Cells, Sources
 from vestibule.plan import coverage as coverage_of
@@ -76,7 +77,7 @@ def prepare(
     cells = clearing.clear(
         _tables(sources, standings, priorities), sources.whole.process.disclosure
     )
-    is_gathered = heard.is_gathered(sources)
+    is_gathered = road.is_gathered(sources)
     order = priority.priority(sources, cells, priorities)
     told = Material(
         process=sources.whole.process,
@@ -91,7 +92,7 @@ def prepare(
         splits=grounds.splits(sources, cells),
         conversation=grounds.conversation(sources, cells),
         owed=heard.owed(sources, cells),
-        road=heard.road(sources, cells) if is_gathered else (),
+        road=road.road(sources, cells) if is_gathered else (),
     )
     return coarsened.coarsened(told)
 

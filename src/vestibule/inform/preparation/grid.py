@@ -15,11 +15,12 @@ import polars as pl
 
 from vestibule.inform.material import Grid, State
 from vestibule.inform.preparation.sources import (
+    HEARD,
     REGION,
-    THEMSELVES,
     Cells,
     Sources,
     clear_or_hide,
+    was_heard,
 )
 from vestibule.plan import coverage as coverage_of
 from vestibule.plan.counting import Crossing
@@ -45,9 +46,7 @@ def tables(sources: Sources) -> Iterator[clearing.Table]:
         return
     keys = sources.coverage.places.select("place", region_key="key")
     refusing = (
-        crossing.cells.filter(
-            pl.col("standing").is_in(THEMSELVES), pl.col("profile").is_in(profiles)
-        )
+        crossing.cells.filter(HEARD, pl.col("profile").is_in(profiles))
         .join(keys, on="place")
         .select("profile", "region_key")
     )
@@ -111,7 +110,7 @@ def grid(sources: Sources, cells: Cells) -> Grid | None:
         silent=tuple(
             sources.place(row["place"])
             for row in listed.iter_rows(named=True)
-            if row["standing"] not in THEMSELVES
+            if not was_heard(row)
         ),
     )
 
@@ -140,7 +139,7 @@ class _Known:
     @classmethod
     def of(cls, sources: Sources, cells: Cells, crossing: Crossing) -> _Known:
         agreed = coverage_of.coverage(sources.given, comparisons=(), crossings=())
-        spoken = crossing.cells.filter(pl.col("standing").is_in(THEMSELVES))
+        spoken = crossing.cells.filter(HEARD)
         withdrawn = sources.whole.current("withdrawals").filter(
             pl.col("table").is_in(PRESENCE)
             & (pl.col("reason") != "duplicate").fill_null(value=True)
@@ -159,9 +158,8 @@ class _Known:
             return "enough" if self.aims.get(pair, True) else "few"
         if pair not in self.aims and any(one == pair[0] for one, _ in self.aims):
             return "outside"
-        is_silent = row["standing"] not in THEMSELVES
         is_nobody = pair not in self.heard and not self.taken_back
-        return "nobody" if is_silent or is_nobody else "hidden"
+        return "nobody" if is_nobody or not was_heard(row) else "hidden"
 
 
 def _crossing(sources: Sources) -> Crossing | None:

@@ -17,7 +17,7 @@ from vestibule.inform.material import (
     StatementVotes,
     Words,
 )
-from vestibule.inform.preparation import heard
+from vestibule.inform.preparation import road
 from vestibule.inform.preparation.sources import REGION, Cells, Sources
 from vestibule.protect import cleared, clearing, sensitivity
 from vestibule.protect.cleared import Cell, Count
@@ -38,7 +38,7 @@ def tables(sources: Sources) -> Iterator[clearing.Table]:
     """Yield all answers, and how many took part in a conversation."""
     yield from clearable.answer_tables(sources.agreement)
     yield clearing.Table(cells=_people(sources))
-    if not heard.is_gathered(sources):
+    if not road.is_gathered(sources):
         people = sources.given.table("votes")["person"].n_unique()
         yield clearing.Table(
             cells={("participants",): Uncleared(value=people, people=people)}
@@ -247,7 +247,7 @@ def splits(sources: Sources, cells: Cells) -> tuple[MethodSplit, ...]:
 
 def conversation(sources: Sources, cells: Cells) -> Conversation | None:
     """Return an online conversation, where people never met; None where they did."""
-    if heard.is_gathered(sources) or ("votes",) not in cells:
+    if road.is_gathered(sources) or ("votes",) not in cells:
         return None
     overall = sources.agreement.overall.filter(pl.col("method") == INDIVIDUAL)
     rows = [

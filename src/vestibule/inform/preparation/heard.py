@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -11,40 +11,23 @@ from vestibule.inform.material import (
     Heard,
     Owed,
     PlaceHeard,
-    Step,
-    StepKind,
 )
-from vestibule.inform.preparation import grid
+from vestibule.inform.preparation import grid, road
 from vestibule.inform.preparation.sources import (
     REGION,
     THEMSELVES,
     Cells,
     Sources,
     clear_or_hide,
+    was_heard,
 )
 from vestibule.plan import people, presences
 from vestibule.protect import clearing
 from vestibule.protect.cleared import Cell, Count
 from vestibule.protect.thresholds import Key, Sum, Uncleared
 
-ACTS: tuple[tuple[StepKind, str], ...] = (
-    ("validation", "validation_meeting"),
-    ("conference", "national_conference"),
-)
-"""Steps of the road that are gatherings of a kind."""
-
-CONFERENCES = ("kind=national_conference",)
-"""What is public anyway: everyone knows that a conference was held, and when."""
-
 OWED = ("answered", "told", "due", "deferred")
 """States of what a group heard is owed."""
-
-
-def is_gathered(sources: Sources) -> bool:
-    """Return whether people met at all; an online conversation is no meeting."""
-    return bool(
-        sources.whole.table("gatherings").filter(pl.col("kind") != "online").height
-    )
 
 
 def tables(sources: Sources) -> Iterator[clearing.Table]:
@@ -64,25 +47,9 @@ def tables(sources: Sources) -> Iterator[clearing.Table]:
             met, [by], measure="gatherings", value="one", people="people", counts="gatherings", place_levels=level,
             refused=refusing if by == "region_key" else (),
         )  # fmt: skip
-        yield replace(crossed, cells=_with_conferences(crossed.cells))
-    yield clearing.Table(cells=_still(met))
+        yield replace(crossed, cells=road.with_conferences(crossed.cells))
+    yield from road.tables(sources)
     yield clearing.Table(cells=_owed(sources))
-
-
-def _with_conferences(cells: Mapping[Key, Uncleared]) -> dict[Key, Uncleared]:
-    """Return the cells; how many conferences there were is no secret."""
-    return {
-        key: replace(cell, known=key[1:] == CONFERENCES) for key, cell in cells.items()
-    }
-
-
-def _still(met: pl.DataFrame) -> dict[Key, Uncleared]:
-    """Return the months between the first and the last gathering that had none."""
-    months = sorted(met["month"].drop_nulls().unique())
-    gaps = [one for one in _every(months) if one not in months]
-    return {
-        ("gatherings", f"month={one}"): Uncleared(value=0, people=0) for one in gaps
-    }
 
 
 def _totals(sources: Sources, there: pl.DataFrame) -> dict[Key, Uncleared]:
@@ -173,14 +140,13 @@ def places(sources: Sources, cells: Cells) -> tuple[PlaceHeard, ...]:
 def _place(sources: Sources, cells: Cells, row: dict[str, object]) -> PlaceHeard:
     key = f"region_key={row['key']}"
     held = clear_or_hide(cells, ("gatherings", key))
-    is_silent = row["standing"] not in THEMSELVES
     months = _months(sources, cells, str(row["key"])) if isinstance(held, Count) else []
     share, target = row["population_share"], row["target_attendances"]
     return PlaceHeard(
         place=sources.place(str(row["place"])),
         attendances=clear_or_hide(cells, ("heard", key)),
         gatherings=held,
-        nobody=is_silent,
+        nobody=not was_heard(row),
         target=target if isinstance(target, int) else None,
         population_share=share if isinstance(share, float) else None,
         first=months[0] if months else None,
@@ -192,11 +158,7 @@ def _months(sources: Sources, cells: Cells, region_key: str) -> list[str]:
     """Return the months of a place's gatherings, those that may be shown at all."""
     there = sources.meetings.filter(pl.col("region_key") == region_key)
     months = sorted(there["month"].drop_nulls().unique().to_list())
-    return [
-        one
-        for one in months
-        if isinstance(cells[("gatherings", f"month={one}")], Count)
-    ]
+    return [one for one in months if isinstance(cells[road.month_key(one)], Count)]
 
 
 def _owed(sources: Sources) -> dict[Key, Uncleared]:
@@ -244,48 +206,3 @@ def owed(sources: Sources, cells: Cells) -> Owed | None:
         return None
     answered, told, due, deferred = (cells[("owed", state)] for state in OWED)
     return Owed(answered=answered, told=told, due=due, deferred=deferred)
-
-
-def road(sources: Sources, cells: Cells) -> tuple[Step, ...]:
-    """Return the road: gatherings by month, validation, conference, here, ahead."""
-    month = f"{sources.today:%Y-%m}"
-    steps: list[Step] = []
-    if is_gathered(sources):
-        steps.append(_gathered(sources, cells))
-    for kind, name in ACTS:
-        met = sources.meetings.filter(pl.col("kind") == name)["month"].drop_nulls()
-        if len(met):
-            n = clear_or_hide(cells, ("gatherings", f"kind={name}"))
-            # A conference is public; validations are told by month where all of their
-            # months are, else a reader could add them to what those months hide.
-            shown = [n, *(cells[("gatherings", f"month={one}")] for one in met)]
-            is_told = kind == "conference" or all(isinstance(c, Count) for c in shown)
-            months = sorted(met) if is_told else [None]
-            steps.append(Step(kind=kind, n=n, first=months[0], last=months[-1]))
-    return (*steps, Step(kind="here", first=month, last=month), Step(kind="ahead"))
-
-
-def _gathered(sources: Sources, cells: Cells) -> Step:
-    months = sorted(sources.meetings["month"].drop_nulls().unique())
-    if not months:
-        return Step(kind="gatherings", n=cells[("gatherings",)])
-    by_month = tuple(
-        (one, clear_or_hide(cells, ("gatherings", f"month={one}")))
-        for one in _every(months)
-    )
-    return Step(
-        kind="gatherings",
-        n=cells[("gatherings",)],
-        first=months[0],
-        last=months[-1],
-        by_month=by_month,
-    )
-
-
-def _every(months: Sequence[str]) -> list[str]:
-    if not months:
-        return []
-    first, last = (
-        int(one[:4]) * 12 + int(one[5:]) - 1 for one in (months[0], months[-1])
-    )
-    return [f"{one // 12:04d}-{one % 12 + 1:02d}" for one in range(first, last + 1)]

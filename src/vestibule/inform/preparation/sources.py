@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -26,6 +27,9 @@ REGION = 1
 
 THEMSELVES = ("consulted", "official")
 """Who was heard for themselves; others spoke for a place elsewhere, or watched."""
+
+HEARD = pl.sum_horizontal(THEMSELVES) > 0
+"""Whether anyone was heard for themselves, in a table of `plan.coverage`."""
 
 REFERENCES = (
     "statement", "code", "finding", "profile", "question", "factor", "recommendation",
@@ -120,7 +124,7 @@ class Sources:
     @property
     def refusing(self) -> tuple[dict[str, str], ...]:
         """Return regions where people were heard, none of whom agreed to be counted."""
-        heard = self.coverage.places.filter(pl.col("standing").is_in(THEMSELVES))
+        heard = self.coverage.places.filter(HEARD)
         left = set(heard["key"]) - set(self.themselves["region_key"])
         return tuple({"region_key": key} for key in sorted(left))
 
@@ -189,6 +193,11 @@ class Sources:
             counts="gatherings",
             bundle=bundle,
         )
+
+
+def was_heard(row: Mapping[str, Any]) -> bool:
+    """Return whether a row of `plan.coverage` has anyone who was heard for themselves."""
+    return any((row[one] or 0) > 0 for one in THEMSELVES)
 
 
 def clear_or_hide(cells: Cells, key: Key) -> Cell:
