@@ -23,6 +23,7 @@ VERBS = (
     "portrait",
     "merge",
     "withdraw",
+    "decide",
     "rehearse",
 )
 """In the order in which `--help` lists them."""

@@ -440,6 +440,8 @@ class Material:
         What the groups heard are owed; None if no obligation is noted.
     road : tuple of Step
         In order.
+    undecided : int
+        Sentences that are not published until someone has read them.
     """
 
     process: Process
@@ -455,3 +457,4 @@ class Material:
     conversation: Conversation | None = None
     owed: Owed | None = None
     road: tuple[Step, ...] = ()
+    undecided: int = 0

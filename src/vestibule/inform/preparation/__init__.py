@@ -93,6 +93,7 @@ def prepare(
         conversation=grounds.conversation(sources, cells),
         owed=heard.owed(sources, cells),
         road=road.road(sources, cells) if is_gathered else (),
+        undecided=grounds.undecided(sources),
     )
     return coarsened.coarsened(told)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from vestibule.dossier.process import Comparison
+from vestibule.dossier.tables.statements import UNDECIDED
 from vestibule.inform.material import (
     Answers,
     Conversation,
@@ -243,6 +244,12 @@ def splits(sources: Sources, cells: Cells) -> tuple[MethodSplit, ...]:
                 )
             )
     return tuple(found)
+
+
+def undecided(sources: Sources) -> int:
+    """Return how many sentences wait for someone to say whether they are sensitive."""
+    marks = sources.whole.table("statements")["sensitivity"]
+    return int((marks == UNDECIDED).sum())
 
 
 def conversation(sources: Sources, cells: Cells) -> Conversation | None:
