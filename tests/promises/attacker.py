@@ -206,6 +206,7 @@ def attacked(made: Made, portraits: Iterable[Portrait]) -> Findings:
             if not any(one.startswith("not what") for one in found.leaks):
                 reader.work_out_heard()
                 reader.work_out_answers()
+            reader.look_at_sensitive()
             reader.look_at_verdicts()
             reader.look_at_grid()
         elif _apart(first, seen):

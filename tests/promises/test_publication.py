@@ -10,6 +10,7 @@ share of a nation, a place finer than a region. 24 dossiers with every run of th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -18,6 +19,7 @@ from tests.promises.page import tree
 
 from vestibule.agree.findings import FindingStanding
 from vestibule.api import portraits
+from vestibule.dossier.process import Disclosure
 from vestibule.dossier.records import Dossier
 from vestibule.inform import portrait
 from vestibule.inform.portrait import Portrait
@@ -175,6 +177,19 @@ def stages_always_dated(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(road, "_is_dated", is_dated)
 
 
+def undecided_published(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(consent, "UNDECIDED", "")
+
+
+def few_answers_shown(patch: pytest.MonkeyPatch) -> None:
+    true = thresholds.why_not
+
+    def why_not(cell: thresholds.Uncleared, rules: Disclosure) -> object:
+        return true(replace(cell, sensitive=False), rules)
+
+    patch.setattr(thresholds, "why_not", why_not)
+
+
 def outcomes_judged_by_their_base(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(validated, "_is_given", lambda *_: True)
 
@@ -213,6 +228,15 @@ def votes_apart(patch: pytest.MonkeyPatch) -> None:
         (nothing_sensitive, "sensitive", 0),
         (regions_always_listed, "recoverable", 9),
         (votes_apart, "recoverable", 7),
+        (every_mark_shown, "grid", 0),
+        (few_told_as_nobody, "grid", 0),
+        (withdrawals_forgotten, "grid", 0),
+        (refusals_left_alone, "refusal", 14),
+        (outcomes_judged_by_their_base, "under the threshold", 5),
+        (one_region_left_out, "located", 5),
+        (stages_always_dated, "recoverable", 3),
+        (undecided_published, "undecided", 0),
+        (few_answers_shown, "few answers", 0),
     ],
 )
 def test_the_reader_finds_the_leak_of_a_sabotaged_product(

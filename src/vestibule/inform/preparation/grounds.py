@@ -55,7 +55,8 @@ def _votes(sources: Sources, people: int) -> clearing.Table:
         ("votes", row["statement"]): Uncleared(
             value=row["n"],
             people=row["n"],
-            bundle=clearable.answer_bundle(row["statement"], INDIVIDUAL),
+            # How many answered a sensitive statement is no secret; what they said is.
+            bundle=None if row["sensitive"] else _bundle(row["statement"]),
         )
         for row in overall.iter_rows(named=True)
     }
@@ -67,6 +68,10 @@ def _votes(sources: Sources, people: int) -> clearing.Table:
     sums = (Sum(total=("votes",), parts=tuple(cells)),) if cells else ()
     cells[("votes",)] = Uncleared(value=votes.height, people=people)
     return clearing.Table(cells=cells, sums=sums)
+
+
+def _bundle(statement: str) -> str:
+    return clearable.answer_bundle(statement, INDIVIDUAL)
 
 
 def _people(sources: Sources) -> dict[tuple[str, ...], Uncleared]:
