@@ -9,7 +9,6 @@ from functools import cached_property
 
 from tests.promises.dossiers import Made
 from tests.promises.given import Row, indexed
-from tests.promises.page import plain
 from tests.promises.reading import Key, Reading, Shown
 from tests.promises.truth import Fact, Truth, fact
 
@@ -220,9 +219,10 @@ class Numbers:
     def look_at_sensitive(self) -> None:
         """Find sentences that nobody has read yet, and few answers to sensitive ones."""
         text = self.seen.page.text
-        for row in self.truth.whole.get("statements", ()):
-            if row["sensitivity"] == "undecided" and plain(row["words"]) in text:
-                self.leak("undecided", row["key"])
+        rows = indexed(self.truth.whole, "statements")
+        for words, id_ in self.seen.names.statements.items():
+            if rows[id_]["sensitivity"] == "undecided" and words in text:
+                self.leak("undecided", words)
         for key, cell in self.seen.cells.items():
             if key[0] in {"answer", "overall"} and isinstance(cell, Shown):
                 statement = key[1] if key[0] == "overall" else key[2]
