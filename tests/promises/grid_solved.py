@@ -77,8 +77,10 @@ class GridSolved(AnswersSolved):
                 self.leak("grid", f"{what} is told as nobody")
         self._framed(states)
         self._taken_back(states)
-        self._subtracted(states)
-        self.refusals()
+        # Numbers that are not the records' cannot be set against each other.
+        if not any(one.startswith("not what") for one in self.found.leaks):
+            self._subtracted(states)
+            self.refusals()
 
     def _framed(self, states: dict[Pair, str]) -> None:
         """Find cells outside the frame that look unlike those where nobody was."""
