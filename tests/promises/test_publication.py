@@ -29,10 +29,13 @@ from vestibule.protect import (
     cleared,
     clearing,
     consent,
+    estimates,
     quotes,
     sensitivity,
     thresholds,
 )
+from vestibule.protect.cleared import Count
+from vestibule.understand.ground import common
 
 SAMPLE, PROOF, CHUNK = 24, 1000, 20
 
@@ -44,9 +47,9 @@ def drawn(made: dossiers.Made) -> list[Portrait]:
     return [portrait.portrait(ready, lang=lang) for lang in langs]
 
 
-def leaks(seed: int) -> list[str]:
+def leaks(seed: int, *, deep: bool = False) -> list[str]:
     made = dossiers.made(seed)
-    found = attacker.attacked(made, drawn(made)).leaks
+    found = attacker.attacked(made, drawn(made), deep=deep).leaks
     return [f"dossier {seed}: {leak}" for leak in found]
 
 
@@ -60,7 +63,7 @@ def test_a_hostile_reader_finds_nothing_in_a_portrait(seed: int) -> None:
 def test_a_hostile_reader_finds_nothing_in_a_thousand_portraits(begin: int) -> None:
     seeds = range(begin, min(begin + CHUNK, PROOF))
 
-    assert [leak for seed in seeds for leak in leaks(seed)] == []
+    assert [leak for seed in seeds for leak in leaks(seed, deep=True)] == []
 
 
 # The reader is sharp enough: where the product is sabotaged, it finds the leak
@@ -215,6 +218,20 @@ def votes_apart(patch: pytest.MonkeyPatch) -> None:
     )
 
 
+def hidden_groups_believed(patch: pytest.MonkeyPatch) -> None:
+    def shown(sources: Sources, _: object) -> pl.DataFrame:
+        return sources.agreement.counts.select(list(common.ONLY))
+
+    patch.setattr(grounds, "shown", shown)
+
+
+def estimates_everywhere(patch: pytest.MonkeyPatch) -> None:
+    true = estimates.cleared
+    hidden_groups_believed(patch)
+    some = Count(value=1, of=2)
+    patch.setattr(estimates, "cleared", lambda _, *ends: true(some, *ends))
+
+
 @pytest.mark.parametrize(
     ("sabotage", "leak", "seed"),
     [
@@ -237,6 +254,8 @@ def votes_apart(patch: pytest.MonkeyPatch) -> None:
         (stages_always_dated, "recoverable", 3),
         (undecided_published, "undecided", 40),
         (few_answers_shown, "few answers", 0),
+        (hidden_groups_believed, "recoverable", 1),
+        (estimates_everywhere, "estimate", 0),
     ],
 )
 def test_the_reader_finds_the_leak_of_a_sabotaged_product(
@@ -247,7 +266,8 @@ def test_the_reader_finds_the_leak_of_a_sabotaged_product(
 ) -> None:
     sabotage(monkeypatch)
 
-    assert {one.split(": ")[1] for one in leaks(seed)} >= {leak}
+    deep = sabotage is hidden_groups_believed
+    assert {one.split(": ")[1] for one in leaks(seed, deep=deep)} >= {leak}
 
 
 @pytest.fixture(scope="module")

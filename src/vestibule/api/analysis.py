@@ -14,14 +14,20 @@ from vestibule import __version__
 from vestibule.agree import findings, priorities
 from vestibule.agree.findings import FindingStanding
 from vestibule.agree.priorities import PriorityResult
+from vestibule.api import members, opinions
 from vestibule.dossier import cuts, hashing, lineage
 from vestibule.dossier.records import Dossier
 from vestibule.errors import DataError
-from vestibule.plan import coverage
+from vestibule.inform.opinions import Opinions
+from vestibule.inform.preparation import opinions as preparing
+from vestibule.plan import coverage, next_gatherings
 from vestibule.plan.covered import Coverage
-from vestibule.understand import agreement, polis, themes
+from vestibule.understand import agreement, ground, groups, polis, positions, themes
 from vestibule.understand.agreement import AgreementResult
+from vestibule.understand.ground import GroundResult, GroundSettings
+from vestibule.understand.groups import GroupResult, GroupSettings, heard
 from vestibule.understand.polis import Conversation, PolisResult, streamed
+from vestibule.understand.positions import PositionResult, PositionSettings
 from vestibule.understand.themes import ThemeCounts
 
 SEED = 1
@@ -48,12 +54,16 @@ class Analysis:
         The day it tells of; None: all that is known.
     on : str or None
         Where votes are counted, as in `engine.opened`; None: in memory, here.
+    place : bool or None
+        Whether to place people and look for groups; None: where it takes half a
+        minute at most (`opinions.MOST_VOTES`).
     """
 
     dossier: Dossier
     seed: int = SEED
     as_of: dt.date | None = None
     on: str | None = None
+    place: bool | None = None
 
     @cached_property
     def sha256(self) -> str:
@@ -89,6 +99,42 @@ class Analysis:
         return streamed.analyse(talk.book(), moderated_out=out, meta=meta, on=self.on)
 
     @cached_property
+    def positions(self) -> PositionResult | None:
+        """Where people stand, how surely; None without votes. Personal."""
+        talk = self.conversation
+        if talk is None:
+            return None
+        out, asked = talk.moderated_out, PositionSettings(seed=self.seed)
+        return positions.positions(talk.votes, moderated_out=out, settings=asked)
+
+    @cached_property
+    def groups(self) -> GroupResult | None:
+        """Groups that hold, or a spectrum; None without votes. Personal."""
+        talk, found = self.conversation, self.positions
+        if talk is None or found is None:
+            return None
+        return groups.groups(
+            talk.votes,
+            found,
+            gatherings=heard.gatherings(self.settled, talk.people),
+            moderated_out=talk.moderated_out,
+            settings=GroupSettings(seed=self.seed),
+        )
+
+    @cached_property
+    def landscape(self) -> Opinions | str:
+        """What may be said of positions and groups, or the limit why nothing is."""
+        talk = self.conversation
+        votes = 0 if talk is None else len(talk.votes)
+        why = opinions.unplaced(votes, place=self.place)
+        if why is not None:
+            return why
+        found, formed = self.positions, self.groups
+        if talk is None or found is None or formed is None:
+            return "no-votes"
+        return preparing.opinions(self.settled, talk, found, formed)
+
+    @cached_property
     def themes(self) -> ThemeCounts:
         """Which themes gatherings named."""
         return themes.themes(self.settled, seed=self.seed)
@@ -97,6 +143,19 @@ class Analysis:
     def agreement(self) -> AgreementResult:
         """What each group of each comparison answered."""
         return agreement.agreement(self.settled)
+
+    @cached_property
+    def ground(self) -> GroundResult:
+        """What holds in every group of each comparison, and how surely."""
+        settings = GroundSettings(seed=self.seed)
+        return ground.common_ground(self.settled, settings=settings)
+
+    @cached_property
+    def next_gatherings(self) -> pl.DataFrame:
+        """Which groups to hear next, most useful first; for the team, never public."""
+        return next_gatherings.next_gatherings(
+            self.ground.needs, self.heard.gaps, members=members.of_groups(self.settled)
+        )
 
     @cached_property
     def standing(self) -> FindingStanding:
@@ -130,8 +189,12 @@ class Analysis:
             else self.opinions.n_participants,
             "statements": self.dossier.current("statements").height,
             "votes": 0 if self.opinions is None else self.opinions.n_votes,
-            "groups": self._groups(),
+            "positions": opinions.positions(self.landscape),
+            "groups": opinions.groups(self.landscape),
+            "polis": self._polis(),
             "agreement": self._agreement(),
+            "ground": self._ground(),
+            "next_gatherings": rows(self.next_gatherings),
             "themes": self._themes(),
             "coverage": self._coverage(),
             "findings": rows(self.standing.findings.drop("finding")),
@@ -146,7 +209,7 @@ class Analysis:
             },
         }
 
-    def _groups(self) -> dict[str, Any] | None:
+    def _polis(self) -> dict[str, Any] | None:
         if self.opinions is None or self.conversation is None:
             return None
         return self.opinions.to_dict(keys=self.conversation.keys)
@@ -158,8 +221,19 @@ class Analysis:
             "level": found.level,
             "overall": rows(found.overall.drop("statement")),
             "by_comparison": rows(found.counts.drop("statement")),
-            "verdicts": rows(found.verdicts.drop("statement")),
             "methods": rows(found.methods.drop("statement")),
+        }
+
+    def _ground(self) -> dict[str, Any]:
+        found = self.ground
+        return {
+            "threshold": found.bar,
+            "error": found.settings.error,
+            "expected_false": round(found.expected_false, DIGITS),
+            "statements": rows(found.statements.drop("statement")),
+            "segments": rows(found.segments.drop("statement")),
+            "models": rows(found.models),
+            "sentences": list(found.sentences),
         }
 
     def _themes(self) -> dict[str, Any]:
@@ -204,6 +278,7 @@ def analyse(
     as_of: dt.date | Mapping[str, int] | None = None,
     seed: int = SEED,
     on: str | None = None,
+    place: bool | None = None,
 ) -> Analysis:
     """Return every analysis of a dossier.
 
@@ -217,6 +292,8 @@ def analyse(
         Of what is drawn again.
     on : str or None
         Where votes are counted, as in `engine.opened`: the same digits.
+    place : bool or None
+        Whether to place people and look for groups; None: where it is quick.
 
     Returns
     -------
@@ -236,4 +313,4 @@ def analyse(
             as_of=str(as_of),
         )
     day = as_of if isinstance(as_of, dt.date) else None
-    return Analysis(dossier=at, seed=seed, as_of=day, on=on)
+    return Analysis(dossier=at, seed=seed, as_of=day, on=on, place=place)

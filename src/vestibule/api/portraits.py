@@ -61,9 +61,12 @@ def write_annex(found: Analysis, path: Path, *, lang: str) -> Path:
         coverage=found.heard,
         themes=found.themes,
         agreement=found.agreement,
+        ground=found.ground,
+        next_gatherings=found.next_gatherings,
         standings=found.standing,
         priorities=found.priorities,
         polis=found.opinions,
+        opinions=found.landscape,
         lang=lang,
     )
     path.parent.mkdir(parents=True, exist_ok=True)

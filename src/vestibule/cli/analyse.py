@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from vestibule.cli import usage, verb
+from vestibule.cli import opinions, usage, verb
 from vestibule.cli.console import Console, reporting
 from vestibule.words import Catalogue
 
@@ -25,6 +25,7 @@ KINDS = ("obstacle", "resource", "need", "proposal", "cause", "other")
 VERDICTS = (
     "common_ground",
     "dividing",
+    "not_shared",
     "undecided",
     "method_matters",
     "counted_in_public",
@@ -38,6 +39,7 @@ VERDICTS = (
 @click.option("--as-of", default=None, type=usage.Day())
 @click.option("--seed", default=1, show_default=True)
 @click.option("--on", default=None, metavar="PLACE")
+@click.option("--positions", is_flag=True)
 @reporting
 def command(
     console: Console,
@@ -45,13 +47,24 @@ def command(
     as_of: dt.date | None,
     seed: int,
     on: str | None,
+    positions: bool,
 ) -> None:
-    """Count participants, statements, votes, groups, agreement, themes, coverage."""
+    """Count participants, statements, votes, groups, common ground, themes, coverage, next."""
     from vestibule.api import analysis
     from vestibule.dossier import packages
 
+    with console.step(console.words("reading", path=str(dossier))):
+        found = analysis.analyse(
+            packages.read(dossier),
+            as_of=as_of,
+            seed=seed,
+            on=on,
+            place=positions or None,
+        )
+        long = opinions.long(console, found)
+    for line in long:
+        console.tell(line)
     with console.step(console.words("analysing")):
-        found = analysis.analyse(packages.read(dossier), as_of=as_of, seed=seed, on=on)
         data = found.to_dict() if console.as_json else {}
         text = "" if console.as_json else "\n".join(told(console, found))
     console.result(data, text)
@@ -71,12 +84,13 @@ def told(console: Console, found: Analysis) -> list[str]:
             else []
         ),
         heard(console, found),
-        *opinions(console, found),
+        *opinions.lines(console, found),
         *themes(console, found),
         *unread(console, found),
         *ground(console, found),
         *priorities(console, found),
         *gaps(console, found),
+        *next_gatherings(console, found),
         console.words("analyse.hash", sha256=found.sha256),
         console.words("analyse.team"),
     ]
@@ -99,22 +113,6 @@ def people(console: Console, low: int, high: int) -> str:
     if low == high:
         return console.words("analyse.people", n=low)
     return console.words("analyse.people_between", low=low, high=high)
-
-
-def opinions(console: Console, found: Analysis) -> list[str]:
-    """Return the lines on votes and groups."""
-    said = found.opinions
-    if said is None:
-        return []
-    return [
-        console.words(
-            "analyse.votes",
-            participants=said.n_participants,
-            statements=found.settled.table("statements").height,
-            votes=said.n_votes,
-        ),
-        console.words("analyse.groups", n=said.k),
-    ]
 
 
 def themes(console: Console, found: Analysis) -> Iterator[str]:
@@ -157,7 +155,7 @@ def unread(console: Console, found: Analysis) -> list[str]:
 def ground(console: Console, found: Analysis) -> Iterator[str]:
     """Give a line for each comparison: of how many statements one can say what."""
     words = Catalogue(console.lang)
-    verdicts = found.agreement.verdicts
+    verdicts = found.ground.statements
     for comparison in found.dossier.process.comparisons:
         part = verdicts.filter(comparison=comparison.key)
         met = dict(part["verdict"].value_counts().iter_rows())
@@ -169,6 +167,17 @@ def ground(console: Console, found: Analysis) -> Iterator[str]:
         if said:
             name, _ = words.chosen(comparison.names)
             yield console.words("analyse.ground", name=name, said=", ".join(said))
+    claims = found.ground.claims.height
+    if claims:
+        yield console.words("analyse.false", n=claims, false=errors(console, found))
+
+
+def errors(console: Console, found: Analysis) -> str:
+    """Return how many claims are expected to be wrong, to a tenth."""
+    words, false = Catalogue(console.lang), found.ground.expected_false
+    if round(false, 1) > 0:
+        return words.number(false, 1)
+    return console.words("analyse.hardly", n=words.number(0.1, 1))
 
 
 def priorities(console: Console, found: Analysis) -> Iterator[str]:
@@ -190,6 +199,31 @@ def priorities(console: Console, found: Analysis) -> Iterator[str]:
             "analyse.priority",
             name=names[row["finding"]],
             rank=words.rank(row["rank_low"], row["rank_high"]),
+        )
+
+
+def next_gatherings(console: Console, found: Analysis) -> Iterator[str]:
+    """Give a line for each group to hear next, where something waits for it."""
+    from vestibule.api.gaps import group_names, said
+
+    words = Catalogue(console.lang)
+    names = group_names(found.dossier.process, words)
+    comparisons = {
+        one.key: said(one.names, words, one.key)
+        for one in found.dossier.process.comparisons
+    }
+    order = found.next_gatherings
+    if order.is_empty():
+        return
+    yield console.words("analyse.next")
+    for row in order.head(SHOWN).iter_rows(named=True):
+        waiting = console.words("analyse.waiting", n=row["statements"])
+        yield console.words(
+            "analyse.next_group",
+            n=row["gatherings"],
+            name=names[row["comparison"], row["group"]],
+            comparison=comparisons[row["comparison"]],
+            waiting=waiting,
         )
 
 
