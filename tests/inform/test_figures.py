@@ -594,7 +594,7 @@ def test_the_road_tells_months_and_never_a_day():
 
     assert (
         drawn.headline
-        == "Fait jusqu’ici\u00a0: 148 rencontres, huit rencontres de validation et une conférence"
+        == "Fait jusqu’ici\u00a0: 148 rencontres, dont huit rencontres de validation et une conférence"
     )
     assert not re.search(r"\b\d{1,2} (janvier|février|mars|juin)", drawn.html())
 
