@@ -147,7 +147,7 @@ def test_cells_that_could_point_to_someone_are_withheld_with_the_reason(
     drawn: Drawn,
 ) -> None:
     assert "non montré" in drawn.text
-    assert "En dessous de 10 personnes, 3 rencontres et 2 lieux" in drawn.text
+    assert "moins de 10 personnes" in drawn.text
     # one gathering in Bamako, one in the camp: no number of theirs is shown
     assert not re.search(r"Bamako (habitants : \d+ )?1\b", drawn.text)
 

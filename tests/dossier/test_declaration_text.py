@@ -89,6 +89,7 @@ processes = st.builds(
     files=st.just({"places": "places.csv"}) | st.just({}),
     outputs=st.just(("fr",)) | st.just(("en", "fr")),
     refused_words=st.just(("Ondari",)) | st.just(()),
+    sensitive_words=st.just(("Ondari",)) | st.just(()),
 )
 
 

@@ -594,7 +594,7 @@ def test_the_road_tells_months_and_never_a_day():
 
     assert (
         drawn.headline
-        == "Fait jusqu’ici\u00a0: 148 rencontres, huit rencontres de validation et une conférence"
+        == "Fait jusqu’ici\u00a0: 148 rencontres, dont huit rencontres de validation et une conférence"
     )
     assert not re.search(r"\b\d{1,2} (janvier|février|mars|juin)", drawn.html())
 
@@ -659,8 +659,13 @@ def grid_of(*rows: tuple[str, ...]) -> Grid:
     ("rows", "headline", "says"),
     [
         (
-            (("enough", "few"), ("few", "outside")),
+            (("enough", "enough"), ("enough", "outside")),
             "Chaque profil prévu a été entendu",
+            "",
+        ),
+        (
+            (("enough", "few"), ("hidden", "outside")),
+            "Tous les profils n’ont pas encore été assez entendus",
             "",
         ),
         (

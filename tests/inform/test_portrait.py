@@ -401,7 +401,9 @@ def test_limits_name_the_places_the_portrait_is_silent_about():
     said = " ".join(method.limits(told(sample.MATERIAL, "fr")))
 
     assert "Kessim et Camp d’Adessa" in said
-    assert "En dessous de 10 personnes, 3 rencontres et 2 lieux" in said
+    assert "moins de 10 personnes" in said
+    assert "moins de 3 rencontres dans 2 lieux, même par soustraction" in said
+    assert "sauf si l’énoncé est sensible" in said
 
 
 def test_limits_say_that_there_is_no_order_without_ballots():

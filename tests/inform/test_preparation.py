@@ -192,14 +192,15 @@ def test_a_gathering_that_did_not_agree_stands_behind_no_number_but_its_place_wa
         consent=pl.when(pl.col("place").is_in([*south])).then(None).otherwise("consent")
     )
 
-    rows = {
-        row.place.key: row
-        for row in told(dossier.with_tables(gatherings=refused)).places
-    }
+    material = told(dossier.with_tables(gatherings=refused))
+    rows = {row.place.key: row for row in material.places}
 
+    assert material.heard is not None
+    assert material.heard.attendances == Count(value=30)
     assert not rows["south"].nobody
     assert isinstance(rows["south"].attendances, Hidden)
-    assert rows["north"].attendances == Count(value=30)
+    # Thirty of thirty in the north would tell that all of the south refused.
+    assert rows["north"].attendances == Hidden(reason="complementary")
 
 
 def test_the_grid_says_who_was_heard_enough_and_who_not_at_all():
@@ -473,6 +474,55 @@ def test_regions_that_each_held_enough_gatherings_are_told_by_outcome():
         "rejected": ("south",),
         "none": ("east",),
     }
+
+
+def regions_of(*outcomes: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return where what was said, of four gatherings in each of two regions."""
+    base = small()
+    more = [
+        {"id": f"g-{r}-3", "place": f"{r}-2", "held_on": date(2030, 2, 12), "consent": 4,
+         "lang": "fr", "profile": "farmer", "composition": "homogeneous"}
+        for r in ("north", "south")
+    ]  # fmt: skip
+    met = pl.concat([base.table("gatherings"), by_hand.frame("gatherings", more)])
+    tables = validated(*outcomes)  # type: ignore[arg-type]
+    dossier = small(**tables).with_tables(gatherings=met)
+    (finding,) = told(dossier).findings
+    assert finding.validation is not None
+    return {
+        one: tuple(p.key for p in places) for one, places in finding.validation.places
+    }
+
+
+def test_one_gathering_that_rejected_is_not_told_by_region():
+    # Four in each region, in two villages: the base would do, one gathering does not.
+    found = regions_of(("confirmed",) * 3 + ("rejected",), ("confirmed",) * 4)
+
+    assert found == {"confirmed": ("north", "south"), "none": ("east",)}
+
+
+def test_a_region_left_without_a_name_would_show_where_a_few_contradicted():
+    # Two confirmed in the north: "asked" beside "confirmed: south" would say the rest.
+    found = regions_of(("confirmed",) * 2 + ("rejected",), ("confirmed",) * 4)
+
+    assert found == {"asked": ("north", "south"), "none": ("east",)}
+
+
+def test_where_only_one_region_was_asked_its_dissent_has_no_other_place_to_be():
+    assert regions_of(("confirmed",) * 3 + ("rejected",), ()) == {}
+
+
+def test_where_all_agree_a_region_of_few_gatherings_is_asked_and_the_other_told():
+    tables = validated(("confirmed",) * 3, ("confirmed",) * 3)
+    one = small().table("gatherings").with_columns(
+        place=pl.when(pl.col("place") == called("south-2")).then(pl.lit(called("south-1"))).otherwise("place")
+    )  # fmt: skip
+
+    (finding,) = told(small(**tables).with_tables(gatherings=one)).findings
+
+    assert finding.validation is not None
+    # South held its gatherings in one place: nothing is told apart.
+    assert "confirmed" not in dict(finding.validation.places)
 
 
 def test_without_meetings_there_is_a_conversation_and_no_gathering():

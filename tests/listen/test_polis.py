@@ -189,3 +189,20 @@ def test_a_description_keeps_its_words_and_loses_its_markdown(tmp_path: Path) ->
     process = polis.process_from_summary(tmp_path)
 
     assert process.question == {"und": "Read this first then answer"}
+
+
+def test_a_sentence_that_touches_people_waits_for_someone_to_read_it(
+    tmp_path: Path,
+) -> None:
+    told = (
+        COMMENTS
+        + "1500000000000,0,1,1,My faith matters\n1500000000001,1,1,1,An Ondari well\n1500000000002,2,1,1,A well\n"
+    )
+    export(tmp_path, comments=told, votes=VOTES + "1500000000000,0,1,1\n")
+
+    def marks(*words: str) -> list[str | None]:
+        incoming = polis.read(tmp_path, process_key="k", sensitive_words=words)
+        return incoming.tables["statements"].sort("key")["sensitivity"].to_list()
+
+    assert marks() == ["undecided", None, None]
+    assert marks("Ondari") == ["undecided", "undecided", None]

@@ -80,10 +80,17 @@ class AnswersSolved(BelievedRead):
             if comparison:
                 hidden += self._grouped(system, comparison, statement, method, whole)
         for one in hidden:
-            what = f"answers: {one.comparison}={one.group}"
-            self.judge(system, {one.n: 1}, f"{what} base", one.held)
-            if one.held.value:
-                self.judge(system, {one.agree: 1}, f"{what} agree", one.held)
+            self._judge_group(system, one)
+
+    def _judge_group(self, system: System, one: Asked) -> None:
+        what = f"answers: {one.comparison}={one.group}"
+        self.judge(system, {one.n: 1}, f"{what} base", one.held)
+        if one.held.value:
+            self.judge(system, {one.agree: 1}, f"{what} agree", one.held)
+        if self.is_few(one.statement, one.held.value):
+            low, high = system.between({one.agree: 1})
+            if low == high:
+                self.leak("recoverable", f"{what}, sensitive, is {low}")
 
     def _grouped(
         self, system: System, comparison: str, statement: str, method: str, whole: Fact

@@ -2,18 +2,17 @@
 
 It reads the files (`reading`), knows what the records would answer (`truth`), looks
 every number up (`numbers`) and tries to work out what is hidden (`heard_solved`,
-`answers_solved`): numbers are whole, none negative, and the layout gives sums away.
+`answers_solved`, `grid_solved`): numbers are whole, none negative, and the layout gives sums away.
 """
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
 
-from tests.promises.answers_solved import AnswersSolved
 from tests.promises.dossiers import TODAY, Made
 from tests.promises.given import Row, indexed
+from tests.promises.grid_solved import GridSolved
 from tests.promises.numbers import Findings
 from tests.promises.page import plain
 from tests.promises.pages_read import read
@@ -24,7 +23,7 @@ from tests.promises.wording import attributes, look_at_words
 from vestibule.inform.portrait import Portrait
 
 
-class Reader(AnswersSolved):
+class Reader(GridSolved):
     """A reader who minds verdicts, places, profiles and speakers too."""
 
     # What may not be said whatever its size
@@ -88,46 +87,6 @@ class Reader(AnswersSolved):
             if row[column]
         ]  # fmt: skip
         return any(name in plain(words) for words in public)
-
-    def look_at_grid(self) -> None:
-        """Find restricted profiles told of where too few of them were heard."""
-        truth, profiles = (
-            self.truth,
-            {p.key: p for p in self.truth.dossier.process.profiles},
-        )
-        rows = indexed(truth.whole, "profiles")
-        held = {
-            id_
-            for id_, row in rows.items()
-            if row["restricted"] or profiles[row["key"]].restricted
-        }
-        names = {
-            plain(n): id_
-            for id_, row in rows.items()
-            for n in profiles[row["key"]].names.values()
-        }
-        counted: dict[tuple[str, str], int] = defaultdict(int)
-        met, people = indexed(truth.given, "gatherings"), indexed(truth.given, "people")
-        for row in truth.given.get("attendances", ()):
-            if row["capacity"] in {"consulted", "official"}:
-                profile = row["profile"] or (people.get(row["person"] or "") or {}).get(
-                    "profile"
-                )
-                profile = profile or met[row["gathering"]]["profile"]
-                counted[truth.home(row) or "", profile or ""] += row["n"]
-        for (region, name), state in self.seen.grid.items():
-            n = counted[region, names[name]]
-            if state in {"enough", "few"} and n == 0:
-                self.leak(
-                    "grid",
-                    f"{name} in {region} is {state}, and nobody agreed to be counted",
-                )
-            if (
-                state in {"enough", "few"}
-                and names[name] in held
-                and n < self.rules.people
-            ):
-                self.leak("grid", f"{n} of {name} in {region}, restricted, is {state}")
 
     # Words
 
@@ -255,6 +214,7 @@ def attacked(
                 if deep:
                     reader.tell_hidden_by_estimates()
             reader.look_at_estimates()
+            reader.look_at_sensitive()
             reader.look_at_verdicts()
             reader.look_at_grid()
         elif _apart(first, seen):

@@ -198,6 +198,12 @@ def sensitive_things(whole: Dossier, rng: Rng) -> Dossier:
     return whole
 
 
+def undecided_sentences(whole: Dossier, rng: Rng) -> Dossier:
+    """Leave some sentences undecided, and call others sensitive, whatever they say."""
+    marks = ("undecided", "sensitive", "sensitive", None)
+    return changed(whole, "statements", sensitivity=lambda _: picked(rng, marks))
+
+
 def taken_back(whole: Dossier, rng: Rng) -> Dossier:
     for table in ("voices", "excerpts", "gatherings", "people"):
         ids = whole.table(table)["id"].to_list()

@@ -130,6 +130,7 @@ ON_CONVERSATIONS = (
     damage_to_numbers.moderated,
     damage_to_words.gatherings_of_any_consent,
     damage_to_numbers.all_of_one_mind,
+    damage_to_words.undecided_sentences,
 )
 """What can be done to a dossier of votes alone."""
 

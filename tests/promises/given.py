@@ -130,6 +130,11 @@ def published(rows: Rows, on: dt.date) -> Rows:
         for row in rows.get(table, ()):
             if min(stated(row), default=-1) < 3:
                 gone[table].add(row["id"])
+    gone["statements"] |= {
+        row["id"]
+        for row in rows.get("statements", ())
+        if row["sensitivity"] == "undecided"
+    }
     return _cascaded(rows, gone)
 
 

@@ -129,7 +129,32 @@ class HeardSolved(Numbers):
                 by_month[month][name] = 1
         for month, some in by_month.items():
             system.at_most({**some, **dict.fromkeys(columns[month], -1)}, 0)
+        self._left_beside(system, months, columns, by_month)
         return found
+
+    def _left_beside(
+        self,
+        system: System,
+        months: list[str],
+        columns: Mapping[str, Linear],
+        by_month: Mapping[str, Linear],
+    ) -> None:
+        """Take the stages that are dated from the months they lie in."""
+        told = set(self.seen.kinds)
+        for kind, (first, last) in self.seen.kinds.items():
+            there = [m for m in months[:-1] if first <= m <= last]
+            parts: dict[str, float] = {}
+            for month in there:
+                parts |= dict.fromkeys(columns[month], 1.0)
+                parts |= dict.fromkeys(by_month[month], -1.0)
+            others = self.truth.of_gatherings(
+                row
+                for row in self.truth.met()
+                if row["kind"] not in told
+                and row["held_on"]
+                and f"{row['held_on']:%Y-%m}" in there
+            )
+            self.judge(system, parts, f"gatherings: beside {kind}", others)
 
     def _judge_gatherings(
         self,
@@ -248,8 +273,10 @@ class HeardSolved(Numbers):
         listed, truth = self.seen.listed[finding], self.truth
         for outcome in OUTCOMES:
             for region in listed.get(outcome, ()):
-                if not self.is_enough(truth.validated(finding, outcome, region)):
+                held = truth.gave(finding, outcome, region)
+                if not (held.people and self.is_enough(held)):
                     self.leak("under the threshold", f"{outcome} in {region}")
+        self._located(finding, listed)
         cells = [self.seen.cells.get(("validated", finding, o)) for o in OUTCOMES]
         n = truth.validated(finding, OUTCOMES[0]).of or 0
         told = sum(truth.validated(finding, outcome).value for outcome in OUTCOMES)
@@ -266,6 +293,24 @@ class HeardSolved(Numbers):
         system.equal(dict.fromkeys(system.names, 1), n)
         for region, held in there.items():
             self.judge(system, {region: 1}, f"validations: {region}", held)
+
+    def _located(self, finding: str, listed: Mapping[str, set[str]]) -> None:
+        """Find the one region that is told unlike all others, and where a few dissent."""
+        told: dict[str, set[str]] = defaultdict(set)
+        for one, regions in listed.items():
+            for region in regions if one != "none" else ():
+                told[region].add(one)
+        said = {
+            r: {o for o in OUTCOMES if self.truth.gave(finding, o, r).value}
+            for r in told
+        }
+        if len(set().union(*said.values())) < 2:
+            return
+        alone = {r for r in told if list(told.values()).count(told[r]) == 1}
+        for region in alone:
+            unsaid = said[region] - told[region]
+            if unsaid and (told[region] == {"asked"} or len(told) == 1):
+                self.leak("located", f"{sorted(unsaid)} in {region[:6]}")
 
 
 class _Held:

@@ -206,6 +206,29 @@ class Numbers:
             if (statement, m, group) in rows
         ]
 
+    @cached_property
+    def sensitive(self) -> set[str]:
+        """Return ids of statements of which a few answers may not be shown."""
+        rows = self.truth.whole.get("statements", ())
+        return {row["id"] for row in rows if row["sensitivity"] == "sensitive"}
+
+    def is_few(self, statement: str, value: float) -> bool:
+        """Return whether so many answers to a statement are too few to be known."""
+        return statement in self.sensitive and 0 < value < self.rules.people
+
+    def look_at_sensitive(self) -> None:
+        """Find sentences that nobody has read yet, and few answers to sensitive ones."""
+        text = self.seen.page.text
+        rows = indexed(self.truth.whole, "statements")
+        for words, id_ in self.seen.names.statements.items():
+            if rows[id_]["sensitivity"] == "undecided" and words in text:
+                self.leak("undecided", words)
+        for key, cell in self.seen.cells.items():
+            if key[0] in {"answer", "overall"} and isinstance(cell, Shown):
+                statement = key[1] if key[0] == "overall" else key[2]
+                if self.is_few(statement, cell.value):
+                    self.leak("few answers", f"{key} {cell}")
+
     def _answers(self) -> None:
         for key, cell in self.seen.cells.items():
             if key[0] in {"answer", "overall"} and isinstance(cell, Shown):

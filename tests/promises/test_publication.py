@@ -10,6 +10,7 @@ share of a nation, a place finer than a region. 24 dossiers with every run of th
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import polars as pl
 import pytest
@@ -18,12 +19,14 @@ from tests.promises.page import tree
 
 from vestibule.agree.findings import FindingStanding
 from vestibule.api import portraits
+from vestibule.dossier.process import Disclosure
 from vestibule.dossier.records import Dossier
 from vestibule.inform import portrait
 from vestibule.inform.portrait import Portrait
-from vestibule.inform.preparation import grounds, validated
-from vestibule.inform.preparation.sources import Sources
+from vestibule.inform.preparation import grid, grounds, road, validated
+from vestibule.inform.preparation.sources import Cells, Sources
 from vestibule.protect import (
+    cleared,
     clearing,
     consent,
     estimates,
@@ -136,6 +139,78 @@ def regions_always_listed(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(validated, "_places", places)
 
 
+def every_mark_shown(patch: pytest.MonkeyPatch) -> None:
+    def shown(cells: Cells, key: tuple[str, ...]) -> cleared.Cell:
+        return cleared.Count(value=1) if key in cells else cleared.WITHHELD
+
+    patch.setattr(grid, "clear_or_hide", shown)
+
+
+def few_told_as_nobody(patch: pytest.MonkeyPatch) -> None:
+    true = grid._Known.state
+
+    def state(self: grid._Known, row: Mapping[str, object], profile: str) -> str:
+        found = true(self, row, profile)
+        return "nobody" if found == "hidden" else found
+
+    patch.setattr(grid._Known, "state", state)
+
+
+def withdrawals_forgotten(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(grid, "PRESENCE", ())
+
+
+def refusals_left_alone(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(Sources, "refusing", ())
+    true = clearing.crossed
+
+    def crossed(*given: object, **named: object) -> clearing.Table:
+        return true(*given, **{**named, "refused": ()})  # type: ignore[arg-type]
+
+    patch.setattr(clearing, "crossed", crossed)
+
+
+def stages_always_dated(patch: pytest.MonkeyPatch) -> None:
+    true = road._is_dated
+
+    def is_dated(cells: Cells, kind: str, months: set[str]) -> bool:
+        told = dict(cells) | {road._dated_key(kind): cleared.Count(value=1)}
+        return true(told, kind, months)
+
+    patch.setattr(road, "_is_dated", is_dated)
+
+
+def undecided_published(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(consent, "UNDECIDED", "")
+
+
+def few_answers_shown(patch: pytest.MonkeyPatch) -> None:
+    true = thresholds.why_not
+
+    def why_not(cell: thresholds.Uncleared, rules: Disclosure) -> object:
+        return true(replace(cell, sensitive=False), rules)
+
+    patch.setattr(thresholds, "why_not", why_not)
+
+
+def outcomes_judged_by_their_base(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(validated, "_is_given", lambda *_: True)
+
+
+def one_region_left_out(patch: pytest.MonkeyPatch) -> None:
+    def said(cells: Cells, finding: str, there: pl.DataFrame) -> dict[str, list[str]]:
+        return {
+            row["region_key"]: [
+                one
+                for one in validated.OUTCOMES
+                if validated._is_given(cells, finding, one, row["region_key"])
+            ]
+            for row in there.iter_rows(named=True)
+        }
+
+    patch.setattr(validated, "_said", said)
+
+
 def votes_apart(patch: pytest.MonkeyPatch) -> None:
     true = grounds._votes
     patch.setattr(
@@ -170,6 +245,15 @@ def estimates_everywhere(patch: pytest.MonkeyPatch) -> None:
         (nothing_sensitive, "sensitive", 0),
         (regions_always_listed, "recoverable", 9),
         (votes_apart, "recoverable", 7),
+        (every_mark_shown, "grid", 0),
+        (few_told_as_nobody, "grid", 0),
+        (withdrawals_forgotten, "grid", 0),
+        (refusals_left_alone, "refusal", 14),
+        (outcomes_judged_by_their_base, "under the threshold", 5),
+        (one_region_left_out, "located", 5),
+        (stages_always_dated, "recoverable", 3),
+        (undecided_published, "undecided", 40),
+        (few_answers_shown, "few answers", 0),
         (hidden_groups_believed, "recoverable", 1),
         (estimates_everywhere, "estimate", 0),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -198,6 +198,21 @@ class Truth:
             gatherings=base.gatherings,
             places=base.places,
         )
+
+    def gave(self, finding: str, outcome: str, region: str) -> Fact:
+        """Return the gatherings of a region that gave one outcome, and no others."""
+        met = indexed(self.given, "gatherings")
+        rows = {
+            row["gathering"]: row["present"]
+            for row in self.given.get("validations", ())
+            if row["finding"] == finding
+            and row["outcome"] == outcome
+            and met[row["gathering"]]["kind"] != "national_conference"
+            and self.region.get(met[row["gathering"]]["place"] or "") == region
+        }
+        held = self.of_gatherings(self.met(rows))
+        there = sum(n or self.present[one] for one, n in rows.items())
+        return replace(held, people=there)
 
     def ballots(self, finding: str | None = None) -> Fact:
         questions = indexed(self.given, "questions")

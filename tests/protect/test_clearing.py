@@ -457,3 +457,60 @@ def test_what_everyone_knows_is_shown_and_hides_nothing_else() -> None:
         ("met", "alone"): "too_few_people",
         ("met", "focus"): "complementary",
     }
+
+
+def a_sensitive(agree: int, passed: int, disagree: int) -> Table:
+    of = agree + passed + disagree
+    cells = {
+        (answer,): Uncleared(value=n, of=of, people=of, bundle="s", sensitive=True)
+        for answer, n in (("agree", agree), ("passed", passed), ("disagree", disagree))
+    }
+    return Table(cells=cells)
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_shown"),
+    [
+        ((2, 0, 22), False),  # two who said yes
+        ((15, 9, 76), False),  # nine who passed
+        ((24, 0, 0), True),  # nobody else: no few
+        ((10, 10, 10), True),
+    ],
+)
+def test_a_few_answers_to_a_sensitive_statement_hide_all_three(
+    answers, is_shown
+) -> None:
+    cleared = clearing.clear([a_sensitive(*answers)], PEOPLE)
+
+    assert (not hidden(cleared)) is is_shown
+    assert set(hidden(cleared)) in (set(), {("agree",), ("passed",), ("disagree",)})
+
+
+def test_a_few_sensitive_answers_do_not_follow_from_all_and_the_other_groups() -> None:
+    def part(name: str, yes: int, of: int) -> dict[Key, Uncleared]:
+        one = Uncleared(value=yes, of=of, people=of, sensitive=True)
+        return {(name,): one}
+
+    # 40 yes of 100; women 38 of 50, so men 2 of 50.
+    cells = part("all", 40, 100) | part("women", 38, 50) | part("men", 2, 50)
+    tied = (Sum(total=("all",), parts=(("women",), ("men",))),)
+
+    cleared = clearing.clear([Table(cells=cells, sums=tied)], PEOPLE)
+
+    assert set(hidden(cleared)) >= {("men",), ("women",)}
+
+
+def test_where_all_refused_a_cell_is_withheld_and_another_with_it() -> None:
+    rows = pl.DataFrame(
+        {"region": ["n", "n", "n", "w", "w", "w"], "n": [20] * 6,
+         "gathering": list("abcdef"), "place": list("xyxzuz")}
+    )  # fmt: skip
+
+    def shown(refused: list[dict[str, str]]) -> dict[Key, str]:
+        table = clearing.crossed(rows, ["region"], measure="heard", refused=refused)
+        return hidden(clearing.clear([table], PEOPLE))
+
+    assert shown([]) == {}
+    assert shown([{"region": "s"}]).keys() > {("heard", "region=s")}
+    # Where someone agreed after all, the cell is what they are.
+    assert shown([{"region": "n"}]) == {}

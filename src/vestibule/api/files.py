@@ -137,7 +137,13 @@ def import_polis(folder: Path, *, into: Path) -> Arrived:
         dossier = packages.read(into)
     else:
         dossier = Dossier(process=polis.process_from_summary(folder), tables={})
-    return store(dossier, polis.read(folder, process_key=dossier.process.key), into)
+    declared = dossier.process
+    incoming = polis.read(
+        folder,
+        process_key=declared.key,
+        sensitive_words=(*declared.sensitive_words, *declared.refused_words),
+    )
+    return store(dossier, incoming, into)
 
 
 def import_records(path: Path, *, into: Path, today: dt.date) -> Arrived:
@@ -238,12 +244,7 @@ def withdraw(
     DataError
         If `by` looks like a person's name, or no record is called so.
     """
-    if cells.LIKE_A_NAME.search(by):
-        raise DataError(
-            "What stands after “by” looks like a name or a telephone number, not a "
-            "pseudonym: write a pseudonym without a space, as K7.",
-            reason="not-a-pseudonym",
-        )
+    pseudonym(by)
     dossier = packages.read(path)
     after = withdrawals.withdraw(
         dossier,
@@ -261,6 +262,28 @@ def withdraw(
         counts={name: n for name, n in gone.items() if n > 0},
         sha256=hashing.content_hash(after),
     )
+
+
+def pseudonym(by: str) -> str:
+    """Return who did something, if it is no name.
+
+    Returns
+    -------
+    str
+        The same.
+
+    Raises
+    ------
+    DataError
+        If it looks like a person's name.
+    """
+    if cells.LIKE_A_NAME.search(by):
+        raise DataError(
+            "What stands after “by” looks like a name or a telephone number, not a "
+            "pseudonym: write a pseudonym without a space, as K7.",
+            reason="not-a-pseudonym",
+        )
+    return by
 
 
 def id_of(dossier: Dossier, table: str, record: str) -> str:

@@ -24,6 +24,7 @@ VERBS = (
     "ask-next",
     "merge",
     "withdraw",
+    "decide",
     "rehearse",
 )
 """In the order in which `--help` lists them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from vestibule.cli import verb
 from vestibule.cli.console import Console, reporting
 
 if TYPE_CHECKING:
+    from vestibule.api.deciding import Waiting
     from vestibule.api.files import Arrived
 
 
@@ -23,8 +25,8 @@ def command() -> None:
 into = click.option("--into", required=True, type=click.Path(path_type=Path))
 
 
-def tell(console: Console, arrived: Arrived) -> None:
-    """Say what came in."""
+def tell(console: Console, arrived: Arrived, undecided: Sequence[Waiting] = ()) -> None:
+    """Say what came in, and which of its sentences wait for someone to read them."""
     lines = [console.words("arrived", path=str(arrived.path))]
     lines += [
         console.words("arrived_table", table=table_name(name, console.lang), n=n)
@@ -33,8 +35,26 @@ def tell(console: Console, arrived: Arrived) -> None:
     if not arrived.counts:
         lines.append(console.words("arrived_nothing_new"))
     lines.append(console.words("hash", sha256=arrived.sha256))
-    console.result(arrived.to_dict(), "\n".join(lines))
+    lines += _waiting(console, arrived, undecided)
+    told = {"undecided": [one.to_dict() for one in undecided]} if undecided else {}
+    console.result(arrived.to_dict() | told, "\n".join(lines))
     console.tell(console.words("next_check", path=str(arrived.path)))
+
+
+def _waiting(
+    console: Console, arrived: Arrived, undecided: Sequence[Waiting]
+) -> list[str]:
+    if not undecided:
+        return []
+    path, name = str(arrived.path), undecided[0].key
+    return [
+        console.words("undecided.found", n=len(undecided)),
+        *(
+            console.words("undecided.one", name=one.key, sentence=one.words)
+            for one in undecided
+        ),
+        console.words("undecided.how", path=path, name=name),
+    ]
 
 
 def table_name(table: str, lang: str) -> str:
@@ -52,11 +72,12 @@ def table_name(table: str, lang: str) -> str:
 @reporting
 def polis(console: Console, **options: Any) -> None:
     """Bring in a conversation exported by Polis; a new dossier is made for it."""
-    from vestibule.api import files
+    from vestibule.api import deciding, files
+    from vestibule.dossier import packages
 
     with console.step(console.words("reading", path=str(options["folder"]))):
         arrived = files.import_polis(options["folder"], into=options["into"])
-    tell(console, arrived)
+    tell(console, arrived, deciding.waiting(packages.read(arrived.path)))
 
 
 @command.command("records", cls=verb.Verb)

@@ -2,7 +2,7 @@
 
 The file, by section::
 
-    key, fictitious, one_key, age_bands, outputs, refused_words
+    key, fictitious, one_key, age_bands, outputs, refused_words, sensitive_words
     title.fr, title.en, question.fr, question.en
     [country]              key, name.fr, name.en, demonyms
     [[partners]]           key, name, roles
@@ -163,6 +163,7 @@ def parse(text: str, *, file: str = "process.toml") -> Process:
         outputs=_outputs(top),
         one_key=top.flag("one_key") or False,
         refused_words=refused_words,
+        sensitive_words=top.texts("sensitive_words"),
         text=text,
     )
     top.close()

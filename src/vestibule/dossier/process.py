@@ -136,6 +136,9 @@ class Process:
     refused_words : tuple of str
         Names that may be no profile and no comparison here, beside the general
         words of `categories`.
+    sensitive_words : tuple of str
+        Words that make a statement of an imported conversation wait for a decision,
+        beside the general ones of `touching` and `refused_words`.
     text : str
         The `process.toml` it was read from, kept so that a dossier can be
         written again byte for byte.
@@ -160,4 +163,5 @@ class Process:
     outputs: tuple[str, ...] = ("fr", "en")
     one_key: bool = False
     refused_words: tuple[str, ...] = ()
+    sensitive_words: tuple[str, ...] = ()
     text: str = ""

@@ -113,13 +113,15 @@ class Grid:
     """Who has not been heard yet: a state for each place and profile.
 
     ``states[place][profile]``, in the order of `places` and `profiles`; ``silent``
-    are the places where nobody at all was heard, of whatever profile.
+    are the places where nobody at all was heard, of whatever profile. ``enough`` and
+    ``few`` were cleared: at least `people` in `enough` gatherings stand behind each.
     """
 
     places: tuple[Place, ...]
     profiles: tuple[Words, ...]
     states: tuple[tuple[State, ...], ...]
     enough: int
+    people: int = 10
     silent: tuple[Place, ...] = ()
 
 
@@ -374,6 +376,8 @@ class Material:
         What the groups heard are owed; None if no obligation is noted.
     road : tuple of Step
         In order.
+    undecided : int
+        Sentences that are not published until someone has read them.
     """
 
     process: Process
@@ -390,3 +394,4 @@ class Material:
     conversation: Conversation | None = None
     owed: Owed | None = None
     road: tuple[Step, ...] = ()
+    undecided: int = 0

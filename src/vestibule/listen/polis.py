@@ -9,13 +9,16 @@ the other way round.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 import polars as pl
 
 from vestibule import errors
 from vestibule.dossier import declaration, folding
+from vestibule.dossier.declaring import touching
 from vestibule.dossier.process import Process
+from vestibule.dossier.tables.statements import UNDECIDED
 from vestibule.listen import arrivals, exports
 from vestibule.listen.problems import refuse
 
@@ -26,7 +29,9 @@ PUBLISHED_CONSENT = 3
 """An exported conversation was public: its aggregates may be published."""
 
 
-def read(folder: Path, *, process_key: str) -> arrivals.Incoming:
+def read(
+    folder: Path, *, process_key: str, sensitive_words: Iterable[str] = ()
+) -> arrivals.Incoming:
     """Read a Polis export.
 
     Every vote is kept, in the order of the file within equal times, so that the
@@ -39,6 +44,8 @@ def read(folder: Path, *, process_key: str) -> arrivals.Incoming:
         The export.
     process_key : str
         Key of the process it goes into.
+    sensitive_words : iterable of str
+        Words of the process that make a statement wait, beside the general ones.
 
     Returns
     -------
@@ -50,7 +57,9 @@ def read(folder: Path, *, process_key: str) -> arrivals.Incoming:
     Participants are those who voted, and those the matrix lists. An author who
     is neither is the conversation's owner: the statement is a seed without an
     author. Statements without any text are kept, as “(no text)”, because their
-    votes count in Polis.
+    votes count in Polis. Nobody here chose these sentences: one that touches what can
+    be turned against people (`touching`) is *undecided*, and not published, until
+    someone has read it.
     """
     try:
         files = _files(folder)
@@ -61,6 +70,7 @@ def read(folder: Path, *, process_key: str) -> arrivals.Incoming:
         )
     source = arrivals.source_hash_of(files)
     origin = arrivals.origin_of(source)
+    rows["statements"] = _marked(rows["statements"], tuple(sensitive_words))
     tables = _linked(rows, process_key, source)
     return arrivals.Incoming(
         tables=arrivals.recorded(tables, origin=origin),
@@ -105,6 +115,15 @@ def _rows(folder: Path, files: dict[str, Path]) -> dict[str, pl.DataFrame]:
         "statements": statements,
         "votes": cast,
     }
+
+
+def _marked(statements: pl.DataFrame, more: tuple[str, ...]) -> pl.DataFrame:
+    """Return statements with those that a person must read first as undecided."""
+    marks = [
+        UNDECIDED if touching.touched(words, more) else None
+        for words in statements["words"]
+    ]
+    return statements.with_columns(pl.Series("sensitivity", marks, dtype=pl.String))
 
 
 def _linked(
@@ -176,7 +195,13 @@ def _statements(rows: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
         .otherwise(pl.lit("participant"))
     )
     return authored.select(
-        "key", "words", source.alias("source"), "moderation", "author", "at"
+        "key",
+        "words",
+        source.alias("source"),
+        "moderation",
+        "author",
+        "sensitivity",
+        "at",
     )
 
 

@@ -133,6 +133,7 @@ def crossed(
     counts: Unit = "people",
     place_levels: Mapping[str, int] | None = None,
     bundle: str | None = None,
+    refused: Iterable[Mapping[str, str]] = (),
 ) -> Table:
     """Return rows counted by every combination of categories, with all margins.
 
@@ -159,6 +160,10 @@ def crossed(
         The level of each column of `by` that is a place, 0 to 6.
     bundle : str or None
         Cells of the same categories and bundle are shown together or not at all.
+    refused : iterable of mapping
+        Column to category, where people were heard and none of them may be counted:
+        if no row is left there, the cell is withheld as a small one is. Else it would
+        read as nobody, or as a refusal.
 
     Returns
     -------
@@ -195,7 +200,19 @@ def crossed(
             for row in grouped.iter_rows(named=True):
                 key = (measure, *(f"{name}={row[name]}" for name in some))
                 cells[key] = _uncleared(row, some, finest, counts, bundle, key)
+    for one in refused:
+        withheld = (
+            (measure, *(f"{name}={one[name]}" for name in some))
+            for size in range(1, len(names) + 1)
+            for some in combinations(names, size)
+        )
+        for key in withheld:
+            cells.setdefault(key, _refused(counts))
     return Table(cells=cells, sums=_margins(cells, names))
+
+
+def _refused(counts: Unit) -> Uncleared:
+    return Uncleared(value=0, people=0, counts=counts, barred="too_few_people")
 
 
 def _uncleared(

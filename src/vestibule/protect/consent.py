@@ -26,6 +26,7 @@ from vestibule.dossier import versions
 from vestibule.dossier.records import Dossier
 from vestibule.dossier.schema import singular
 from vestibule.dossier.tables import TABLES
+from vestibule.dossier.tables.statements import UNDECIDED
 
 PUBLISHED = 3
 """The level from which something may stand behind a published number."""
@@ -117,7 +118,8 @@ def published(dossier: Dossier, *, on: date | None = None) -> Dossier:
 
     What leaves: gatherings below level 3 or without consent; people, voices and
     excerpts below level 3; answers outside any gathering by people who did not
-    say 3; and whatever depends on these, as in a withdrawal. The team's annex is
+    say 3; statements nobody has read yet of which someone must say whether they are
+    sensitive; and whatever depends on these, as in a withdrawal. The team's annex is
     made from the whole dossier instead.
 
     Parameters
@@ -153,6 +155,8 @@ def _closed(dossier: Dossier, on: date | None) -> dict[str, pl.Series]:
     found["people"] = found["people"].drop_nulls("level")
     is_open = (pl.col("level") >= PUBLISHED).fill_null(value=False)
     closed = {table: frame.filter(~is_open)["id"] for table, frame in found.items()}
+    undecided = (pl.col("sensitivity") == UNDECIDED).fill_null(value=False)
+    closed["statements"] = dossier.current("statements").filter(undecided)["id"]
     agreed = found["people"].filter(is_open).select(person="id")
     for table in LOOSE:
         alone = dossier.current(table).filter(pl.col("gathering").is_null())

@@ -14,6 +14,7 @@ import polars as pl
 
 from vestibule.dossier.process import Disclosure
 from vestibule.dossier.records import Dossier
+from vestibule.dossier.tables.statements import UNDECIDED
 from vestibule.protect.cleared import Reason
 
 REGION = 1
@@ -153,7 +154,8 @@ def _profiles(dossier: Dossier) -> pl.DataFrame:
 
 
 def _marked(dossier: Dossier, table: str) -> pl.DataFrame:
-    coarse = pl.when(pl.col("sensitivity") == "sensitive").then(REGION)
+    is_sensitive = pl.col("sensitivity").is_in(("sensitive", UNDECIDED))
+    coarse = pl.when(is_sensitive).then(REGION)
     public = pl.lit(dossier.process.disclosure.public_level)
     return dossier.current(table).select(
         "id",

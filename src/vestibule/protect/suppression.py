@@ -6,6 +6,7 @@ given together:
 - what remains of a shown total after its shown parts itself passes the thresholds;
 - no hidden base can be narrowed, from all sums at once and knowing only that no
   count is negative, to an interval shorter than the threshold of its unit;
+- nor can a number that is itself sensitive, whatever its base;
 - no hidden number is known exactly, even to a reader who knows that a cell where
   nobody was heard is never hidden. One thing follows and may: where nobody in a whole
   remainder said yes, nobody in its parts did. That is a figure of the remainder, which
@@ -196,7 +197,9 @@ def _known(tables: Tables, island: tuple[Sum, ...], hidden: set[Key]) -> list[Ke
     bare = np.array([cell.of is None for cell in cells])
     unit = np.array([_least(cell, tables.disclosure) for cell in cells], dtype=float)
     seen = np.minimum(values, bare & np.array([not cell.barred for cell in cells]))
-    weak = _is_narrow(_matrix(island, keys), values, seen, np.where(bare, unit, 1.0))
+    whole = bare | np.array([cell.sensitive for cell in cells])
+    least = np.where(whole, unit, 1.0)
+    weak = _is_narrow(_matrix(island, keys), values, seen, least)
     weak &= bare | (values > 0)
     bases = np.array([cell.of or 0 for cell in cells], dtype=float)
     adding = tuple(one for one in island if _adds_bases(tables.cells, one))

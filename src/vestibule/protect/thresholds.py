@@ -42,6 +42,9 @@ class Uncleared:
         Cells of one bundle are shown together or not at all: agree, pass, disagree.
     printed : bool
         False for a remainder that no one prints but everyone could work out.
+    sensitive : bool
+        Whether the number itself tells something that can be turned against people: a
+        few of them are then too few, however many stand behind the base.
     known : bool
         True for what everyone knows anyway: that one national conference was held.
         It is never hidden, so that nothing else hides behind it.
@@ -57,6 +60,7 @@ class Uncleared:
     barred: Reason | None = None
     bundle: str | None = None
     printed: bool = True
+    sensitive: bool = False
     known: bool = False
 
 
@@ -93,6 +97,8 @@ def why_not(cell: Uncleared, disclosure: Disclosure) -> Reason | None:
         return "too_few_gatherings"
     if cell.places is not None and cell.places < disclosure.places:
         return "too_few_places"
+    if cell.sensitive and 0 < cell.value < disclosure.people:
+        return "sensitive"
     return "near_unanimous" if _is_near_unanimous(cell, disclosure) else None
 
 
@@ -137,6 +143,7 @@ def remainder(
         places=together("places"),
         counts=whole.counts,
         below_region=any(one.below_region for one in some),
+        sensitive=any(one.sensitive for one in some),
     )
 
 

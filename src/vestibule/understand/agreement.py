@@ -16,6 +16,7 @@ import polars as pl
 from vestibule.dossier.gazetteer import Gazetteer
 from vestibule.dossier.process import Comparison
 from vestibule.dossier.records import Dossier
+from vestibule.dossier.tables.statements import UNDECIDED
 from vestibule.understand import answers, intervals, methods
 
 CELL = ("comparison", "group", "statement", "method")
@@ -158,7 +159,9 @@ def _counts(
     statements = dossier.current("statements").select(
         "key",
         statement="id",
-        sensitive=pl.col("sensitivity").eq_missing("sensitive"),
+        sensitive=pl.col("sensitivity")
+        .is_in(("sensitive", UNDECIDED))
+        .fill_null(value=False),
     )
     together = ~pl.col("alone")
     counts = (

@@ -6,7 +6,7 @@ of one file belong in one call.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import polars as pl
 
@@ -82,26 +82,29 @@ def answer_tables(result: AgreementResult) -> list[clearing.Table]:
     Returns
     -------
     list of clearing.Table
-        One per comparison, and one over all; see `answer_key`. The three answers of
+        One per comparison, and one over all; see `answer_key`. On a sensitive statement
+        one to nine answers are too few to show, out of however many. The three answers of
         a group are shown together or not at all. Where people belong to no group of
         a comparison, they are a part that is not printed. Where a comparison counts
         other people than the total does (sexes counted apart, beside a whole), its
         groups are not tied to it.
     """
+    known = result.overall.filter("sensitive")
+    sensitive = frozenset(known["statement"])
     keys = ["statement", "method", "gathering", "place", "alone"]
     summed = [*answers.COUNTED, "n"]
     rows = result.rows
     overall = rows.filter(pl.col("comparison") == "").select(*keys, *summed)
-    tables = [clearing.Table(cells=_cells(overall, "", ""))]
+    tables = [clearing.Table(cells=_cells(overall, "", "", sensitive))]
     for (comparison,), part in rows.group_by("comparison", maintain_order=True):
         if comparison == "":
             continue
         cells: dict[Key, Uncleared] = {}
         for (group,), held in part.group_by("group", maintain_order=True):
-            cells |= _cells(held, str(comparison), str(group))
+            cells |= _cells(held, str(comparison), str(group), sensitive)
         grouped = part.group_by(keys).agg(pl.col(name).sum() for name in summed)
         left = _left(overall, grouped, keys, summed)
-        cells |= _cells(left, str(comparison), REST, printed=False)
+        cells |= _cells(left, str(comparison), REST, sensitive, printed=False)
         tied = {**tables[0].cells, **cells}
         tables.append(clearing.Table(cells=tied, sums=_sums(tables[0].cells, cells)))
     return tables
@@ -119,7 +122,12 @@ def _left(
 
 
 def _cells(
-    rows: pl.DataFrame, comparison: str, group: str, *, printed: bool = True
+    rows: pl.DataFrame,
+    comparison: str,
+    group: str,
+    sensitive: Collection[str],
+    *,
+    printed: bool = True,
 ) -> dict[Key, Uncleared]:
     together = ~pl.col("alone")
     counted = rows.group_by("statement", "method").agg(
@@ -141,6 +149,7 @@ def _cells(
                 places=row["places"] if row["met"] else None,
                 bundle=bundle,
                 printed=printed,
+                sensitive=statement in sensitive,
             )
     return cells
 

@@ -35,6 +35,7 @@ def _lines(process: Process) -> Iterator[str]:
             "age_bands": process.age_bands,
             "outputs": process.outputs,
             "refused_words": process.refused_words,
+            "sensitive_words": process.sensitive_words,
         }
     )
     yield from _words("title", process.titles)

@@ -9,6 +9,9 @@ from vestibule.dossier.tables.voices import SENSITIVITIES
 TALLY_METHODS = "hands standing cards pots"
 """How a group was counted; `pots` (covered) is the only secret one."""
 
+UNDECIDED = "undecided"
+"""How sensitive a statement is that a person still has to read."""
+
 STATEMENTS = Table(
     name="statements",
     doc="A sentence one can agree or disagree with.",
@@ -23,9 +26,10 @@ STATEMENTS = Table(
         term(
             "sensitivity",
             "public",
-            SENSITIVITIES,
+            f"{SENSITIVITIES} {UNDECIDED}",
             null=True,
-            doc="a sensitive statement counted in public is never common ground",
+            doc="sensitive: counted in public it is never common ground, and one to "
+            "nine answers are never shown; undecided: not published until someone says",
         ),
         integer("place_level", "public", "level", null=True, high=6),
     ),

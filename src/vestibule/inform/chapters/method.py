@@ -51,6 +51,7 @@ def limits(story: Story) -> list[str]:
             {},
         ),
         ("silence", bool(material.findings), {}),
+        ("undecided", material.undecided > 0, {"n": material.undecided}),
         ("thresholds", True, {**thresholds}),
     )
     return [

@@ -30,7 +30,8 @@ def draw(setting: Setting, number: int, grid: Grid) -> Figure:
     Returns
     -------
     Figure
-        Absence is drawn: nobody, too few, not shown and not in the frame differ.
+        Absence is drawn: nobody, fewer than planned, not shown and not in the frame
+        differ.
     """
     words = setting.words
     headline, says = _headline(setting, grid)
@@ -42,7 +43,7 @@ def draw(setting: Setting, number: int, grid: Grid) -> Figure:
         says=says,
         how_to_read=_how(setting, grid),
         body=_table(setting, grid),
-        base=words("figures.grid.base", n=grid.enough),
+        base=words("figures.grid.base", n=grid.enough, people=grid.people),
         source=setting.source("gatherings"),
         caveat=words("figures.grid.limit"),
         spoken=words("figures.grid.spoken") + f" {says}",
@@ -96,7 +97,9 @@ def _headline(setting: Setting, grid: Grid) -> tuple[str, str]:
             "figures.grid.missing", n=len(missing), names=words.some(missing, 2)
         )
     else:
-        return words("figures.grid.complete"), ""
+        states = {state for row in grid.states for state in row}
+        is_complete = states <= {"enough", "outside"}
+        return words(f"figures.grid.{'complete' if is_complete else 'partly'}"), ""
     if nowhere and silent:
         return headline, words(
             "figures.grid.silent", n=len(silent), names=words.some(silent)

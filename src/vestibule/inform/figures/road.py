@@ -33,10 +33,7 @@ def draw(setting: Setting, number: int, steps: Sequence[Step]) -> Figure:
         Its steps from top to bottom.
     """
     words = setting.words
-    past = [
-        title(setting, step) for step in steps if step.kind not in {"here", "ahead"}
-    ]
-    headline = words("figures.road.headline", parts=words.joined(map(_lowered, past)))
+    headline = _headline(setting, steps)
     return Figure(
         kind="road",
         number=number,
@@ -55,6 +52,17 @@ def draw(setting: Setting, number: int, steps: Sequence[Step]) -> Figure:
         rows=tuple(row for step in steps for row in _data(setting, step)),
         fictitious=setting.fictitious,
     )
+
+
+def _headline(setting: Setting, steps: Sequence[Step]) -> str:
+    """Return what was done; stages that are gatherings are some of all of them."""
+    words = setting.words
+    past = [step for step in steps if step.kind not in {"here", "ahead"}]
+    titles = [_lowered(title(setting, step)) for step in past]
+    if len(past) > 1 and past[0].kind == "gatherings":
+        whole, *parts = titles
+        return words("figures.road.among", whole=whole, parts=words.joined(parts))
+    return words("figures.road.headline", parts=words.joined(titles))
 
 
 def _lowered(text: str) -> str:

@@ -21,9 +21,11 @@ from vestibule.inform.preparation import (
     causes,
     coarsened,
     findings,
+    grid,
     grounds,
     heard,
     priority,
+    road,
 )
 from vestibule.inform.preparation.sources import Cells, Sources
 from vestibule.plan import coverage as coverage_of
@@ -81,7 +83,7 @@ def prepare(
     cells = clearing.clear(
         _tables(sources, standings, priorities), sources.whole.process.disclosure
     )
-    is_gathered = heard.is_gathered(sources)
+    is_gathered = road.is_gathered(sources)
     order = priority.priority(sources, cells, priorities)
     # After clearing, and of shown numbers alone: what is hidden leaves no trace in it.
     believed = ground_of.common_ground(
@@ -95,7 +97,7 @@ def prepare(
         trace=_trace(dossier, sources, seed),
         heard=heard.heard(sources, cells) if is_gathered else None,
         places=heard.places(sources, cells) if is_gathered else (),
-        grid=heard.grid(sources) if is_gathered else None,
+        grid=grid.grid(sources, cells) if is_gathered else None,
         findings=_findings(sources, cells, standings, priorities),
         priorities=order,
         validated=standings.validated,
@@ -104,7 +106,8 @@ def prepare(
         splits=grounds.splits(sources, cells),
         conversation=grounds.conversation(sources, cells),
         owed=heard.owed(sources, cells),
-        road=heard.road(sources, cells) if is_gathered else (),
+        road=road.road(sources, cells) if is_gathered else (),
+        undecided=grounds.undecided(sources),
     )
     return coarsened.coarsened(told)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from vestibule.dossier.process import Comparison, Group, Words
+from vestibule.dossier.tables.statements import UNDECIDED
 from vestibule.inform.material import Conversation, StatementVotes
 from vestibule.inform.meeting import (
     Answers,
@@ -15,7 +16,7 @@ from vestibule.inform.meeting import (
     Silence,
     StatementGround,
 )
-from vestibule.inform.preparation import heard, standings
+from vestibule.inform.preparation import road, standings
 from vestibule.inform.preparation.sources import REGION, Cells, Sources
 from vestibule.protect import cleared, clearing, estimates, sensitivity
 from vestibule.protect.cleared import Cell, Count
@@ -31,7 +32,7 @@ def tables(sources: Sources) -> Iterator[clearing.Table]:
     """Yield all answers, and how many took part in a conversation."""
     yield from clearable.answer_tables(sources.agreement)
     yield clearing.Table(cells=_people(sources))
-    if not heard.is_gathered(sources):
+    if not road.is_gathered(sources):
         people = sources.given.table("votes")["person"].n_unique()
         yield clearing.Table(
             cells={("participants",): Uncleared(value=people, people=people)}
@@ -47,7 +48,8 @@ def _votes(sources: Sources, people: int) -> clearing.Table:
         ("votes", row["statement"]): Uncleared(
             value=row["n"],
             people=row["n"],
-            bundle=clearable.answer_bundle(row["statement"], INDIVIDUAL),
+            # How many answered a sensitive statement is no secret; what they said is.
+            bundle=None if row["sensitive"] else _bundle(row["statement"]),
         )
         for row in overall.iter_rows(named=True)
     }
@@ -59,6 +61,10 @@ def _votes(sources: Sources, people: int) -> clearing.Table:
     sums = (Sum(total=("votes",), parts=tuple(cells)),) if cells else ()
     cells[("votes",)] = Uncleared(value=votes.height, people=people)
     return clearing.Table(cells=cells, sums=sums)
+
+
+def _bundle(statement: str) -> str:
+    return clearable.answer_bundle(statement, INDIVIDUAL)
 
 
 def _people(sources: Sources) -> dict[tuple[str, ...], Uncleared]:
@@ -286,9 +292,15 @@ def splits(sources: Sources, cells: Cells) -> tuple[MethodSplit, ...]:
     return tuple(found)
 
 
+def undecided(sources: Sources) -> int:
+    """Return how many sentences wait for someone to say whether they are sensitive."""
+    marks = sources.whole.table("statements")["sensitivity"]
+    return int((marks == UNDECIDED).sum())
+
+
 def conversation(sources: Sources, cells: Cells) -> Conversation | None:
     """Return an online conversation, where people never met; None where they did."""
-    if heard.is_gathered(sources) or ("votes",) not in cells:
+    if road.is_gathered(sources) or ("votes",) not in cells:
         return None
     overall = sources.agreement.overall.filter(pl.col("method") == INDIVIDUAL)
     rows = [

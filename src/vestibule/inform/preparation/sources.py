@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import polars as pl
 
@@ -14,6 +15,7 @@ from vestibule.dossier.process import Words
 from vestibule.dossier.records import Dossier
 from vestibule.inform.figures.setting import UNKNOWN
 from vestibule.inform.material import Place
+from vestibule.plan import presences
 from vestibule.plan.covered import Coverage
 from vestibule.protect import cleared, consent
 from vestibule.protect.cleared import Cell
@@ -23,6 +25,12 @@ from vestibule.understand.themes import ThemeCounts
 
 REGION = 1
 """The finest level of place in a portrait: regions, and camps."""
+
+THEMSELVES = ("consulted", "official")
+"""Who was heard for themselves; others spoke for a place elsewhere, or watched."""
+
+HEARD = pl.sum_horizontal(THEMSELVES) > 0
+"""Whether anyone was heard for themselves, in a table of `plan.coverage`."""
 
 REFERENCES = (
     "statement", "code", "finding", "profile", "question", "factor", "recommendation",
@@ -53,6 +61,9 @@ class Sources:
         The day it is.
     meetings : pl.DataFrame
         One row per gathering that is given, as `_meetings` tells.
+    present : pl.DataFrame
+        One row per attendance that is given: `presences.presences`, with ``home`` and
+        ``region_key`` of whom it counts and ``place``, where the gathering was held.
     """
 
     whole: Dossier
@@ -63,6 +74,7 @@ class Sources:
     gazetteer: Gazetteer
     today: date
     meetings: pl.DataFrame
+    present: pl.DataFrame
     told: Mapping[tuple[str, str, str], Words] = field(default_factory=dict)
 
     @classmethod
@@ -79,6 +91,7 @@ class Sources:
         whole = lineage.settled(dossier)
         given = consent.published(whole, on=today)
         gazetteer = Gazetteer.of(whole)
+        meetings = _meetings(given, gazetteer)
         return cls(
             whole=whole,
             given=given,
@@ -87,7 +100,8 @@ class Sources:
             agreement=agreement,
             gazetteer=gazetteer,
             today=today,
-            meetings=_meetings(given, gazetteer),
+            meetings=meetings,
+            present=_present(given, meetings),
             told=_texts(whole),
         )
 
@@ -102,6 +116,18 @@ class Sources:
             col=row["tile_col"],
             outside=bool(row["outside"]),
         )
+
+    @property
+    def themselves(self) -> pl.DataFrame:
+        """Return those of `present` who were heard for themselves."""
+        return self.present.filter(pl.col("capacity").is_in(THEMSELVES))
+
+    @property
+    def refusing(self) -> tuple[dict[str, str], ...]:
+        """Return regions where people were heard, none of whom agreed to be counted."""
+        heard = self.coverage.places.filter(HEARD)
+        left = set(heard["key"]) - set(self.themselves["region_key"])
+        return tuple({"region_key": key} for key in sorted(left))
 
     @property
     def langs(self) -> tuple[str, ...]:
@@ -170,6 +196,11 @@ class Sources:
         )
 
 
+def was_heard(row: Mapping[str, Any]) -> bool:
+    """Return whether a row of `plan.coverage` has anyone who was heard for themselves."""
+    return any((row[one] or 0) > 0 for one in THEMSELVES)
+
+
 def clear_or_hide(cells: Cells, key: Key) -> Cell:
     """Return a cleared cell, withheld where nothing was cleared under its key."""
     return cells.get(key, WITHHELD)
@@ -177,6 +208,16 @@ def clear_or_hide(cells: Cells, key: Key) -> Cell:
 
 WITHHELD = cleared.WITHHELD
 """A number behind which nothing stands that may be published."""
+
+
+def _present(given: Dossier, meetings: pl.DataFrame) -> pl.DataFrame:
+    rows = presences.presences(given, level=REGION)
+    keys = given.table("places").select(home="id", region_key="key")
+    return (
+        rows.rename({"place": "home"})
+        .join(keys, on="home", how="left")
+        .join(meetings.select("gathering", "place"), on="gathering", how="left")
+    )
 
 
 def _meetings(given: Dossier, gazetteer: Gazetteer) -> pl.DataFrame:

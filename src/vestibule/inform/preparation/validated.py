@@ -36,7 +36,7 @@ def _within(
     sources: Sources, finding: str, region: str, there: pl.DataFrame
 ) -> dict[Key, Uncleared]:
     base = there.unique("gathering")
-    return {
+    asked = {
         _key(finding, outcome, region): sources.shared(
             there.filter(pl.col("outcome") == outcome)["gathering"].n_unique(),
             base.height,
@@ -45,6 +45,28 @@ def _within(
         )
         for outcome in OUTCOMES
     }
+    given = {
+        _given(finding, outcome, region): _alone(rows)
+        for outcome in OUTCOMES
+        if (rows := there.filter(pl.col("outcome") == outcome)).height
+    }
+    return asked | given
+
+
+def _alone(rows: pl.DataFrame) -> Uncleared:
+    """Return the gatherings that gave one outcome: to name their region counts them."""
+    held = rows.unique("gathering")
+    return Uncleared(
+        value=held.height,
+        people=int(held["people"].sum()),
+        gatherings=held.height,
+        places=held["place"].drop_nulls().n_unique(),
+        counts="gatherings",
+    )
+
+
+def _given(finding: str, outcome: str, region: str) -> Key:
+    return (f"given:{outcome}", finding, f"region_key={region}")
 
 
 def _key(finding: str, outcome: str, region: str = "") -> Key:
@@ -100,13 +122,16 @@ def _places(
 ) -> tuple[tuple[str, tuple[Place, ...]], ...]:
     """Return regions by what was said there, where that may be shown; else where asked.
 
-    Not even that where so few gatherings validated it that a reader could tell how
-    many there were in each region: three in three regions are one in each.
+    A region is named beside an outcome if as many gatherings gave it there as may be
+    counted; all are said to have been asked where one region, left without a name,
+    would show where a few contradicted. Not even that where so few gatherings
+    validated the finding that a reader could tell how many there were in each region:
+    three in three regions are one in each.
 
     Returns
     -------
     tuple[tuple[str, tuple[Place, ...]], ...]
-        Regions by what was said there, where that may be shown; else where asked.
+        Outcome, ``asked`` or ``none`` to regions; nothing where none may be named.
     """
     finding = standings.findings.filter(pl.col("key") == key)["finding"][0]
     there = standings.by_region.filter(pl.col("finding") == finding).drop_nulls(
@@ -120,18 +145,16 @@ def _places(
     )
     if not all_told and left < sources.whole.process.disclosure.gatherings:
         return ()
+    said = _said(cells, key, there) if all_told else {}
+    if said is None:
+        return ()
     found: dict[str, list[Place]] = {}
     for row in sources.coverage.places.iter_rows(named=True):
         place = sources.place(row["place"])
         if row["key"] not in regions:
             found.setdefault("none", []).append(place)
             continue
-        shown = [
-            outcome
-            for outcome in OUTCOMES
-            if all_told and _said(cells, key, outcome, row["key"])
-        ]
-        for outcome in shown or ["asked"]:
+        for outcome in said.get(row["key"]) or ["asked"]:
             found.setdefault(outcome, []).append(place)
     return tuple(
         (one, tuple(found[one])) for one in (*OUTCOMES, "asked", "none") if one in found
@@ -142,6 +165,26 @@ def _is_told(cells: Cells, finding: str, region: str) -> bool:
     return isinstance(cells.get(_key(finding, OUTCOMES[0], region)), Count)
 
 
-def _said(cells: Cells, finding: str, outcome: str, region: str) -> bool:
-    cell = cells.get(_key(finding, outcome, region))
-    return isinstance(cell, Count) and cell.value > 0
+def _said(
+    cells: Cells, finding: str, there: pl.DataFrame
+) -> dict[str, list[str]] | None:
+    """Return the outcomes that may be told by region; None where none may be named."""
+    given = {
+        row["region_key"]: [outcome for outcome in OUTCOMES if row[outcome]]
+        for row in there.iter_rows(named=True)
+    }
+    told = {
+        region: [one for one in some if _is_given(cells, finding, one, region)]
+        for region, some in given.items()
+    }
+    is_divided = len({one for some in given.values() for one in some}) > 1
+    if not is_divided or told == given:
+        return told
+    # Someone said otherwise where it may not be told: they must be anywhere.
+    if len(told) < 2:
+        return None
+    return told if all(told.values()) else {}
+
+
+def _is_given(cells: Cells, finding: str, outcome: str, region: str) -> bool:
+    return isinstance(cells.get(_given(finding, outcome, region)), Count)
