@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from vestibule.dossier import conform, folding
 from vestibule.dossier.schema import Column
-from vestibule.listen import headers
+from vestibule.listen import headers, signs
 from vestibule.listen.problems import nearest
 
 Cell = str | int | float | bool | dt.date | dt.datetime | None
@@ -54,8 +54,24 @@ PSEUDONYMS = (
 )
 """Columns in which someone is called by a pseudonym."""
 
-LIKE_A_NAME = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]|^\+?[\d\s.()/-]{7,}$")
-"""Two words, or the digits of a telephone."""
+LIKE_A_NAME = re.compile(
+    r"[^\W\d_]{2,}\s+[^\W\d_]"  # two words
+    r"|^\+?[\d\s.()/-]{7,}$"  # the digits of a telephone
+    r"|@"  # an address
+)
+"""What no pseudonym holds."""
+
+JOINED = re.compile(r"[^\W\d_]{2,}")
+"""The words of a name that underscores or dots hold together."""
+
+RUNNING = frozenset(
+    {"words", "translation", "meaning", "definition", "objection", "amendment"}
+)
+"""Columns of running text; all others are names, keys, numbers."""
+
+EARLIEST = dt.date(1950, 1, 1)
+"""No record of a dossier can tell of an earlier day: hardly anyone who could speak of
+it lives. Spreadsheets turn an empty or broken date into 1899, 1900 or 1904."""
 
 ARTICLES = (("le",), ("la",), ("les",), ("l",), ("un",), ("une",), ("the",), ("a",))
 """What may stand before a noun of a list."""
@@ -121,6 +137,8 @@ def value_of(cell: Cell, table: str, column: Column) -> Value:
     Unreadable
         If it says something else.
     """
+    if isinstance(cell, str):
+        readable(cell, running=column.name in RUNNING)
     text = text_of(cell)
     if not text:
         return None
@@ -129,6 +147,12 @@ def value_of(cell: Cell, table: str, column: Column) -> Value:
     if isinstance(cell, dt.date) and column.kind != "date" and column.ref is None:
         return text
     return READERS[column.kind](text, column)
+
+
+def key_in(cell: Cell) -> str | None:
+    """Return a key that is no column of its own; raises Unreadable."""
+    readable(str(cell or ""), running=False)
+    return text_of(cell) or None
 
 
 def _term(text: str, table: str, column: Column) -> Value:
@@ -186,9 +210,50 @@ def _not_a_term(text: str, table: str, column: Column) -> Unreadable:
 
 
 def _text(text: str, column: Column) -> str:
-    if column.name in PSEUDONYMS and LIKE_A_NAME.search(text):
+    if column.name in PSEUDONYMS and looks_like_a_name(text):
         raise Unreadable("looks-like-a-name")
     return within_length(text)
+
+
+def looks_like_a_name(text: str) -> bool:
+    """Tell whether a pseudonym looks like a name, an address or a telephone number.
+
+    >>> [looks_like_a_name(said) for said in ("Prénom Nom", "Ab_Cd", "a.b@c.org")]
+    [True, True, True]
+    >>> [looks_like_a_name(said) for said in ("K7", "animatrice-2", "site_3", "AB_12")]
+    [False, False, False, False]
+
+    Returns
+    -------
+    bool
+        Two words apart, or two words with a capital each held together by ``_``
+        or ``.``, an ``@``, or seven digits and more.
+    """
+    if LIKE_A_NAME.search(text):
+        return True
+    capital = [word for word in JOINED.findall(text) if word[0].isupper()]
+    return len(capital) > 1 and re.search(r"[._]", text) is not None
+
+
+def readable(text: str, *, running: bool) -> None:
+    """Refuse text with signs that nobody sees, or that was encoded twice.
+
+    Parameters
+    ----------
+    text : str
+        As it stands, spaces not trimmed.
+    running : bool
+        Whether it is running text: see `signs.hidden_in`.
+
+    Raises
+    ------
+    Unreadable
+        ``hidden-sign`` or ``encoded-twice``.
+    """
+    if doubled := signs.doubled_in(text):
+        raise Unreadable("encoded-twice", seen=doubled[0], meant=doubled[1])
+    if hidden := signs.hidden_in(text, running=running):
+        raise Unreadable("hidden-sign", sign=hidden)
 
 
 def within_length(text: str) -> str:
@@ -236,6 +301,9 @@ def _date(text: str, column: Column) -> dt.date:
     day = day_of(text)
     if day is None:
         raise Unreadable("not-a-date", value=text)
+    if day < EARLIEST:
+        first = EARLIEST.isoformat()
+        raise Unreadable("too-early-date", value=day.isoformat(), first=first)
     return day
 
 

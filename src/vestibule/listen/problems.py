@@ -35,6 +35,7 @@ def _unknown(noun: str, remedy: str, *, named: bool = True) -> Wording:
 _SAVE_UTF8 = (
     "Save it again as “CSV UTF-8” (in LibreOffice: character set Unicode UTF-8)."
 )
+_SAVE_TEXT = "Save it again as plain text in Unicode (UTF-8), or as a document (.docx)."
 _SAVE_VALUES = "Copy the cells and paste them as values, then save."
 _SAVE_MODERN = "Open it and save it as {kind} without a password."
 _RESTORE_ROW = "Restore the row from a copy of the dossier."
@@ -80,6 +81,17 @@ CODES: Mapping[str, Wording] = {
         message="the text is in UTF-16 (“Unicode text”), not in UTF-8.",
         remedy=_SAVE_UTF8,
     ),
+    "not-utf-8-text": Wording(
+        message="the text is broken at byte {byte} (not UTF-8).", remedy=_SAVE_TEXT
+    ),
+    "windows-1252-text": Wording(
+        message="the text is in an old Windows encoding (byte {byte} is not UTF-8).",
+        remedy=_SAVE_TEXT,
+    ),
+    "utf-16-text": Wording(
+        message="the text is in UTF-16 (“Unicode text”), not in UTF-8.",
+        remedy=_SAVE_TEXT,
+    ),
     # archives: XLSX and DOCX
     "not-a-zip": Wording(
         message="this is not a {kind} file, whatever its name says.",
@@ -122,6 +134,14 @@ CODES: Mapping[str, Wording] = {
     "formula": Wording(
         message="the cell holds a formula, not a value.", remedy=_SAVE_VALUES
     ),
+    "error-value": Wording(
+        message="the cell holds an error ({value}), not a value.",
+        remedy="Correct what it was worked out from, or write the value itself.",
+    ),
+    "merged-cells": Wording(
+        message="the cells {range} are merged: only the first of them holds a value.",
+        remedy="Unmerge them, and write in every row what is true of it.",
+    ),
     "too-many-cells": Wording(
         message="the sheet has more than {limit} cells.",
         remedy="Delete empty rows and columns beyond the data, then save.",
@@ -159,9 +179,19 @@ CODES: Mapping[str, Wording] = {
         message="the text is longer than {limit} bytes.",
         remedy="Divide it into several rows.",
     ),
+    "hidden-sign": Wording(
+        message="the text holds a sign that nobody sees ({sign}).",
+        remedy="Delete the text and type it anew, rather than pasting it.",
+    ),
+    "encoded-twice": Wording(
+        message="the text was encoded twice: “{seen}” stands for “{meant}”.",
+        remedy="Open the file it comes from as Unicode (UTF-8), not as Western European "
+        "(Windows), and save it again.",
+    ),
     "looks-like-a-name": Wording(
-        message="this looks like a name or a telephone number, not a pseudonym.",
-        remedy="Write a pseudonym without a space: K7, animatrice-2.",
+        message="this looks like a name, an address or a telephone number, "
+        "not a pseudonym.",
+        remedy="Write a pseudonym that tells nobody who it is: K7, animatrice-2.",
     ),
     "more-than-one-person": Wording(
         message="one person is counted {value} times.",
@@ -186,6 +216,10 @@ CODES: Mapping[str, Wording] = {
     ),
     "future-date": Wording(
         message="the day {value} lies in the future.", remedy="Correct the day."
+    ),
+    "too-early-date": Wording(
+        message="the day {value} lies before {first}.",
+        remedy="Correct the day; perhaps a digit of the year is wrong.",
     ),
     "not-yes-or-no": Wording(
         message="“{value}” is neither yes nor no.", remedy="Write yes or no."
@@ -247,6 +281,10 @@ CODES: Mapping[str, Wording] = {
         message="“{value}” was already used on line {first}.",
         remedy="Give each row its own.",
     ),
+    "look-alike-key": Wording(
+        message="“{value}” looks like “{other}”, but is written with other signs.",
+        remedy="Type it anew; two keys must look different to the eye.",
+    ),
     "duplicate-row": Wording(
         message="the same count was already given on line {first}.",
         remedy="Remove one, or number the second count 2.",
@@ -271,6 +309,10 @@ CODES: Mapping[str, Wording] = {
         message="{counted} attendances are listed, but {present} people were present.",
         remedy="Correct the attendances or the number present.",
     ),
+    "nobody-present": Wording(
+        message="the number of people present is 0.",
+        remedy="Correct the number, or leave the gathering out if nobody came.",
+    ),
     "two-places": Wording(
         message="one person is in two places on {day}.",
         remedy="Correct the pseudonym, the day or the place.",
@@ -290,6 +332,10 @@ CODES: Mapping[str, Wording] = {
     "unknown-cover-line": Wording(
         message="“{name}” is not a line of a cover sheet.",
         remedy="Rename or remove it, or leave the notes to begin below the cover.",
+    ),
+    "second-cover": Wording(
+        message="a second cover sheet begins here.",
+        remedy="Put the notes of each gathering in a file of their own.",
     ),
     "no-notes": Wording(
         message="there is nothing after the cover sheet.",
