@@ -65,11 +65,7 @@ def told(console: Console, found: Analysis) -> list[str]:
         lines.append(console.words("analyse.fictitious"))
     return [
         *lines,
-        *(
-            [console.words("analyse.as_of", day=str(found.as_of))]
-            if found.as_of
-            else []
-        ),
+        *day(console, found),
         heard(console, found),
         *opinions(console, found),
         *themes(console, found),
@@ -79,6 +75,19 @@ def told(console: Console, found: Analysis) -> list[str]:
         *gaps(console, found),
         console.words("analyse.hash", sha256=found.sha256),
         console.words("analyse.team"),
+    ]
+
+
+def day(console: Console, found: Analysis) -> list[str]:
+    """Return of which day it is, and what carries no day and counts all the same."""
+    if found.as_of is None:
+        return []
+    return [
+        console.words("analyse.as_of", day=str(found.as_of)),
+        *(
+            console.words(f"analyse.undated.{name}", n=n)
+            for name, n in found.undated.items()
+        ),
     ]
 
 
