@@ -393,8 +393,8 @@ def test_answers_come_with_their_addressee_and_the_latest_reply():
         for answer in finding.proposes
     ]
     assert proposed == [
-        ("Une lampe", "la commune", "accepted"),
-        ("Venir voir", "la région", None),
+        ("Une lampe", {"fr": "la commune"}, "accepted"),
+        ("Venir voir", {"fr": "la région"}, None),
     ]
 
 

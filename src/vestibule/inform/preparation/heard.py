@@ -9,6 +9,7 @@ import polars as pl
 
 from vestibule.inform.material import (
     Grid,
+    Heads,
     Heard,
     Owed,
     PlaceHeard,
@@ -169,7 +170,16 @@ def heard(sources: Sources, cells: Cells) -> Heard:
         languages=languages,
         represented=cells[("attendances", "capacity=represented")],
         kinds=_kinds(sources, cells),
+        heads=_heads(sources),
     )
+
+
+def _heads(sources: Sources) -> Heads:
+    """Return of how many gatherings only the number present was noted."""
+    rows = presences.presences(sources.given, level=REGION)
+    if not rows["headcount"].any():
+        return "none"
+    return "all" if rows["headcount"].all() else "some"
 
 
 def _kinds(sources: Sources, cells: Cells) -> tuple[tuple[str, Cell], ...]:
