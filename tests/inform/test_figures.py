@@ -21,12 +21,13 @@ from vestibule.inform.figures import (
     hundred,
     ladder,
     order,
+    road,
     tiles,
 )
 from vestibule.inform.figures.figure import Figure
 from vestibule.inform.figures.setting import Setting
 from vestibule.inform.markup import Html, aloud
-from vestibule.inform.material import Answers, Grid, Owed
+from vestibule.inform.material import Answers, Grid, Owed, Step
 from vestibule.inform.story import told
 from vestibule.protect.cleared import Count, Hidden
 from vestibule.words import Catalogue
@@ -419,6 +420,49 @@ def test_one_bead_is_one_gathering_until_a_door_is_full():
     counted, each = doors.beads([400])
     assert each == 3
     assert counted == [134]
+
+
+def test_each_kind_of_bead_that_is_drawn_is_explained_and_no_other():
+    n = sample.count
+    owed = Owed(answered=n(0), told=n(12), deferred=n(11), due=n(20))
+
+    drawn = doors.draw(FRENCH, 0, n(43), owed).how_to_read
+
+    assert "est informé\u202f; sa réaction manque" in drawn
+    assert "est différé, pour sa sécurité" in drawn
+    assert "attend encore" in drawn
+    assert "a réagi" not in drawn
+
+
+def test_what_a_bead_stands_for_is_told_of_each_door():
+    n = sample.count
+    owed = Owed(answered=n(100), told=n(100), deferred=n(0), due=n(150))
+
+    drawn = doors.draw(FRENCH, 0, n(120), owed).how_to_read
+
+    assert "Une perle est une rencontre." in drawn
+    assert "Dans la seconde porte, une perle compte pour 3 groupes entendus." in drawn
+    assert "compte pour 3" in doors.debt(FRENCH, 1, owed).how_to_read
+    assert (
+        doors.draw(FRENCH, 0, n(120), None).how_to_read
+        == "Une perle est une rencontre."
+    )
+
+
+def test_a_withheld_month_is_explained_to_the_eye_and_to_the_ear():
+    step = Step(
+        kind="gatherings",
+        n=sample.count(40),
+        first="2030-01",
+        last="2030-02",
+        by_month=(("2030-01", sample.count(38)), ("2030-02", sample.FEW)),
+    )
+
+    drawn = road.draw(FRENCH, 1, (step,))
+
+    said = "Le mois hachuré\u00a0: son nombre de rencontres n’est pas montré"
+    assert said in drawn.html()
+    assert said in drawn.spoken
 
 
 def test_beads_stay_inside_their_door():
