@@ -35,9 +35,10 @@ fix: setup ## format and mend what can be mended by a machine
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-proofs: setup ## the long proofs: thousands of generated dossiers (about half an hour)
+proofs: setup ## the long proofs: thousands of generated dossiers and replicates (some three hours)
 	@scripts/browser
 	@HYPOTHESIS_PROFILE=proof $(BIN)/pytest tests -q -n 2 -m proof
+	@HYPOTHESIS_PROFILE=proof $(BIN)/pytest tests/protect -q -n 2 -m "not proof"
 
 bench: setup ## time and memory, written to docs/benchmarks.md
 	@$(BIN)/python -m benchmarks

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 
 import polars as pl
+import pytest
+from tests.inform import camps
 
 from vestibule import api
-from vestibule.api import analysis
+from vestibule.api import analysis, opinions
 from vestibule.dossier import writing
 from vestibule.dossier.records import Dossier
 
@@ -31,7 +33,10 @@ def test_nothing_in_it_is_about_one_person(work: api.Work) -> None:
 def test_a_dossier_without_votes_has_no_participants(work: api.Work) -> None:
     found = api.analyse(Dossier(process=work.process, tables={})).to_dict()
 
-    assert (found["participants"], found["votes"], found["groups"]) == (0, 0, None)
+    assert (found["participants"], found["votes"], found["polis"]) == (0, 0, None)
+    for part in ("positions", "groups"):
+        assert [limit["code"] for limit in found[part]["limits"]] == ["no-votes"]
+        assert found[part]["limits"][0]["message"].startswith("Nobody voted")
 
 
 def test_a_corrected_record_is_counted_once_and_as_corrected(work: api.Work) -> None:
@@ -100,3 +105,57 @@ def test_a_cut_gives_what_was_known_then(work: api.Work) -> None:
 
     assert again.sha256 == work.analysis.sha256
     assert again.as_of is None
+
+
+def test_positions_and_groups_tell_what_holds_and_what_was_tried(
+    work: api.Work,
+) -> None:
+    found = work.analysis.to_dict()
+
+    assert found["positions"]["dimensions"] in {1, 2, 3}
+    row = found["positions"]["statement_parameters"][0]
+    assert row["intercept_low"] < row["intercept"] < row["intercept_high"]
+    assert row["statement"] in set(work.dossier.table("statements")["key"])
+    tried = found["groups"]["divisions"]
+    assert [one["k"] for one in tried] == sorted({one["k"] for one in tried})
+    assert all(0 <= one["support"] <= 1 for one in tried)
+    json.dumps(found, allow_nan=False)
+
+
+def test_families_that_hold_are_told_with_what_they_share() -> None:
+    found = api.analyse(camps.dossier(2, 120)).to_dict()["groups"]
+
+    assert (found["k"], found["spectrum"]) == (2, False)
+    assert found["units"] is None  # who was heard with whom is not known
+    for family in found["families"]:
+        assert family["jaccard"] >= 0.75
+        assert {one["scale"] for one in family["shares"]} <= {"nearly_all", "most"}
+        told = family["differs"][0]
+        assert (
+            abs(
+                told["agree"]["n"] / told["agree"]["of"]
+                - told["others_agree"]["n"] / told["others_agree"]["of"]
+            )
+            >= 0.1
+        )
+
+
+def test_very_many_votes_are_placed_only_when_asked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(opinions, "MOST_VOTES", 100)
+    dossier = camps.dossier(1, 30)
+
+    left = api.analyse(dossier)
+    asked = api.analyse(dossier, place=True)
+
+    assert left.to_dict()["groups"]["limits"][0]["code"] == "not-asked"
+    assert "positions" not in vars(left)
+    assert "people" in asked.to_dict()["positions"]
+    assert api.analyse(dossier, place=False).landscape == "not-asked"
+
+
+def test_asked_for_by_themselves_there_are_none_without_votes(work: api.Work) -> None:
+    found = api.analyse(Dossier(process=work.process, tables={}))
+
+    assert (found.positions, found.groups, found.landscape) == (None, None, "no-votes")

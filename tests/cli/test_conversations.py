@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Run
 from tests.cli.test_field import read_text
+from tests.inform import camps
 from tests.listen.test_wrong_input import export
 
-from vestibule.dossier import packages
+from vestibule.api import opinions
+from vestibule.dossier import declaration, packages
 
 KNOWN = {
     "brexit-consensus": (204, 50, 5303),
@@ -129,3 +131,69 @@ def test_json_is_the_same_whoever_asks(run: Run, talk: Path, tmp_path: Path) -> 
     )
 
     assert json.loads(french) == json.loads(english)
+
+
+DECLARED = declaration.parse(
+    'key = "small"\ntitle.en = "Small"\nquestion.en = "What?"\n'
+)
+
+
+@pytest.fixture(scope="module")
+def camps_of(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    """Return dossiers of people without camps and in two camps."""
+    folder = tmp_path_factory.mktemp("camps")
+    for k in (1, 2):
+        packages.write(
+            camps.dossier(k, 120, together=10, declared=DECLARED), folder / str(k)
+        )
+    return {k: folder / str(k) for k in (1, 2)}
+
+
+@pytest.mark.parametrize(
+    ("lang", "k", "head", "until"),
+    [
+        ("fr", 1, "Un éventail, pas des camps.", "en validation."),
+        ("en", 2, "2 families of opinion hold; people: ", "in a validation."),
+    ],
+)
+def test_three_lines_tell_a_spectrum_or_the_families_and_polis_comes_after(
+    run: Run, camps_of: dict[int, Path], lang: str, k: int, head: str, until: str
+) -> None:
+    told = run("analyse", camps_of[k], lang=lang).out.split("\n")
+
+    at = next(i for i, line in enumerate(told) if line.startswith(head))
+    assert told[at - 1].startswith("Positions")
+    assert until in told[at + 1]
+    assert "Polis" in told[at + 2]
+
+
+def test_many_votes_are_placed_when_asked_and_it_is_said(
+    run: Run, camps_of: dict[int, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opinions, "MOST_VOTES", 100)
+
+    left = run("analyse", camps_of[1], lang="en")
+    asked = run("analyse", camps_of[1], "--positions", lang="en")
+
+    assert "--positions does it, in a few minutes" in left.out
+    assert "a few minutes" not in left.err
+    assert "A spectrum, not camps." in asked.out
+    assert "Placing 120 people by 3,360 answers: a few minutes." in asked.err
+
+
+def test_nobody_who_took_a_side_is_said_in_one_line(run: Run, tmp_path: Path) -> None:
+    rows = [(who, what, 0) for who in range(12) for what in range(3)]
+    packages.write(
+        camps.of_votes(rows, statements=3, declared=DECLARED), tmp_path / "d"
+    )
+    told = run("analyse", tmp_path / "d", lang="en").out
+
+    assert "Positions: Everybody passed on everything" in told
+
+
+def test_too_few_people_make_no_families(run: Run, tmp_path: Path) -> None:
+    packages.write(camps.dossier(2, 14, declared=DECLARED), tmp_path / "d")
+
+    told = run("analyse", tmp_path / "d", lang="en").out
+
+    assert "No families of opinion. Too few people are placed surely enough" in told

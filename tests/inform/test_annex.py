@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import pytest
+from tests.inform import camps
 
 from vestibule.agree import findings, priorities
 from vestibule.dossier import lineage
+from vestibule.dossier.records import Dossier
 from vestibule.inform.annex import annex
+from vestibule.inform.figures import landscape
+from vestibule.inform.figures.setting import Setting
+from vestibule.inform.preparation.opinions import opinions
 from vestibule.plan import coverage
 from vestibule.rehearsal import Rehearsal, votes
-from vestibule.understand import agreement, polis, themes
+from vestibule.understand import agreement, groups, polis, positions, themes
+from vestibule.words import Catalogue
 
 
-@pytest.fixture(scope="module")
-def made(rehearsal: Rehearsal) -> str:
-    dossier = lineage.settled(rehearsal.dossier)
+def written(dossier: Dossier, **more: object) -> str:
     return annex(
         dossier,
         coverage=coverage.coverage(dossier),
@@ -24,10 +29,26 @@ def made(rehearsal: Rehearsal) -> str:
         agreement=agreement.agreement(dossier),
         standings=findings.standing(dossier),
         priorities=priorities.priorities(dossier, draws=50),
+        lang="fr",
+        **more,
+    )
+
+
+@pytest.fixture(scope="module")
+def made(rehearsal: Rehearsal) -> str:
+    dossier = lineage.settled(rehearsal.dossier)
+    talk = polis.of_dossier(dossier)
+    found = positions.positions(
+        talk.votes, settings=positions.PositionSettings(dimensions=2)
+    )
+    few = groups.GroupSettings(replicates=10, most=2)
+    formed = groups.groups(talk.votes, found, settings=few)
+    return written(
+        dossier,
         polis=polis.analyse(
             polis.of_book(votes(people=120, statements=12, votes=1000, seed=1))
         ),
-        lang="fr",
+        opinions=opinions(dossier, talk, found, formed),
     )
 
 
@@ -46,7 +67,7 @@ def test_the_annex_holds_every_number_and_every_excerpt(made, rehearsal):
 
 
 def test_opinion_groups_stand_in_the_annex_and_nowhere_else(made):
-    assert "Groupes d’opinion" in made
+    assert "Ce que Polis dirait" in made
     assert re.search(r"Groupe A\u00a0: \d+ participants", made)
 
 
@@ -59,3 +80,46 @@ def test_the_annex_leaves_out_who_wrote_what_and_when(made):
 def test_the_annex_asks_no_host_for_anything(made):
     assert "<script" not in made
     assert "http" not in made.replace("http-equiv", "")
+
+
+def test_what_polis_would_say_stands_second_and_says_so(made):
+    landscape = made.index("Paysage et familles d’opinion")
+
+    assert landscape < made.index("Ce que Polis dirait")
+    assert "En second seulement" in made
+
+
+def test_the_landscape_stands_in_the_annex_with_its_caution_and_parameters(made):
+    assert "Un éventail, pas des camps" in made
+    assert "Une position est un profil politique" in made
+    assert "fig-landscape" in made
+    assert 'class="fig fig-families"' not in made
+    for heading in ("loading_1_low", "intercept_high", "support", "crowding"):
+        assert f">{heading}<" in made
+
+
+def test_families_stand_in_the_annex_as_cards():
+    dossier = camps.dossier(2, 120)
+    talk = polis.of_dossier(dossier)
+    found = positions.positions(
+        talk.votes, settings=positions.PositionSettings(dimensions=1)
+    )
+    few = groups.GroupSettings(replicates=10, most=2)
+    formed = groups.groups(talk.votes, found, settings=few)
+
+    text = written(dossier, opinions=opinions(dossier, talk, found, formed))
+
+    assert 'class="fig fig-families"' in text
+    assert text.index('"fig fig-landscape') < text.index('"fig fig-families')
+
+
+@pytest.mark.parametrize("why", ["no-votes", "not-asked"])
+def test_an_annex_without_positions_says_why(why):
+    text = written(camps.of_votes([], statements=1), opinions=why)
+
+    assert landscape.limit(setting(), why) in html.unescape(text)
+    assert 'class="fig ' not in text
+
+
+def setting():
+    return Setting(words=Catalogue("fr"), fictitious=False, month="")

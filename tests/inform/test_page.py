@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.inform import sample
+from tests.inform import camps, sample
 
+from vestibule.api import analysis, portraits
 from vestibule.inform.material import Material
 from vestibule.inform.portrait import portrait
 from vestibule.inform.writing import write
@@ -158,3 +159,44 @@ def test_a_page_prints_on_paper_in_black_and_white(browser, files):
     assert ink == "rgb(0, 0, 0)"
     assert cloth == "rgba(0, 0, 0, 0)"
     assert unfolded
+
+
+@pytest.fixture(scope="module")
+def annexes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Return annexes of two families of opinion, French and English."""
+    folder = tmp_path_factory.mktemp("annexes")
+    found = analysis.analyse(camps.dossier(2, 120))
+    return {
+        lang: portraits.write_annex(found, folder / f"{lang}.html", lang=lang)
+        for lang in LANGS
+    }
+
+
+@pytest.mark.parametrize(("lang", "width"), [("fr", 320), ("en", 1280)])
+def test_the_landscape_and_the_cards_of_the_annex_are_read_by_everyone(
+    browser, annexes, lang, width
+):
+    page = opened(browser, annexes[lang], width=width, bypass_csp=True)
+
+    found = axe_api.Axe().run(page)
+    across = page.evaluate("document.documentElement.scrollWidth")
+    page.context.close()
+
+    assert [violation["id"] for violation in found.response["violations"]] == []
+    assert across <= width
+
+
+def test_the_numbers_on_a_landscape_stay_inside_it_and_apart(browser, annexes):
+    page = opened(browser, annexes["fr"], width=360)
+
+    inside = page.evaluate(
+        """() => {
+          const plane = document.querySelector('.plane').getBoundingClientRect();
+          const pins = [...document.querySelectorAll('.plane .pin:not(.name)')];
+          return pins.map(pin => pin.getBoundingClientRect()).every(
+            pin => pin.left >= plane.left - 1 && pin.right <= plane.right + 1);
+        }"""
+    )
+    page.context.close()
+
+    assert inside

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import polars as pl
 import pytest
@@ -84,13 +82,3 @@ def test_passing_is_likelier_near_indifference() -> None:
     # 0.05 + 0.25 exp(-|logit| / 1.5): about 0.28 near 0, below 0.09 beyond 3.
     assert near == pytest.approx(0.28, abs=0.02)
     assert far < 0.09
-
-
-@pytest.mark.proof
-def test_three_million_votes_take_less_than_twenty_seconds() -> None:
-    start = time.perf_counter()
-
-    book = votes()
-
-    assert book.n_votes == 3_000_000
-    assert time.perf_counter() - start < 20

@@ -14,14 +14,19 @@ from vestibule import __version__
 from vestibule.agree import findings, priorities
 from vestibule.agree.findings import FindingStanding
 from vestibule.agree.priorities import PriorityResult
+from vestibule.api import opinions
 from vestibule.dossier import cuts, hashing, lineage, moments
 from vestibule.dossier.records import Dossier
 from vestibule.errors import DataError
+from vestibule.inform.opinions import Opinions
+from vestibule.inform.preparation import opinions as preparing
 from vestibule.plan import coverage
 from vestibule.plan.covered import Coverage
-from vestibule.understand import agreement, polis, themes
+from vestibule.understand import agreement, groups, polis, positions, themes
 from vestibule.understand.agreement import AgreementResult
+from vestibule.understand.groups import GroupResult, GroupSettings, heard
 from vestibule.understand.polis import Conversation, PolisResult, streamed
+from vestibule.understand.positions import PositionResult, PositionSettings
 from vestibule.understand.themes import ThemeCounts
 
 SEED = 1
@@ -48,12 +53,16 @@ class Analysis:
         The day it tells of; None: all that is known.
     on : str or None
         Where votes are counted, as in `engine.opened`; None: in memory, here.
+    place : bool or None
+        Whether to place people and look for groups; None: where it takes half a
+        minute at most (`opinions.MOST_VOTES`).
     """
 
     dossier: Dossier
     seed: int = SEED
     as_of: dt.date | None = None
     on: str | None = None
+    place: bool | None = None
 
     @cached_property
     def sha256(self) -> str:
@@ -92,6 +101,42 @@ class Analysis:
         if self.on is None:
             return polis.analyse(talk.votes, moderated_out=out, meta=meta)
         return streamed.analyse(talk.book(), moderated_out=out, meta=meta, on=self.on)
+
+    @cached_property
+    def positions(self) -> PositionResult | None:
+        """Where people stand, how surely; None without votes. Personal."""
+        talk = self.conversation
+        if talk is None:
+            return None
+        out, asked = talk.moderated_out, PositionSettings(seed=self.seed)
+        return positions.positions(talk.votes, moderated_out=out, settings=asked)
+
+    @cached_property
+    def groups(self) -> GroupResult | None:
+        """Groups that hold, or a spectrum; None without votes. Personal."""
+        talk, found = self.conversation, self.positions
+        if talk is None or found is None:
+            return None
+        return groups.groups(
+            talk.votes,
+            found,
+            gatherings=heard.gatherings(self.settled, talk.people),
+            moderated_out=talk.moderated_out,
+            settings=GroupSettings(seed=self.seed),
+        )
+
+    @cached_property
+    def landscape(self) -> Opinions | str:
+        """What may be said of positions and groups, or the limit why nothing is."""
+        talk = self.conversation
+        votes = 0 if talk is None else len(talk.votes)
+        why = opinions.unplaced(votes, place=self.place)
+        if why is not None:
+            return why
+        found, formed = self.positions, self.groups
+        if talk is None or found is None or formed is None:
+            return "no-votes"
+        return preparing.opinions(self.settled, talk, found, formed)
 
     @cached_property
     def themes(self) -> ThemeCounts:
@@ -136,7 +181,9 @@ class Analysis:
             else self.opinions.n_participants,
             "statements": self.dossier.current("statements").height,
             "votes": 0 if self.opinions is None else self.opinions.n_votes,
-            "groups": self._groups(),
+            "positions": opinions.positions(self.landscape),
+            "groups": opinions.groups(self.landscape),
+            "polis": self._polis(),
             "agreement": self._agreement(),
             "themes": self._themes(),
             "coverage": self._coverage(),
@@ -152,7 +199,7 @@ class Analysis:
             },
         }
 
-    def _groups(self) -> dict[str, Any] | None:
+    def _polis(self) -> dict[str, Any] | None:
         if self.opinions is None or self.conversation is None:
             return None
         return self.opinions.to_dict(keys=self.conversation.keys)
@@ -210,6 +257,7 @@ def analyse(
     as_of: dt.date | Mapping[str, int] | None = None,
     seed: int = SEED,
     on: str | None = None,
+    place: bool | None = None,
 ) -> Analysis:
     """Return every analysis of a dossier.
 
@@ -223,6 +271,8 @@ def analyse(
         Of what is drawn again.
     on : str or None
         Where votes are counted, as in `engine.opened`: the same digits.
+    place : bool or None
+        Whether to place people and look for groups; None: where it is quick.
 
     Returns
     -------
@@ -243,4 +293,4 @@ def analyse(
             as_of=str(as_of),
         )
     day = as_of if isinstance(as_of, dt.date) else None
-    return Analysis(dossier=at, seed=seed, as_of=day, on=on)
+    return Analysis(dossier=at, seed=seed, as_of=day, on=on, place=place)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from vestibule.cli import usage, verb
+from vestibule.cli import opinions, usage, verb
 from vestibule.cli.console import Console, reporting
 from vestibule.words import Catalogue
 
@@ -38,6 +38,7 @@ VERDICTS = (
 @click.option("--as-of", default=None, type=usage.Day())
 @click.option("--seed", default=1, show_default=True)
 @click.option("--on", default=None, metavar="PLACE")
+@click.option("--positions", is_flag=True)
 @reporting
 def command(
     console: Console,
@@ -45,13 +46,24 @@ def command(
     as_of: dt.date | None,
     seed: int,
     on: str | None,
+    positions: bool,
 ) -> None:
     """Count participants, statements, votes, groups, agreement, themes, coverage."""
     from vestibule.api import analysis
     from vestibule.dossier import packages
 
+    with console.step(console.words("reading", path=str(dossier))):
+        found = analysis.analyse(
+            packages.read(dossier),
+            as_of=as_of,
+            seed=seed,
+            on=on,
+            place=positions or None,
+        )
+        long = opinions.long(console, found)
+    for line in long:
+        console.tell(line)
     with console.step(console.words("analysing")):
-        found = analysis.analyse(packages.read(dossier), as_of=as_of, seed=seed, on=on)
         data = found.to_dict() if console.as_json else {}
         text = "" if console.as_json else "\n".join(told(console, found))
     console.result(data, text)
@@ -67,7 +79,7 @@ def told(console: Console, found: Analysis) -> list[str]:
         *lines,
         *day(console, found),
         heard(console, found),
-        *opinions(console, found),
+        *opinions.lines(console, found),
         *themes(console, found),
         *unread(console, found),
         *ground(console, found),
@@ -108,22 +120,6 @@ def people(console: Console, low: int, high: int) -> str:
     if low == high:
         return console.words("analyse.people", n=low)
     return console.words("analyse.people_between", low=low, high=high)
-
-
-def opinions(console: Console, found: Analysis) -> list[str]:
-    """Return the lines on votes and groups."""
-    said = found.opinions
-    if said is None:
-        return []
-    return [
-        console.words(
-            "analyse.votes",
-            participants=said.n_participants,
-            statements=found.settled.table("statements").height,
-            votes=said.n_votes,
-        ),
-        console.words("analyse.groups", n=said.k),
-    ]
 
 
 def themes(console: Console, found: Analysis) -> Iterator[str]:

@@ -28,6 +28,7 @@ def tell(console: Console, arrived: Arrived) -> None:
     lines = [console.words("arrived", path=str(arrived.path))]
     lines += [
         console.words("arrived_table", table=table_name(name, console.lang), n=n)
+        + (people(console, arrived.people) if name == "attendances" else "")
         for name, n in arrived.counts.items()
     ]
     if not arrived.counts:
@@ -35,6 +36,11 @@ def tell(console: Console, arrived: Arrived) -> None:
     lines.append(console.words("hash", sha256=arrived.sha256))
     console.result(arrived.to_dict(), "\n".join(lines))
     console.tell(console.words("next_check", path=str(arrived.path)))
+
+
+def people(console: Console, n: int) -> str:
+    """Return how many people rows of attendances count: one row may be a crowd."""
+    return " " + console.words("arrived_people", n=n)
 
 
 def table_name(table: str, lang: str) -> str:

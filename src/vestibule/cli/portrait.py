@@ -21,6 +21,7 @@ PAGES = (".html", ".htm")
 @click.option("--annex", default=None, type=click.Path(path_type=Path))
 @click.option("--as-of", default=None, type=usage.Day())
 @click.option("--seed", default=1, show_default=True)
+@click.option("--positions", is_flag=True)
 @reporting
 def command(
     console: Console,
@@ -30,6 +31,7 @@ def command(
     annex: Path | None,
     as_of: dt.date | None,
     seed: int,
+    positions: bool,
 ) -> None:
     """Write the portrait of those who were heard, and a script to read aloud beside it."""
     check_names(console, out, annex)
@@ -39,7 +41,9 @@ def command(
 
     today = dt.datetime.now(dt.UTC).date()
     with console.step(console.words("writing", path=str(out))):
-        found = analysis.analyse(packages.read(dossier), as_of=as_of, seed=seed)
+        found = analysis.analyse(
+            packages.read(dossier), as_of=as_of, seed=seed, place=positions or None
+        )
         drawn = portraits.draw(found.dossier, lang=console.lang, today=today, seed=seed)
         paths = list(writing.write(drawn, out))
         if tables is not None:

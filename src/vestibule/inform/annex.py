@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict, replace
 
 import polars as pl
 
@@ -12,9 +13,10 @@ from vestibule.dossier import lineage
 from vestibule.dossier.gazetteer import Gazetteer
 from vestibule.dossier.records import Dossier
 from vestibule.inform import page
-from vestibule.inform.figures import marks
+from vestibule.inform.figures import families, landscape, marks
 from vestibule.inform.figures.setting import Setting
 from vestibule.inform.markup import Html, tag
+from vestibule.inform.opinions import Opinions
 from vestibule.plan.covered import Coverage
 from vestibule.understand.agreement import AgreementResult
 from vestibule.understand.polis.result import PolisResult
@@ -36,6 +38,7 @@ def annex(
     standings: FindingStanding,
     priorities: PriorityResult | None,
     polis: PolisResult | None = None,
+    opinions: Opinions | str | None = None,
     lang: str,
 ) -> str:
     """Return the annex of a portrait, as one page without a limit of weight.
@@ -47,7 +50,9 @@ def annex(
     coverage, themes, agreement, standings, priorities : results
         Of the whole dossier or of a part; printed as they are, without clearing.
     polis : PolisResult or None
-        The compatible layer; its groups are printed here and nowhere else.
+        The compatible layer; its groups are printed here and nowhere else, second.
+    opinions : Opinions, str or None
+        Landscape and families, cleared; or the code of the limit why there are none.
     lang : str
         Language of the headings.
 
@@ -59,21 +64,18 @@ def annex(
     """
     words = Catalogue(lang)
     title = words.chosen(dossier.process.titles)[0] or dossier.process.key
-    names = _names(lineage.settled(dossier), lang)
+    whole = lineage.settled(dossier)
+    names = _names(whole, lang)
+    setting = Setting(
+        words=words, fictitious=False, month="", languages=dossier.process.languages
+    )
     chapters = [
         *_tables(words, names, coverage, themes, agreement, standings, priorities),
-        *_groups(words, polis),
-        *_evidence(
-            words,
-            names,
-            lineage.settled(dossier),
-            Setting(
-                words=words,
-                fictitious=False,
-                month="",
-                languages=dossier.process.languages,
-            ),
+        *_opinions(
+            replace(setting, fictitious=dossier.process.fictitious), whole, opinions
         ),
+        *_groups(words, polis),
+        *_evidence(words, names, whole, setting),
     ]
     flag = tag(
         "p",
@@ -97,6 +99,7 @@ def annex(
         title=f"{words('portrait.annex.flag')} · {title}",
         description=words("portrait.annex.flag"),
         body=tag("main", *head, *chapters, class_="in annex"),
+        more=("annex.css",),
     )
 
 
@@ -154,6 +157,32 @@ def _tables(
         }
     for name, frame in frames.items():
         yield from _table(words, names, name, frame)
+
+
+def _opinions(
+    setting: Setting, whole: Dossier, opinions: Opinions | str | None
+) -> Iterator[Html]:
+    if opinions is None:
+        return
+    words = setting.words
+    yield tag("h2", words("portrait.annex.opinions"))
+    if isinstance(opinions, str):
+        yield tag("p", landscape.limit(setting, opinions), class_="note")
+        return
+    yield tag("p", words("portrait.annex.opinions_caution"), class_="note")
+    yield landscape.draw(setting, 1, opinions).html()
+    if opinions.families:
+        yield families.draw(setting, 2, opinions).html()
+    yield tag("p", words("portrait.annex.divisions"), class_="small")
+    tried = pl.DataFrame([asdict(one) for one in opinions.divisions])
+    yield from _table(words, {}, "groups.divisions", tried)
+    yield tag(
+        "p",
+        words("portrait.annex.parameters", floor=opinions.floor),
+        class_="small",
+    )
+    said = dict(whole.table("statements").select("key", "words").iter_rows())
+    yield from _table(words, said, "positions.statements", opinions.parameters)
 
 
 def _groups(words: Catalogue, polis: PolisResult | None) -> Iterator[Html]:

@@ -18,15 +18,17 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri
 
 
 @cache
-def sheet() -> str:
-    """Return the sheet, without comments and needless blanks."""
-    text = (resources.files("vestibule.inform") / "style.css").read_text("utf-8")
+def sheet(name: str = "style.css") -> str:
+    """Return a sheet, without comments and needless blanks."""
+    text = (resources.files("vestibule.inform") / name).read_text("utf-8")
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
     text = re.sub(r"\s+", " ", text)
     return re.sub(r"\s*([{};,>])\s*", r"\1", text).strip()
 
 
-def document(*, lang: str, title: str, description: str, body: Html) -> str:
+def document(
+    *, lang: str, title: str, description: str, body: Html, more: tuple[str, ...] = ()
+) -> str:
     """Return a whole page.
 
     Parameters
@@ -37,6 +39,8 @@ def document(*, lang: str, title: str, description: str, body: Html) -> str:
         For the tab, and for whoever lists the file.
     body : Html
         What stands in it.
+    more : tuple of str
+        Sheets that only this page needs, beside that of all.
 
     Returns
     -------
@@ -51,7 +55,7 @@ def document(*, lang: str, title: str, description: str, body: Html) -> str:
         tag("meta", name="referrer", content="no-referrer"),
         tag("title", title),
         tag("meta", name="description", content=description),
-        tag("style", Html(sheet())),
+        tag("style", Html(sheet() + "".join(map(sheet, more)))),
     )
     html = tag("html", head, tag("body", body), lang=lang, dir=direction(lang))
     return f"<!doctype html>\n{html}\n"

@@ -59,8 +59,8 @@ def representative(
     -------
     pl.DataFrame
         ``group``, ``statement``, ``agree``, ``disagree`` (in the group),
-        ``share``, ``others`` (shares that agree of those who took a side, 0 to 1),
-        ``difference``, ``p`` (two-sided), by group and falling difference. Counts
+        ``others_agree``, ``others_disagree`` (in the other groups), ``share``,
+        ``others`` (shares that agree of those who took a side, 0 to 1), ``difference``, ``p`` (two-sided), by group and falling difference. Counts
         are of the votes that were tested.
 
     Notes
@@ -95,6 +95,8 @@ def _discoveries(
     columns = {
         "agree": agree,
         "disagree": against,
+        "others_agree": rest_agree,
+        "others_disagree": rest - rest_agree,
         "share": share,
         "others": others,
         "difference": share - others,
@@ -160,8 +162,9 @@ NONE = pl.DataFrame(
     schema={
         "group": pl.Int32,
         "statement": pl.Int32,
-        "agree": pl.Int64,
-        "disagree": pl.Int64,
+        **dict.fromkeys(
+            ("agree", "disagree", "others_agree", "others_disagree"), pl.Int64
+        ),
         **dict.fromkeys(("share", "others", "difference", "p"), pl.Float64),
     }
 )
