@@ -13,6 +13,7 @@ from tests.inform import sample
 
 from vestibule.errors import Refused
 from vestibule.inform.figures import (
+    bases,
     cells,
     conversation,
     doors,
@@ -412,6 +413,37 @@ def test_many_groups_are_told_by_their_lowest_and_highest():
     assert "groupe 0" in html
     assert "groupe 6" in html
     assert "Au plus bas" in html
+
+
+def asked(of: int | None) -> Answers:
+    """Return answers of so many people; None: they are not shown."""
+    if of is None:
+        return Answers(agree=sample.FEW, passed=sample.FEW, disagree=sample.FEW)
+    agree = Count(value=of // 2, of=of)
+    return Answers(agree=agree, passed=Count(value=0, of=of), disagree=agree)
+
+
+def test_each_figure_prints_its_own_base():
+    first = sample.GROUND.statements[0]
+    two = sample.GROUND.groups[:2]
+    rows = tuple(
+        replace(first, answers=answers)
+        for answers in (
+            (asked(120), asked(None)),
+            (asked(96), asked(None)),
+            (asked(100), None),
+        )
+    )
+    people = (sample.count(120), sample.FEW)
+    ground = replace(sample.GROUND, groups=two, people=people, statements=rows)
+    one, other = (FRENCH.name(group.names) for group in two)
+
+    drawn = [bases.of_statement(FRENCH, ground, row) for row in rows]
+
+    assert drawn[1] == (f"{one}, 96 personnes ou réponses\u202f; {other}, non montré.")
+    assert drawn[2] == f"{one}, 100 personnes ou réponses."
+    assert hundred.draw(FRENCH, 1, ground, rows[1]).base == drawn[1]
+    assert f"{one}, 96 à 120 personnes" in ladder.draw(FRENCH, 1, ground).base
 
 
 def test_one_bead_is_one_gathering_until_a_door_is_full():

@@ -103,6 +103,8 @@ class Heard:
         Names of the languages that gatherings were held in.
     represented : Count or Hidden or None
         Attendances that spoke for a place elsewhere: heard, not consulted there.
+    observers : Count or Hidden or None
+        Attendances that only watched: counted among attendances, heard nowhere.
     kinds : tuple of (str, Count or Hidden)
         Gatherings by kind, over all places.
     heads : str
@@ -117,6 +119,7 @@ class Heard:
     women: Cell | None = None
     languages: tuple[Words, ...] = ()
     represented: Cell | None = None
+    observers: Cell | None = None
     kinds: tuple[tuple[str, Cell], ...] = ()
     heads: Heads = "none"
 

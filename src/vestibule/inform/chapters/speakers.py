@@ -77,12 +77,16 @@ def _gathered(story: Story, heard: Heard) -> list[str]:
             n=len(languages),
             names=words.some(languages, 9),
         )
+    told[0] += " " + words("portrait.speakers.agreed")
     if heard.heads != "none":
         told.append(words(f"portrait.speakers.heads.{heard.heads}"))
-    if heard.represented is not None and (cells.value(heard.represented) or 0) > 0:
-        told.append(
-            words("portrait.speakers.represented", n=cells.value(heard.represented))
-        )
+    for name, cell in (
+        ("represented", heard.represented),
+        ("observers", heard.observers),
+    ):
+        n = cells.value(cell) if cell is not None else None
+        if n:
+            told.append(words(f"portrait.speakers.{name}", n=n))
     return told
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vestibule.inform.figures import cells, marks
+from vestibule.inform.figures import bases, cells, marks
 from vestibule.inform.figures.figure import Entry, Figure
 from vestibule.inform.figures.setting import Setting
 from vestibule.inform.markup import Html, aloud, escape, join, plain, say, tag
@@ -54,7 +54,7 @@ def draw(setting: Setting, number: int, ground: Ground) -> Figure:
         says=says,
         how_to_read=_how(setting, ground),
         body=_table(setting, ground, rows),
-        base=base(setting, ground),
+        base=bases.of_ground(setting, ground),
         source=setting.source("answers"),
         caveat=words("figures.ladder.limit", error=numbers.per_hundred(ground.error))
         + (f" {words('figures.ladder.left_out', n=left_out)}" if left_out else ""),
@@ -317,22 +317,6 @@ def _mark(position: int, x: float, y: int, *, plain: bool) -> Html:
     )
     placed = tag("g", *drawn, transform="translate(-6 -6)")
     return tag("svg", placed, x=f"{x:.1f}%", y=f"{y}%", overflow="visible")
-
-
-def base(setting: Setting, ground: Ground) -> str:
-    """Return how many people stand behind each group of a comparison."""
-    words = setting.words
-    parts = [
-        words(
-            "figures.ladder.group",
-            name=setting.name(group.names),
-            people=cells.number(cell, words, short=True),
-        )
-        for group, cell in zip(ground.groups, ground.people, strict=True)
-    ]
-    return words(
-        "figures.ladder.base", parts=words("figures.ladder.between").join(parts)
-    )
 
 
 def _data(setting: Setting, row: StatementGround) -> tuple[Entry, ...]:

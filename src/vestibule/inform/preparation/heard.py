@@ -169,6 +169,7 @@ def heard(sources: Sources, cells: Cells) -> Heard:
         women=cells[("women",)] if _is_share(cells[("women",)]) else None,
         languages=languages,
         represented=cells[("attendances", "capacity=represented")],
+        observers=cells[("attendances", "capacity=observer")],
         kinds=_kinds(sources, cells),
         heads=_heads(sources),
     )
