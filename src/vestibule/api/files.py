@@ -248,7 +248,7 @@ def withdraw(
     DataError
         If `by` looks like a person's name, or no record is called so.
     """
-    if cells.looks_like_a_name(by):
+    if cells.LIKE_A_NAME.search(by):
         raise DataError(
             "What stands after “by” looks like a name or a telephone number, not a "
             "pseudonym: write a pseudonym without a space, as K7.",

@@ -58,11 +58,9 @@ LIKE_A_NAME = re.compile(
     r"[^\W\d_]{2,}\s+[^\W\d_]"  # two words
     r"|^\+?[\d\s.()/-]{7,}$"  # the digits of a telephone
     r"|@"  # an address
+    r"|[A-ZÀ-ÖØ-Þ][^\W\d_]+[._]+[A-ZÀ-ÖØ-Þ][^\W\d_]"  # two words held together
 )
-"""What no pseudonym holds."""
-
-JOINED = re.compile(r"[^\W\d_]{2,}")
-"""The words of a name that underscores or dots hold together."""
+"""What looks like the name, the address or the telephone of someone."""
 
 RUNNING = frozenset(
     {"words", "translation", "meaning", "definition", "objection", "amendment"}
@@ -210,29 +208,9 @@ def _not_a_term(text: str, table: str, column: Column) -> Unreadable:
 
 
 def _text(text: str, column: Column) -> str:
-    if column.name in PSEUDONYMS and looks_like_a_name(text):
+    if column.name in PSEUDONYMS and LIKE_A_NAME.search(text):
         raise Unreadable("looks-like-a-name")
     return within_length(text)
-
-
-def looks_like_a_name(text: str) -> bool:
-    """Tell whether a pseudonym looks like a name, an address or a telephone number.
-
-    >>> [looks_like_a_name(said) for said in ("Prénom Nom", "Ab_Cd", "a.b@c.org")]
-    [True, True, True]
-    >>> [looks_like_a_name(said) for said in ("K7", "animatrice-2", "site_3", "AB_12")]
-    [False, False, False, False]
-
-    Returns
-    -------
-    bool
-        Two words apart, or two words with a capital each held together by ``_``
-        or ``.``, an ``@``, or seven digits and more.
-    """
-    if LIKE_A_NAME.search(text):
-        return True
-    capital = [word for word in JOINED.findall(text) if word[0].isupper()]
-    return len(capital) > 1 and re.search(r"[._]", text) is not None
 
 
 def readable(text: str, *, running: bool) -> None:
