@@ -1,6 +1,7 @@
 """Measure everything; `make bench` runs this."""
 
 from benchmarks import (
+    asking,
     crowd,
     dossier,
     engine,
@@ -21,3 +22,4 @@ lists.main([])
 lotteries.main([])
 held_out.main([])
 positions.main([])
+asking.main([])

@@ -19,10 +19,19 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from vestibule.api.analysis import Analysis, analyse
+    from vestibule.api.asking import next_statements
     from vestibule.api.shown import Shown
     from vestibule.api.work import Work, load, rehearsed
 
-__all__ = ["Analysis", "Shown", "Work", "analyse", "load", "rehearsed"]
+__all__ = [
+    "Analysis",
+    "Shown",
+    "Work",
+    "analyse",
+    "load",
+    "next_statements",
+    "rehearsed",
+]
 
 HOMES = {
     "Analysis": "analysis",
@@ -30,6 +39,7 @@ HOMES = {
     "Shown": "shown",
     "Work": "work",
     "load": "work",
+    "next_statements": "asking",
     "rehearsed": "work",
 }
 """Module of each name: who only brings records in need not wait for the analyses."""

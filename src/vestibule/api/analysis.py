@@ -22,8 +22,18 @@ from vestibule.inform.opinions import Opinions
 from vestibule.inform.preparation import opinions as preparing
 from vestibule.plan import coverage
 from vestibule.plan.covered import Coverage
-from vestibule.understand import agreement, groups, polis, positions, themes
+from vestibule.understand import (
+    agreement,
+    audits,
+    ground,
+    groups,
+    polis,
+    positions,
+    themes,
+)
 from vestibule.understand.agreement import AgreementResult
+from vestibule.understand.audits import AuditResult, AuditSettings, Derived
+from vestibule.understand.ground import GroundResult, GroundSettings
 from vestibule.understand.groups import GroupResult, GroupSettings, heard
 from vestibule.understand.polis import Conversation, PolisResult, streamed
 from vestibule.understand.positions import PositionResult, PositionSettings
@@ -137,6 +147,31 @@ class Analysis:
         if talk is None or found is None or formed is None:
             return "no-votes"
         return preparing.opinions(self.settled, talk, found, formed)
+
+    @cached_property
+    def ground(self) -> GroundResult:
+        """What holds in every group of each comparison, and how surely."""
+        settings = GroundSettings(seed=self.seed)
+        return ground.common_ground(self.settled, settings=settings)
+
+    @cached_property
+    def audits(self) -> AuditResult:
+        """What speaks for these results, and what against; for the team."""
+        talk = self.conversation
+        votes = 0 if talk is None else len(talk.votes)
+        placed = opinions.unplaced(votes, place=self.place) is None
+        return audits.audit(
+            self.dossier,
+            derived=Derived(
+                talk=talk,
+                opinions=self.opinions,
+                placed=self.positions if placed else None,
+                grouped=self.groups if placed else None,
+                ground=self.ground,
+            ),
+            settings=AuditSettings(seed=self.seed),
+            version=__version__,
+        )
 
     @cached_property
     def themes(self) -> ThemeCounts:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from vestibule.cli import opinions, usage, verb
+from vestibule.cli import audits, opinions, usage, verb
 from vestibule.cli.console import Console, reporting
 from vestibule.words import Catalogue
 
@@ -85,6 +85,7 @@ def told(console: Console, found: Analysis) -> list[str]:
         *ground(console, found),
         *priorities(console, found),
         *gaps(console, found),
+        *audits.lines(console, found),
         console.words("analyse.hash", sha256=found.sha256),
         console.words("analyse.team"),
     ]

@@ -21,13 +21,14 @@ VERBS = (
     "check",
     "analyse",
     "portrait",
+    "ask-next",
     "merge",
     "withdraw",
     "rehearse",
 )
 """In the order in which `--help` lists them."""
 
-FILES = {"import": "imports"}
+FILES = {"import": "imports", "ask-next": "ask_next"}
 """Verbs that cannot be the name of a file."""
 
 

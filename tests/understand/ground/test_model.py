@@ -93,8 +93,8 @@ def test_gatherings_are_counted_as_a_beta_binomial_says() -> None:
 
 def test_one_gathering_by_hand() -> None:
     # Two of two agree, rho 0.5: p * (p/2 + 1/2) / 1, so at 1/2: 1/2 * 3/4 = 3/8.
-    table = evidence._rising(np.array([2]), np.array([0.5]), 0.5)
-    whole = evidence._rising(np.array([2]), np.ones(1), 0.5)
+    table = evidence.rising(np.array([2]), np.array([0.5]), 0.5)
+    whole = evidence.rising(np.array([2]), np.ones(1), 0.5)
 
     assert np.exp(table[2, 0] - whole[2, 0]) == pytest.approx(3 / 8)
 

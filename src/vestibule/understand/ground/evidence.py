@@ -198,9 +198,9 @@ class Evidence:
         p = special.expit(self.bins.middle)
         yes, no = self.counted.yes[mine], (self.counted.n - self.counted.yes)[mine]
         sizes = self.counted.n[mine]
-        whole = self._gathered(yes, mine) @ _rising(yes, p, rho)
-        whole += self._gathered(no, mine) @ _rising(no, 1 - p, rho)
-        whole -= self._gathered(sizes, mine) @ _rising(sizes, np.ones(1), rho)
+        whole = self._gathered(yes, mine) @ rising(yes, p, rho)
+        whole += self._gathered(no, mine) @ rising(no, 1 - p, rho)
+        whole -= self._gathered(sizes, mine) @ rising(sizes, np.ones(1), rho)
         return np.asarray(whole, dtype=np.float64)
 
     def _gathered(self, amount: Ints, mine: NDArray[np.bool_]) -> sparse.csr_matrix:
@@ -216,7 +216,7 @@ class Evidence:
         return whole
 
 
-def _rising(amount: Ints, p: Floats, rho: float) -> Floats:
+def rising(amount: Ints, p: Floats, rho: float) -> Floats:
     """Return ``sum(log(p (1 - rho) + i rho) for i < a)``, shape (amounts, shares)."""
     steps = np.arange(int(amount.max(initial=0)))[:, np.newaxis]
     terms = np.log(p * (1 - rho) + steps * rho)

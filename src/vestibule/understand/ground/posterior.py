@@ -81,11 +81,19 @@ class Posterior:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Joint:
-    """At one node: points of each statement, their weights, shares given them."""
+class Joint:
+    """What is believed at one node, groups together.
 
-    weight: Floats  # (statements, points)
-    share: Floats  # (statements, segments, points, bins), sums to 1 over bins
+    Parameters
+    ----------
+    weight : np.ndarray, shape (statements, points)
+        Probability of each point at which a statement's log-odds are looked at.
+    share : np.ndarray, shape (statements, segments, points, bins)
+        Probability of each bin given the point; sums to 1 over bins.
+    """
+
+    weight: Floats
+    share: Floats
 
 
 def posterior(
@@ -157,7 +165,7 @@ def _averaged(
     whole = sum(node.weight for node in given)
     parts = [node.weight / whole for node in given]
     for node, part, count in zip(given, parts, _divided(parts, draws), strict=True):
-        joint = _at(evidence, node, rows, change)
+        joint = at_node(evidence, node, rows, change)
         marginal += part * np.einsum("jq,jsqk->jsk", joint.weight, joint.share)
         lowest += part * _all_above(joint)
         if count:
@@ -176,7 +184,23 @@ def _divided(weights: Sequence[float], draws: int) -> list[int]:
     return [int(one) for one in np.diff(ends)]
 
 
-def _at(evidence: Evidence, node: Node, rows: Ints, change: Change | None) -> _Joint:
+def at_node(
+    evidence: Evidence, node: Node, rows: Ints, change: Change | None = None
+) -> Joint:
+    """Return what is believed at one node.
+
+    Parameters
+    ----------
+    evidence, rows, change
+        As for `posterior`; not more rows than `at_once` says.
+    node : Node
+        Numbers behind the model, taken as known.
+
+    Returns
+    -------
+    Joint
+        For the rows, in their order.
+    """
     counted, over = evidence.counted, evidence.bins
     logs = evidence.at(node.likeness, node.shifts)
     table = logs.reshape(len(counted.statements), len(counted.segments), -1)
@@ -187,7 +211,7 @@ def _at(evidence: Evidence, node: Node, rows: Ints, change: Change | None) -> _J
     seen = np.maximum(joint.sum(axis=-1), 1e-300)
     joint /= seen[..., np.newaxis]
     logs = np.log(seen).sum(axis=1) + nodes.prior(at, node)
-    return _Joint(weight=np.asarray(special.softmax(logs, axis=1)), share=joint)
+    return Joint(weight=np.asarray(special.softmax(logs, axis=1)), share=joint)
 
 
 def _points(likely: Floats, over: Bins, node: Node) -> Floats:
@@ -210,12 +234,12 @@ def _survival(share: Floats) -> Floats:
     return np.concatenate([above, end], axis=-1)
 
 
-def _all_above(joint: _Joint) -> Floats:
+def _all_above(joint: Joint) -> Floats:
     every = np.prod(_survival(joint.share), axis=1)
     return np.asarray(np.einsum("jq,jqk->jk", joint.weight, every))
 
 
-def _drawn(joint: _Joint, over: Bins, count: int, rng: np.random.Generator) -> Floats:
+def _drawn(joint: Joint, over: Bins, count: int, rng: np.random.Generator) -> Floats:
     n_statements, n_segments, n_points, n_bins = joint.share.shape
     cumulated = np.cumsum(joint.share, axis=-1)
     cumulated /= cumulated[..., -1:]

@@ -76,12 +76,26 @@ def representative(
         for table, vote in ((agree, 1), (against, -1)):
             rows = (group >= 0) & (part.votes.vote == vote)
             np.add.at(table, (group[rows], part.votes.statement[rows]), 1)
-    return _discoveries(agree, against, settings)
+    return discoveries(agree, against, settings)
 
 
-def _discoveries(
+def discoveries(
     agree: np.ndarray, against: np.ndarray, settings: GroupSettings
 ) -> pl.DataFrame:
+    """Return the same from votes that are counted already.
+
+    Parameters
+    ----------
+    agree, against : ndarray of int, shape (n_groups, n_statements)
+        Who agreed and who disagreed, of each group.
+    settings : GroupSettings
+        Share of false discoveries, smallest difference.
+
+    Returns
+    -------
+    pl.DataFrame
+        As `representative`.
+    """
     said, rest = agree + against, (agree + against).sum(axis=0) - agree - against
     rest_agree = agree.sum(axis=0) - agree
     p = two_sided(agree, said, rest_agree, rest)

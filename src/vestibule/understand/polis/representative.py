@@ -47,14 +47,28 @@ class _Row:
 
     def passes(self, z: float) -> Flags:
         """Say which statements pass both tests in one direction."""
-        return _passes(self.agree, z) | _passes(self.disagree, z)
+        return passes(self.agree, z) | passes(self.disagree, z)
 
 
 def _metric(side: Proportions) -> Floats:
     return side.repness * side.repness_test * side.p * side.p_test
 
 
-def _passes(side: Proportions, z: float) -> Flags:
+def passes(side: Proportions, z: float) -> Flags:
+    """Say where a share is above one half and above that elsewhere, both at z.
+
+    Parameters
+    ----------
+    side : Proportions
+        Of one direction.
+    z : float
+        One-sided threshold.
+
+    Returns
+    -------
+    ndarray of bool
+        Shape of the shares.
+    """
     return (side.repness_test > z) & (side.p_test > z)
 
 
