@@ -7,26 +7,30 @@ from dataclasses import replace
 from vestibule.dossier.process import Group, Language, Process, Profile
 from vestibule.inform.material import (
     Answer,
-    Answers,
     Cause,
     Conversation,
     FindingTold,
     Grid,
-    Ground,
     Heard,
     Material,
-    MethodSplit,
     Owed,
     Place,
     PlaceHeard,
     Priorities,
-    StatementGround,
     StatementVotes,
     Step,
     Trace,
     Validation,
 )
-from vestibule.protect.cleared import Count, Hidden, Quote
+from vestibule.inform.meeting import (
+    Answers,
+    Ground,
+    MethodSplit,
+    Stability,
+    StatementGround,
+)
+from vestibule.protect import estimates
+from vestibule.protect.cleared import Count, Estimate, Hidden, Quote
 
 
 def voice(**fields: str) -> dict[str, Quote]:
@@ -459,6 +463,23 @@ def answers(of: int, agree: int, disagree: int) -> Answers:
     )
 
 
+def thought(*given: tuple[int, int, int] | None) -> tuple[Estimate | None, ...]:
+    """Return estimates as they would be printed: each middle, low, high."""
+    shares = (None if one is None else [part / 100 for part in one] for one in given)
+    return tuple(
+        None if one is None else estimates.cleared(count(1, 2), *one) for one in shares
+    )
+
+
+STABLE = Stability(
+    sure=99,
+    weakest=GROUPS[1].names,
+    extra=20,
+    extra_in=GROUPS[1].names,
+    spoilt=True,
+    overheard="holds",
+)
+
 HIDDEN = Answers(agree=FEW, passed=FEW, disagree=FEW)
 
 GROUND = Ground(
@@ -479,6 +500,8 @@ GROUND = Ground(
                 answers(200, 172, 18),
             ),
             standing="shared",
+            estimates=thought((91, 89, 93), (83, 75, 90), (86, 80, 91)),
+            stability=STABLE,
         ),
         StatementGround(
             words=both(
@@ -491,6 +514,10 @@ GROUND = Ground(
                 answers(200, 152, 30),
             ),
             standing="shared",
+            estimates=thought((88, 86, 90), (81, 73, 89), (77, 71, 82)),
+            stability=replace(
+                STABLE, sure=95, weakest=GROUPS[2].names, extra=6, spoilt=False
+            ),
         ),
         StatementGround(
             words=both(
@@ -503,6 +530,8 @@ GROUND = Ground(
                 answers(200, 170, 20),
             ),
             standing="shared",
+            estimates=thought((80, 77, 83), (90, 84, 95), (85, 80, 90)),
+            stability=replace(STABLE, extra=None, overheard="nobody"),
         ),
         StatementGround(
             words=both(
@@ -511,6 +540,7 @@ GROUND = Ground(
             ),
             answers=(answers(900, 414, 400), HIDDEN, answers(180, 97, 60)),
             standing="undecided",
+            estimates=thought((46, 43, 50), None, (54, 47, 61)),
         ),
         StatementGround(
             words=both(
@@ -523,6 +553,7 @@ GROUND = Ground(
                 answers(200, 62, 120),
             ),
             standing="divides",
+            estimates=thought((79, 76, 82), (58, 48, 67), (32, 26, 38)),
         ),
         StatementGround(
             words=both(
@@ -534,8 +565,11 @@ GROUND = Ground(
                 answers(200, 122, 60),
             ),
             standing="divides",
+            estimates=thought((27, 24, 30), (82, 74, 89), (61, 54, 67)),
         ),
     ),
+    expected_false=0.06,
+    thin=(GROUPS[1].names,),
 )
 
 SPLIT = MethodSplit(

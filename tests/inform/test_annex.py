@@ -15,18 +15,23 @@ from vestibule.inform.annex import annex
 from vestibule.inform.figures import landscape
 from vestibule.inform.figures.setting import Setting
 from vestibule.inform.preparation.opinions import opinions
-from vestibule.plan import coverage
+from vestibule.plan import coverage, next_gatherings
 from vestibule.rehearsal import Rehearsal, votes
-from vestibule.understand import agreement, groups, polis, positions, themes
+from vestibule.understand import agreement, ground, groups, polis, positions, themes
 from vestibule.words import Catalogue
 
 
 def written(dossier: Dossier, **more: object) -> str:
+    believed = ground.common_ground(
+        dossier, comparisons=dossier.process.comparisons[1:]
+    )
     return annex(
         dossier,
         coverage=coverage.coverage(dossier),
         themes=themes.themes(dossier, draws=50),
         agreement=agreement.agreement(dossier),
+        ground=believed,
+        next_gatherings=next_gatherings.next_gatherings(believed.needs),
         standings=findings.standing(dossier),
         priorities=priorities.priorities(dossier, draws=50),
         lang="fr",
@@ -60,7 +65,8 @@ def test_the_annex_says_first_that_it_is_never_published(made):
 
 def test_the_annex_holds_every_number_and_every_excerpt(made, rehearsal):
     assert "coverage.places" in made
-    assert "agreement.verdicts" in made
+    assert "ground.statements" in made
+    assert "ground.segments" in made
     assert "priorities.order" in made
     n = rehearsal.dossier.current("excerpts").height
     assert f"excerpts ({n}" in made.replace("\u202f", "") or "excerpts (" in made

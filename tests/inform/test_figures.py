@@ -21,14 +21,17 @@ from vestibule.inform.figures import (
     heard,
     hundred,
     ladder,
+    lanes,
     order,
     road,
+    sureness,
     tiles,
 )
 from vestibule.inform.figures.figure import Figure
 from vestibule.inform.figures.setting import Setting
-from vestibule.inform.markup import Html, aloud
-from vestibule.inform.material import Answers, Grid, Owed, Step
+from vestibule.inform.markup import Html, aloud, plain
+from vestibule.inform.material import Grid, Owed, Step
+from vestibule.inform.meeting import Answers
 from vestibule.inform.story import told
 from vestibule.protect.cleared import Count, Hidden
 from vestibule.words import Catalogue
@@ -311,6 +314,7 @@ def test_a_group_that_is_withheld_is_not_claimed():
     hidden = replace(
         sample.GROUND.statements[0],
         answers=(sample.answers(100, 90, 1), sample.HIDDEN, None),
+        estimates=(),
     )
 
     drawn = hundred.draw(FRENCH, 1, sample.GROUND, hidden)
@@ -336,18 +340,19 @@ def test_hidden_methods_are_compared_without_numbers():
 
 
 def test_marks_that_are_near_take_different_lanes():
-    assert ladder.lanes([50, 51, 52, 90]) == [0, 1, 2, 0]
-    assert ladder.lanes([10, 40, 80]) == [0, 0, 0]
+    assert lanes.lanes([50, 51, 52, 90]) == [0, 1, 2, 0]
+    assert lanes.lanes([10, 40, 80]) == [0, 0, 0]
 
 
 def test_a_fourth_near_mark_takes_the_lane_whose_last_mark_is_farthest():
-    assert ladder.lanes([50, 51, 52, 53]) == [0, 1, 2, 0]
+    assert lanes.lanes([50, 51, 52, 53]) == [0, 1, 2, 0]
 
 
 def test_the_ladder_goes_from_shared_to_split_and_says_not_asked():
     unasked = replace(
         sample.GROUND.statements[0],
         answers=(sample.answers(100, 90, 1), sample.HIDDEN, None),
+        estimates=(),
     )
     ground = replace(sample.GROUND, statements=(unasked, *sample.GROUND.statements[1:]))
 
@@ -358,7 +363,7 @@ def test_the_ladder_goes_from_shared_to_split_and_says_not_asked():
         == "Trois phrases rassemblent les groupes\u202f; deux les séparent"
     )
     assert "pas demandé" in drawn.html()
-    assert drawn.rows[0][-1] == "pas demandé"
+    assert drawn.rows[0][4] == "pas demandé"
 
 
 @pytest.mark.parametrize(
@@ -367,6 +372,7 @@ def test_the_ladder_goes_from_shared_to_split_and_says_not_asked():
         ("shared", "rassemblent les groupes\u202f; aucune"),
         ("divides", "séparent les groupes\u202f; aucune"),
         ("undecided", "Aucune phrase ne rassemble"),
+        ("unshared", "Aucune phrase ne rassemble"),
     ],
 )
 def test_a_ladder_of_one_kind_says_so(standing, headline):
@@ -399,8 +405,9 @@ def test_many_groups_are_told_by_their_lowest_and_highest():
     asked = replace(
         sample.GROUND.statements[0],
         answers=tuple(sample.answers(100, 60 + i, 1) for i in range(7)),
+        estimates=sample.thought(*((60 + i, 50 + i, 70 + i) for i in range(7))),
     )
-    unseen = replace(asked, answers=(sample.HIDDEN,) * 7)
+    unseen = replace(asked, answers=(sample.HIDDEN,) * 7, estimates=(None,) * 7)
     ground = replace(
         sample.GROUND,
         groups=groups,
@@ -444,6 +451,136 @@ def test_each_figure_prints_its_own_base():
     assert drawn[2] == f"{one}, 100 personnes ou réponses."
     assert hundred.draw(FRENCH, 1, ground, rows[1]).base == drawn[1]
     assert f"{one}, 96 à 120 personnes" in ladder.draw(FRENCH, 1, ground).base
+
+
+def test_each_group_has_its_estimate_its_interval_and_the_threshold_beside_it():
+    html = ladder.draw(FRENCH, 1, sample.GROUND).html()
+
+    assert '<small class="nb" dir="ltr">75–90</small>' in html
+    # Forces, second of three lanes, from 75 to 90 in 100 of the axis.
+    assert 'x1="73.5%" x2="87.6%" y1="50%" y2="50%"' in html
+    assert 'x1="59.4%" x2="59.4%"' in html  # the threshold, 60 in 100
+    assert "le seuil, 60 sur 100" in html
+
+
+def test_a_group_that_is_hidden_has_no_mark_no_number_and_no_estimate():
+    hidden = sample.GROUND.statements[3]
+    ground = replace(sample.GROUND, statements=(hidden,))
+
+    drawn = ladder.draw(FRENCH, 1, ground)
+
+    assert drawn.html().count("non montré") == 2  # in its row, and as its base
+    assert drawn.html().count('overflow="visible"') == 2
+    line = drawn.csv().splitlines()[-1]
+    assert line.endswith(",46,43,50,,54,47,61,")
+    assert "Pas assez entendus, sur une phrase au moins\u00a0: forces" in drawn.html()
+
+
+def test_a_group_that_was_counted_and_not_estimated_stands_as_counted():
+    bare = replace(sample.GROUND.statements[0], estimates=(), stability=None)
+
+    html = ladder.draw(
+        FRENCH, 1, replace(sample.GROUND, statements=(bare,), thin=())
+    ).html()
+
+    assert "</svg> 91</td>" in html
+    assert "–" not in html
+    assert "Pas assez entendus" not in html
+
+
+def test_four_groups_have_a_lane_each_in_a_taller_row():
+    four = [lanes.Mark(middle=m, low=m - 5, high=m + 5) for m in (50, 51, 52, 53)]
+
+    drawn = lanes.draw(four, threshold=60)
+
+    assert "lanes tall" in drawn
+    assert [f'y="{y}%"' in drawn for y in (12, 38, 62, 88)] == [True] * 4
+
+
+def test_of_many_groups_only_the_ends_say_how_far_off_they_may_be():
+    many = [lanes.Mark(middle=m, low=m - 5, high=m + 5) for m in range(20, 90, 10)]
+
+    drawn = lanes.draw(many, threshold=60)
+
+    assert drawn.count(f'stroke="{lanes.marks.INK}" stroke-width="1.6"') == 2
+
+
+def test_an_axis_without_marks_is_bare():
+    assert "<rect" not in lanes.draw([None, None], threshold=60)
+
+
+SURE = {
+    "fr": "Plus de 99 chances sur 100. Le moins sûr\u00a0: forces\u202f; là, environ "
+    "20 réponses contraires de plus l’annuleraient. Tient aussi si 2 réponses sur 100 "
+    "étaient faussées, et sans les rencontres où d’autres écoutaient.",
+    "en": "More than 99 chances in 100. Least sure among: forces; about 20 more "
+    "answers against it there would undo it. Also holds if 2 in 100 answers were "
+    "spoilt, and without the gatherings where others listened.",
+}
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_how_sure_a_shared_statement_is_stands_in_one_line(lang):
+    setting = replace(FRENCH, words=Catalogue(lang))
+
+    said = sureness.line(setting, sample.GROUND, sample.STABLE)
+
+    assert said == SURE[lang]
+    assert said in plain(ladder.draw(setting, 1, sample.GROUND).html())
+
+
+def test_what_would_undo_a_claim_elsewhere_names_both_groups():
+    english = replace(FRENCH, words=Catalogue("en"))
+    found = sample.GROUND.statements[1].stability
+    assert found is not None
+
+    assert sureness.line(english, sample.GROUND, found) == (
+        "95 chances in 100. Least sure among: authorities; 6 more answers against it "
+        "among forces would undo it. Does not hold if 2 in 100 answers were spoilt; "
+        "does without the gatherings where others listened."
+    )
+    one = replace(found, extra=1, weakest=found.extra_in, overheard="rests")
+    assert "; one more answer against it there would undo it" in sureness.line(
+        english, sample.GROUND, one
+    )
+    assert "nor without the gatherings" in sureness.aloud(english, sample.GROUND, one)
+
+
+def test_what_no_thousand_answers_would_undo_is_not_counted():
+    found = sample.GROUND.statements[2].stability
+    assert found is not None
+
+    said = sureness.line(FRENCH, sample.GROUND, found)
+
+    assert "Le moins sûr\u00a0: forces. Tient aussi si 2 réponses" in said
+
+
+@pytest.mark.parametrize(
+    ("n", "false", "said"),
+    [
+        (0, 0.0, ""),
+        (1, 0.04, "Erreurs à attendre ici\u00a0: moins de 0,1."),
+        (3, 0.06, "Erreurs à attendre parmi ces 3\u00a0: 0,1."),
+    ],
+)
+def test_the_errors_to_expect_are_printed(n, false, said):
+    assert sureness.errors(FRENCH, n, false) == said
+
+
+def test_the_ladder_prints_its_expected_errors_and_says_what_is_shared_most():
+    drawn = ladder.draw(FRENCH, 1, sample.GROUND)
+
+    assert "Erreurs à attendre parmi ces 3\u00a0: 0,1." in drawn.caveat
+    assert "La plus partagée" in drawn.spoken
+    assert "chances sur 100. Le moins sûr\u00a0: forces" in drawn.spoken
+
+
+def test_an_estimate_takes_three_columns_and_is_told_with_its_ends():
+    drawn = ladder.draw(FRENCH, 1, sample.GROUND)
+
+    names = drawn.csv().splitlines()[1].split(",")
+    assert "communautés\u00a0: estimation (au moins)" in names
+    assert "91 (de 89 à 93)" in drawn.table()[1]
 
 
 def test_one_bead_is_one_gathering_until_a_door_is_full():

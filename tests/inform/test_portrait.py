@@ -20,6 +20,7 @@ from vestibule.inform.chapters import (
 )
 from vestibule.inform.figures.cells import NotCleared
 from vestibule.inform.material import Material, Validation
+from vestibule.inform.meeting import Silence
 from vestibule.inform.portrait import portrait
 from vestibule.inform.story import told
 from vestibule.protect.cleared import Hidden, Quote
@@ -496,6 +497,36 @@ def test_a_comparison_without_shared_ground_says_so():
         "Aucune phrase ne rassemble encore sûrement"
         in portrait(material, lang="fr").html()
     )
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [("unheard", "sur aucune phrase, deux groupes"), ("alike", "d’accord avec tout")],
+)
+def test_a_comparison_of_which_nothing_sure_is_known_says_why(why, said):
+    silent = Silence(key="ages", names=sample.both("les âges", "ages"), why=why)
+    told_too = replace(sample.MATERIAL, silences=(silent,))
+    alone = replace(told_too, grounds=(), splits=())
+    online = replace(sample.CONVERSATION, silences=(silent,))
+
+    for material in (told_too, alone, online):
+        made = portrait(material, lang="fr")
+        assert "Comparaison «\u00a0les âges\u00a0»\u00a0: " in made.html()
+        assert said in made.html()
+        assert said in made.script()
+    assert "trop peu de groupes ont été assez entendus" in " ".join(
+        method.limits(told(alone, "fr"))
+    )
+    assert (
+        "Aucune comparaison n’a été déclarée" not in portrait(online, lang="fr").html()
+    )
+
+
+def test_the_method_says_how_sure_common_ground_is_and_what_errors_to_expect():
+    html = portrait(sample.MATERIAL, lang="fr").html()
+
+    assert "s’il y a au moins 90 chances sur 100 que, dans chaque groupe" in html
+    assert "Erreurs à attendre parmi ces 3\u00a0: 0,1. N’y entrent que" in html
 
 
 def test_a_road_without_debt_still_goes_on():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import polars as pl
@@ -15,7 +16,7 @@ from vestibule.dossier.process import Comparison, Disclosure, Group, Language, P
 from vestibule.dossier.records import Dossier
 from vestibule.inform.material import Material
 from vestibule.inform.portrait import portrait
-from vestibule.inform.preparation import prepared
+from vestibule.inform.preparation import prepared, standings
 from vestibule.protect import consent
 from vestibule.protect.cleared import Count, Hidden, Quote
 from vestibule.rehearsal import Rehearsal
@@ -112,7 +113,7 @@ def told(dossier: Dossier) -> Material:
     return prepared(dossier, today=TODAY, seed=3)
 
 
-MET = {
+ONE_MET = {
     "id": "g",
     "place": "north-1",
     "held_on": date(2030, 1, 12),
@@ -168,7 +169,7 @@ def test_where_nobody_counted_someone_was_there():
 def test_where_all_who_were_listed_refused_the_number_present_does_not_count_them():
     refused = small(
         people=[{"id": "p", "pseudonym": "p", "profile": "farmer"}],
-        gatherings=[{**MET, "present": 30}],
+        gatherings=[{**ONE_MET, "present": 30}],
         attendances=[{"gathering": "g", "person": "p", "n": 1}],
         consents=[{"person": "p", "level": 0}],
     )
@@ -714,52 +715,226 @@ def test_the_rehearsals_portrait_holds_no_internal_id_and_no_day(
     assert not [code for code in codes if code and code in everything]
 
 
-def voted(*, passed_by_men: int) -> dict[str, list[dict[str, object]]]:
-    """Return tallies by sex: all women agree, most men pass or agree, in six gatherings."""
-    gatherings = [f"g-{r}-{i}" for r in ("north", "south") for i in range(3)]
-    return {
-        "statements": [
-            {"id": "s", "key": "s", "words": "On parle", "lang": "fr"},
-            {"id": "few", "key": "few", "words": "Peu demandé", "lang": "fr"},
-        ],
-        "tallies": [
-            *(
-                {"id": f"t-{g}-{sex}", "gathering": g, "statement": "s", "method": "pots", "sex": sex, "agree": 5 - passed, "disagree": 0, "passed": passed}
-                for g in gatherings
-                for sex, passed in (("female", 0), ("male", passed_by_men))
-            ),
-            *(
-                {"id": f"f-{sex}", "gathering": "g-north-0", "statement": "few", "method": "pots", "sex": sex, "agree": 5, "disagree": 0}
-                for sex in ("female", "male")
-            ),
-        ],
-    }  # fmt: skip
+MET = [f"g-{r}-{i}" for r in ("north", "south") for i in range(3)]
 
 
-def test_a_statement_that_every_group_holds_is_shared_and_a_thin_one_is_not_told():
-    (ground,) = told(small(**voted(passed_by_men=0))).grounds
+def pots(
+    statement: str, female: tuple[int, int], male: tuple[int, int], met: int = 6
+) -> list[dict[str, object]]:
+    """Return what five women and five men of each gathering answered: agree, pass."""
+    return [
+        {"id": f"{statement}-{g}-{sex}", "gathering": g, "statement": statement, "method": "pots", "sex": sex, "agree": agree, "passed": passed, "disagree": 0}
+        for g in MET[:met]
+        for sex, (agree, passed) in (("female", female), ("male", male))
+    ]  # fmt: skip
 
+
+def voted(*tallies: dict[str, object]) -> dict[str, list[dict[str, object]]]:
+    """Return tallies, and the statements they are about."""
+    keys = list(dict.fromkeys(str(row["statement"]) for row in tallies))
+    rows = [{"id": k, "key": k, "words": f"On dit {k}", "lang": "fr"} for k in keys]
+    return {"statements": rows, "tallies": list(tallies)}
+
+
+ALL, HALF, NONE = (5, 0), (3, 2), (0, 5)
+
+
+def test_a_statement_that_every_group_holds_is_shared_and_how_surely():
+    material = told(small(**voted(*pots("s", ALL, ALL), *pots("half", HALF, HALF))))
+
+    (ground,) = material.grounds
     assert [group.key for group in ground.groups] == ["women", "men"]
     assert ground.people == (Count(value=30), Count(value=30))
-    (row,) = ground.statements
-    assert row.words == {"fr": "On parle"}
-    assert row.standing == "shared"
-    assert [answers and answers.agree for answers in row.answers] == [
+    shared, other = ground.statements
+    assert (shared.words, shared.standing) == ({"fr": "On dit s"}, "shared")
+    assert [answers and answers.agree for answers in shared.answers] == [
         Count(value=30, of=30)
     ] * 2
+    # All of thirty agree, and so do all of thirty others: surely above 85 in 100.
+    for one in shared.estimates:
+        assert one is not None
+        assert 85 <= one.low <= one.middle <= one.high <= 100
+    assert shared.stability is not None
+    assert shared.stability.sure >= 95
+    assert shared.stability.spoilt
+    assert shared.stability.overheard == "nobody"
+    assert shared.stability.weakest in [group.names for group in ground.groups]
+    assert 0 < ground.expected_false < 0.05
+    assert other.stability is None
+    assert (ground.thin, material.silences) == ((), ())
+
+
+def test_a_statement_that_too_few_were_asked_is_not_told():
+    rows = [*pots("s", ALL, ALL), *pots("half", HALF, HALF), *pots("few", ALL, ALL, 1)]
+
+    (ground,) = told(small(**voted(*rows))).grounds
+
+    assert {row.words["fr"] for row in ground.statements} == {"On dit s", "On dit half"}
 
 
 def test_a_statement_that_divides_stands_at_the_foot_of_the_ladder():
-    (ground,) = told(small(**voted(passed_by_men=4))).grounds
+    rows = [
+        *pots("apart", ALL, (1, 4)),
+        *pots("s", ALL, ALL),
+        *pots("no", (1, 4), (1, 4)),
+    ]
+
+    (ground,) = told(small(**voted(*rows))).grounds
 
     # Of thirty men six agree, of thirty women all: 20 against 100 in 100.
-    assert [row.standing for row in ground.statements] == ["divides"]
-    assert ground.statements[0].answers[1] is not None
-    assert ground.statements[0].answers[1].agree == Count(value=6, of=30)
+    standings = [row.standing for row in ground.statements]
+    assert standings == ["shared", "unshared", "divides"]
+    apart = ground.statements[-1].answers[1]
+    assert apart is not None
+    assert apart.agree == Count(value=6, of=30)
 
 
-def test_a_comparison_of_which_one_group_answered_is_not_drawn():
-    tables = voted(passed_by_men=0)
-    tables["tallies"] = [row for row in tables["tallies"] if row["sex"] == "female"]
+def test_where_everyone_agrees_with_everything_nothing_is_claimed_and_it_is_said():
+    material = told(small(**voted(*pots("s", ALL, ALL))))
 
-    assert told(small(**tables)).grounds == ()
+    ((row,),) = (ground.statements for ground in material.grounds)
+    assert (row.standing, row.estimates) == ("undecided", (None, None))
+    assert [silence.why for silence in material.silences] == ["alike"]
+
+
+PROFILES = ("farmer", "herder", "potter", "fisher")
+
+
+def four(hidden: int) -> Dossier:
+    """Return four profiles, the last heard twice only; `hidden` of ten agree there.
+
+    It is too few to show, and so is one of the others, or it would follow from all.
+    """
+    base = small()
+    met = [
+        {"id": f"{key}-{i}", "profile": key, "place": f"north-{1 + i % 2}", "composition": "homogeneous", "consent": 4, "lang": "fr", "held_on": date(2030, 1 + i, 12)}
+        for key in PROFILES
+        for i in range(2 if key == "fisher" else 3)
+    ]  # fmt: skip
+    tallies = [
+        {"gathering": row["id"], "statement": statement, "method": "pots", "agree": hidden if row["profile"] == "fisher" else agree, "disagree": 10 - (hidden if row["profile"] == "fisher" else agree)}
+        for row in met
+        for statement, agree in (("s", 9), ("half", 5), ("no", 2))
+    ]  # fmt: skip
+    groups = tuple(
+        Group(key=key, names={"fr": key, "en": key}, values=(key,)) for key in PROFILES
+    )
+    profiles = tuple(Profile(key=group.key, names=group.names) for group in groups)
+    declared = Comparison(
+        key="work",
+        names={"fr": "métiers", "en": "work"},
+        basis="profile",
+        groups=groups,
+    )
+    process = replace(base.process, profiles=profiles, comparisons=(declared,))
+    changes: dict[str, object] = {
+        "profiles": [{"id": key, "key": key, "name": key} for key in PROFILES],
+        "gatherings": met,
+        "attendances": [
+            {"gathering": row["id"], "n": 10, "profile": row["profile"]} for row in met
+        ],
+        "statements": [
+            {"id": key, "key": key, "words": f"On dit {key}", "lang": "fr"}
+            for key in ("s", "half", "no")
+        ],
+        "tallies": tallies,
+    }
+    return by_hand.dossier(
+        process,
+        places=base.table("places").to_dicts(),
+        **changes,  # type: ignore[arg-type]
+    )
+
+
+def test_what_a_hidden_group_said_leaves_no_trace_in_what_is_printed():
+    agreed, refused = (told(four(said)) for said in (9, 0))
+
+    (ground,) = agreed.grounds
+    (row,) = (one for one in ground.statements if one.words == {"fr": "On dit s"})
+    hidden = [isinstance(answers and answers.agree, Hidden) for answers in row.answers]
+    assert hidden[3]
+    assert sum(hidden) == 2
+    assert [estimate is None for estimate in row.estimates] == hidden
+    assert row.standing == "undecided"
+    assert {"fr": "fisher", "en": "fisher"} in ground.thin
+    (other,) = refused.grounds
+    assert other == ground
+
+
+def test_regions_stand_only_beside_what_may_stand_beside_a_place():
+    def regions(key: str, places: tuple[str, str]) -> Comparison:
+        groups = tuple(
+            Group(key=p, names={"fr": p, "en": p}, values=(p,)) for p in places
+        )
+        names = {"fr": key, "en": key}
+        return Comparison(key=key, names=names, basis="region", groups=groups)
+
+    base = small(**voted(*pots("s", ALL, ALL), *pots("half", HALF, HALF)))
+    comparisons = (
+        regions("regions", ("north", "south")),
+        regions("communes", ("north-1", "south-1")),
+        regions("unheard", ("east", "land")),
+    )
+    nowhere = pl.when(pl.col("key") == "half").then(0).otherwise(pl.col("place_level"))
+    statements = base.table("statements").with_columns(place_level=nowhere)
+    dossier = replace(
+        base.with_tables(statements=statements),
+        process=replace(base.process, comparisons=comparisons),
+    )
+
+    material = told(dossier)
+
+    (ground,) = material.grounds
+    assert (ground.key, len(ground.statements)) == ("regions", 1)
+    assert ground.statements[0].words == {"fr": "On dit s"}
+    assert [silence.key for silence in material.silences] == ["unheard"]
+    none = statements.with_columns(place_level=pl.lit(0, pl.Int64))
+    assert told(dossier.with_tables(statements=none)).grounds == ()
+
+
+def test_a_comparison_that_was_not_heard_says_so_where_others_answered():
+    women = [row for row in pots("s", ALL, ALL) if row["sex"] == "female"]
+
+    material = told(small(**voted(*women)))
+
+    assert material.grounds == ()
+    assert [(one.key, one.why) for one in material.silences] == [("sexes", "unheard")]
+    assert told(small()).silences == ()
+
+
+@pytest.mark.parametrize(
+    ("n", "said"), [(1, 1), (10, 10), (33, 30), (87, 80), (480, 450)]
+)
+def test_answers_that_would_undo_a_claim_are_rounded_down(n: int, said: int):
+    assert standings.fewer(n) == said
+
+
+@pytest.mark.parametrize(
+    ("extra", "rests", "told_as"),
+    [
+        (480, False, (450, "holds")),
+        (2000, False, (None, "holds")),
+        (None, True, (None, "rests")),
+    ],
+)
+def test_the_stability_of_a_claim_is_told_in_round_numbers(
+    extra: int | None, rests: bool, told_as: tuple[int | None, str]
+):
+    names = {"a": {"fr": "les a"}, "b": {"fr": "les b"}}
+    believed = standings.Believed(
+        names=names,
+        rows=pl.DataFrame(),
+        segments=pl.DataFrame(),
+        error=0.1,
+        overheard=True,
+    )
+    row = {
+        "sure": 0.968, "sure_low": 0.88, "weakest": "a", "extra": extra,
+        "extra_in": "b" if extra else None, "rests_on_overheard": rests,
+    }  # fmt: skip
+
+    found = believed.stability(row)
+
+    assert (found.sure, found.weakest, found.spoilt) == (96, names["a"], False)
+    assert (found.extra, found.overheard) == told_as
+    assert found.extra_in == names["b" if extra else "a"]

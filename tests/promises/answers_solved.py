@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tests.promises.heard_solved import HeardSolved
+from tests.promises.believed import BelievedRead
 from tests.promises.numbers import METHODS
 from tests.promises.reading import Key, Shown
 from tests.promises.system import System
@@ -41,7 +41,7 @@ class Asked:
         return ("answer", self.comparison, self.statement, self.group, "agree")
 
 
-class AnswersSolved(HeardSolved):
+class AnswersSolved(BelievedRead):
     """A reader who sets groups against each other and against all who answered."""
 
     def work_out_answers(self) -> None:

@@ -221,8 +221,13 @@ def _apart(first: Reading, second: Reading) -> list[Key]:
     ]
 
 
-def attacked(made: Made, portraits: Iterable[Portrait]) -> Findings:
-    """Return all that a hostile reader finds in the portraits of one dossier."""
+def attacked(
+    made: Made, portraits: Iterable[Portrait], *, deep: bool = False
+) -> Findings:
+    """Return all that a hostile reader finds in the portraits of one dossier.
+
+    A deep reader also works out anew what would be believed of hidden groups.
+    """
     truth = Truth.of(made.dossier, TODAY)
     found = Findings()
     first: Reading | None = None
@@ -247,6 +252,9 @@ def attacked(made: Made, portraits: Iterable[Portrait]) -> Findings:
             if not any(one.startswith("not what") for one in found.leaks):
                 reader.work_out_heard()
                 reader.work_out_answers()
+                if deep:
+                    reader.tell_hidden_by_estimates()
+            reader.look_at_estimates()
             reader.look_at_verdicts()
             reader.look_at_grid()
         elif _apart(first, seen):

@@ -148,15 +148,37 @@ def _road(found: Reading, said: Catalogue, line: Line, at: At) -> None:
 
 def _ladder(found: Reading, said: Catalogue, line: Line, at: At) -> None:
     statement = found.names.statements[line.name]
-    columns = [name for name in line.header[2:] if name in line.cells]
+    declared = {
+        said.chosen(group.names)[0]: group.key
+        for one in at.truth.dossier.process.comparisons
+        if one.key == at.comparison
+        for group in one.groups
+    }
+    columns = [name for name in line.header[2:] if name in declared]
     for name in columns:
-        group = _group(at.truth, at.comparison, plain(name), said)
-        key = ("answer", at.comparison, statement, group, "agree")
-        found.put(key, line.cells[name])
+        key = (at.comparison, statement, declared[name])
+        found.put(("answer", *key, "agree"), line.cells[name])
+        _estimated(found, said, line, key, name)
+    sure = line.row[line.header.index(said("figures.ladder.sure"))]
+    if sure:
+        found.sure[at.comparison, statement] = sure
     undecided = plain(said("figures.ladder.standings.undecided"))
     is_told = plain(line.row[1]) != undecided
     is_partly = HIDDEN in map(line.cells.get, columns)
     found.standings.append((at.comparison, statement, is_told and is_partly))
+
+
+def _estimated(
+    found: Reading, said: Catalogue, line: Line, key: Key, name: str
+) -> None:
+    """Note an estimate and its ends, and that the page says the same."""
+    column = said("figures.ladder.estimate", name=name)
+    columns = [
+        column,
+        *(said(f"figures.at_{end}", name=column) for end in ("least", "most")),
+    ]
+    for end, one in zip(("middle", "low", "high"), columns, strict=True):
+        found.put(("estimate", *key, end), line.cells.get(one))
 
 
 def _bases(found: Reading, said: Catalogue, at: At) -> None:
@@ -165,6 +187,8 @@ def _bases(found: Reading, said: Catalogue, at: At) -> None:
     It tells nothing of what is hidden: only rows that are shown make it up.
     """
     base = at.figure.first("div", "base") if at.figure else None
+    if at.figure:
+        found.thin += [node.text for node in at.figure.all("p", "thin")]
     declared = at.truth.dossier.process.comparisons
     (comparison,) = (one for one in declared if one.key == at.comparison)
     for group in comparison.groups:

@@ -106,6 +106,10 @@ class Reading:
         Region and name of a profile to its state.
     standings : list of (str, str, bool)
         Comparison, statement and whether something is said of it beside hidden cells.
+    sure : dict of (str, str) to str
+        Comparison and statement to how sure it is said to be.
+    thin : list of str
+        What is said of groups that were not heard enough.
     """
 
     names: Names
@@ -119,6 +123,8 @@ class Reading:
     )
     grid: dict[tuple[str, str], str] = field(default_factory=dict)
     standings: list[tuple[str, str, bool]] = field(default_factory=list)
+    sure: dict[tuple[str, str], str] = field(default_factory=dict)
+    thin: list[str] = field(default_factory=list)
     quotes: list[Quoted] = field(default_factory=list)
     scopes: set[str] = field(default_factory=set)
     women: int | None = None

@@ -23,7 +23,16 @@ from vestibule.inform import portrait
 from vestibule.inform.portrait import Portrait
 from vestibule.inform.preparation import grounds, validated
 from vestibule.inform.preparation.sources import Sources
-from vestibule.protect import clearing, consent, quotes, sensitivity, thresholds
+from vestibule.protect import (
+    clearing,
+    consent,
+    estimates,
+    quotes,
+    sensitivity,
+    thresholds,
+)
+from vestibule.protect.cleared import Count
+from vestibule.understand.ground import common
 
 SAMPLE, PROOF, CHUNK = 24, 1000, 20
 
@@ -35,9 +44,9 @@ def drawn(made: dossiers.Made) -> list[Portrait]:
     return [portrait.portrait(ready, lang=lang) for lang in langs]
 
 
-def leaks(seed: int) -> list[str]:
+def leaks(seed: int, *, deep: bool = False) -> list[str]:
     made = dossiers.made(seed)
-    found = attacker.attacked(made, drawn(made)).leaks
+    found = attacker.attacked(made, drawn(made), deep=deep).leaks
     return [f"dossier {seed}: {leak}" for leak in found]
 
 
@@ -51,7 +60,7 @@ def test_a_hostile_reader_finds_nothing_in_a_portrait(seed: int) -> None:
 def test_a_hostile_reader_finds_nothing_in_a_thousand_portraits(begin: int) -> None:
     seeds = range(begin, min(begin + CHUNK, PROOF))
 
-    assert [leak for seed in seeds for leak in leaks(seed)] == []
+    assert [leak for seed in seeds for leak in leaks(seed, deep=True)] == []
 
 
 # The reader is sharp enough: where the product is sabotaged, it finds the leak
@@ -134,6 +143,20 @@ def votes_apart(patch: pytest.MonkeyPatch) -> None:
     )
 
 
+def hidden_groups_believed(patch: pytest.MonkeyPatch) -> None:
+    def shown(sources: Sources, _: object) -> pl.DataFrame:
+        return sources.agreement.counts.select(list(common.ONLY))
+
+    patch.setattr(grounds, "shown", shown)
+
+
+def estimates_everywhere(patch: pytest.MonkeyPatch) -> None:
+    true = estimates.cleared
+    hidden_groups_believed(patch)
+    some = Count(value=1, of=2)
+    patch.setattr(estimates, "cleared", lambda _, *ends: true(some, *ends))
+
+
 @pytest.mark.parametrize(
     ("sabotage", "leak", "seed"),
     [
@@ -147,6 +170,8 @@ def votes_apart(patch: pytest.MonkeyPatch) -> None:
         (nothing_sensitive, "sensitive", 0),
         (regions_always_listed, "recoverable", 9),
         (votes_apart, "recoverable", 7),
+        (hidden_groups_believed, "recoverable", 1),
+        (estimates_everywhere, "estimate", 0),
     ],
 )
 def test_the_reader_finds_the_leak_of_a_sabotaged_product(
@@ -157,7 +182,8 @@ def test_the_reader_finds_the_leak_of_a_sabotaged_product(
 ) -> None:
     sabotage(monkeypatch)
 
-    assert {one.split(": ")[1] for one in leaks(seed)} >= {leak}
+    deep = sabotage is hidden_groups_believed
+    assert {one.split(": ")[1] for one in leaks(seed, deep=deep)} >= {leak}
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from vestibule.dossier import cuts
 from vestibule.plan import coverage
 from vestibule.rehearsal import SHAPES, Rehearsal, rehearse
-from vestibule.understand import agreement, themes
+from vestibule.understand import ground, themes
 
 MENTIONED = ("bridge", "young", "word", "neighbours")
 WANTED = ("neighbours", "word", "bridge", "young")
@@ -170,9 +170,8 @@ def test_nobody_of_the_group_not_heard_is_anywhere(usual: Rehearsal) -> None:
 
 def test_themes_and_agreement_find_what_was_planted(usual: Rehearsal) -> None:
     counts = themes.themes(usual.dossier).counts.filter(pl.col("kind") == "obstacle")
-    verdicts = agreement.agreement(usual.dossier).verdicts.filter(
-        pl.col("comparison") == "sides"
-    )
+    sides = [one for one in usual.dossier.process.comparisons if one.key == "sides"]
+    verdicts = ground.common_ground(usual.dossier, comparisons=sides).statements
     of = dict(verdicts.select("key", "verdict").iter_rows())
 
     ranked = counts.sort("share", descending=True)["key"].str.strip_prefix("o_")

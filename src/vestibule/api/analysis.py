@@ -14,13 +14,13 @@ from vestibule import __version__
 from vestibule.agree import findings, priorities
 from vestibule.agree.findings import FindingStanding
 from vestibule.agree.priorities import PriorityResult
-from vestibule.api import opinions
+from vestibule.api import members, opinions
 from vestibule.dossier import cuts, hashing, lineage, moments
 from vestibule.dossier.records import Dossier
 from vestibule.errors import DataError
 from vestibule.inform.opinions import Opinions
 from vestibule.inform.preparation import opinions as preparing
-from vestibule.plan import coverage
+from vestibule.plan import coverage, next_gatherings
 from vestibule.plan.covered import Coverage
 from vestibule.understand import (
     agreement,
@@ -149,12 +149,6 @@ class Analysis:
         return preparing.opinions(self.settled, talk, found, formed)
 
     @cached_property
-    def ground(self) -> GroundResult:
-        """What holds in every group of each comparison, and how surely."""
-        settings = GroundSettings(seed=self.seed)
-        return ground.common_ground(self.settled, settings=settings)
-
-    @cached_property
     def audits(self) -> AuditResult:
         """What speaks for these results, and what against; for the team."""
         talk = self.conversation
@@ -182,6 +176,19 @@ class Analysis:
     def agreement(self) -> AgreementResult:
         """What each group of each comparison answered."""
         return agreement.agreement(self.settled)
+
+    @cached_property
+    def ground(self) -> GroundResult:
+        """What holds in every group of each comparison, and how surely."""
+        settings = GroundSettings(seed=self.seed)
+        return ground.common_ground(self.settled, settings=settings)
+
+    @cached_property
+    def next_gatherings(self) -> pl.DataFrame:
+        """Which groups to hear next, most useful first; for the team, never public."""
+        return next_gatherings.next_gatherings(
+            self.ground.needs, self.heard.gaps, members=members.of_groups(self.settled)
+        )
 
     @cached_property
     def standing(self) -> FindingStanding:
@@ -220,6 +227,8 @@ class Analysis:
             "groups": opinions.groups(self.landscape),
             "polis": self._polis(),
             "agreement": self._agreement(),
+            "ground": self._ground(),
+            "next_gatherings": rows(self.next_gatherings),
             "themes": self._themes(),
             "coverage": self._coverage(),
             "findings": rows(self.standing.findings.drop("finding")),
@@ -246,8 +255,19 @@ class Analysis:
             "level": found.level,
             "overall": rows(found.overall.drop("statement")),
             "by_comparison": rows(found.counts.drop("statement")),
-            "verdicts": rows(found.verdicts.drop("statement")),
             "methods": rows(found.methods.drop("statement")),
+        }
+
+    def _ground(self) -> dict[str, Any]:
+        found = self.ground
+        return {
+            "threshold": found.bar,
+            "error": found.settings.error,
+            "expected_false": round(found.expected_false, DIGITS),
+            "statements": rows(found.statements.drop("statement")),
+            "segments": rows(found.segments.drop("statement")),
+            "models": rows(found.models),
+            "sentences": list(found.sentences),
         }
 
     def _themes(self) -> dict[str, Any]:

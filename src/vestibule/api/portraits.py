@@ -61,6 +61,8 @@ def write_annex(found: Analysis, path: Path, *, lang: str) -> Path:
         coverage=found.heard,
         themes=found.themes,
         agreement=found.agreement,
+        ground=found.ground,
+        next_gatherings=found.next_gatherings,
         standings=found.standing,
         priorities=found.priorities,
         polis=found.opinions,

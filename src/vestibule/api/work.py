@@ -133,13 +133,21 @@ class Work:
 
     def agreement(self) -> Shown:
         """Return what can be said of each statement in each declared comparison."""
-        found = self.analysis.agreement
+        found = self.analysis.ground
         return Shown(
             title="Common ground and differences",
-            frame=self._told(found.verdicts, "statements", "words"),
-            says=f"Common ground: in every group, the lower end of the interval of "
-            f"those who agree lies above {found.bar}. Gatherings are the clusters "
-            "they are; counting methods are kept apart.",
+            frame=self._told(found.statements, "statements", "words"),
+            says=found.explain(),
+        )
+
+    def next_gatherings(self) -> Shown:
+        """Return which groups to hear next; for the team, never public."""
+        return Shown(
+            title="Where to go next",
+            frame=self.analysis.next_gatherings,
+            says="Groups of the declared comparisons, the most useful first: how many "
+            "further gatherings, how many statements wait for them. No one may be sent "
+            "anywhere before the place was judged safe.",
         )
 
     def findings(self) -> Shown:

@@ -25,6 +25,7 @@ KINDS = ("obstacle", "resource", "need", "proposal", "cause", "other")
 VERDICTS = (
     "common_ground",
     "dividing",
+    "not_shared",
     "undecided",
     "method_matters",
     "counted_in_public",
@@ -48,7 +49,7 @@ def command(
     on: str | None,
     positions: bool,
 ) -> None:
-    """Count participants, statements, votes, groups, agreement, themes, coverage."""
+    """Count participants, statements, votes, groups, common ground, themes, coverage, next."""
     from vestibule.api import analysis
     from vestibule.dossier import packages
 
@@ -85,6 +86,7 @@ def told(console: Console, found: Analysis) -> list[str]:
         *ground(console, found),
         *priorities(console, found),
         *gaps(console, found),
+        *next_gatherings(console, found),
         *audits.lines(console, found),
         console.words("analyse.hash", sha256=found.sha256),
         console.words("analyse.team"),
@@ -163,7 +165,7 @@ def unread(console: Console, found: Analysis) -> list[str]:
 def ground(console: Console, found: Analysis) -> Iterator[str]:
     """Give a line for each comparison: of how many statements one can say what."""
     words = Catalogue(console.lang)
-    verdicts = found.agreement.verdicts
+    verdicts = found.ground.statements
     for comparison in found.dossier.process.comparisons:
         part = verdicts.filter(comparison=comparison.key)
         met = dict(part["verdict"].value_counts().iter_rows())
@@ -175,6 +177,17 @@ def ground(console: Console, found: Analysis) -> Iterator[str]:
         if said:
             name, _ = words.chosen(comparison.names)
             yield console.words("analyse.ground", name=name, said=", ".join(said))
+    claims = found.ground.claims.height
+    if claims:
+        yield console.words("analyse.false", n=claims, false=errors(console, found))
+
+
+def errors(console: Console, found: Analysis) -> str:
+    """Return how many claims are expected to be wrong, to a tenth."""
+    words, false = Catalogue(console.lang), found.ground.expected_false
+    if round(false, 1) > 0:
+        return words.number(false, 1)
+    return console.words("analyse.hardly", n=words.number(0.1, 1))
 
 
 def priorities(console: Console, found: Analysis) -> Iterator[str]:
@@ -196,6 +209,31 @@ def priorities(console: Console, found: Analysis) -> Iterator[str]:
             "analyse.priority",
             name=names[row["finding"]],
             rank=words.rank(row["rank_low"], row["rank_high"]),
+        )
+
+
+def next_gatherings(console: Console, found: Analysis) -> Iterator[str]:
+    """Give a line for each group to hear next, where something waits for it."""
+    from vestibule.api.gaps import group_names, said
+
+    words = Catalogue(console.lang)
+    names = group_names(found.dossier.process, words)
+    comparisons = {
+        one.key: said(one.names, words, one.key)
+        for one in found.dossier.process.comparisons
+    }
+    order = found.next_gatherings
+    if order.is_empty():
+        return
+    yield console.words("analyse.next")
+    for row in order.head(SHOWN).iter_rows(named=True):
+        waiting = console.words("analyse.waiting", n=row["statements"])
+        yield console.words(
+            "analyse.next_group",
+            n=row["gatherings"],
+            name=names[row["comparison"], row["group"]],
+            comparison=comparisons[row["comparison"]],
+            waiting=waiting,
         )
 
 

@@ -33,7 +33,7 @@ class Says:
         """Read it from the analysis alone, not from the truth."""
         keys = dict(found.settled.table("findings").select("code", "key").iter_rows())
         named = found.themes.counts.filter(pl.col("kind") == "obstacle").sort("rank")
-        verdicts = found.agreement.verdicts
+        verdicts = found.ground.statements
         places = found.heard.places
         reached = places.filter(standing="consulted")["key"].to_list()
         apart = verdicts.filter(verdict="dividing").sort("gap", descending=True)

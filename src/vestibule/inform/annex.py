@@ -19,6 +19,7 @@ from vestibule.inform.markup import Html, tag
 from vestibule.inform.opinions import Opinions
 from vestibule.plan.covered import Coverage
 from vestibule.understand.agreement import AgreementResult
+from vestibule.understand.ground import GroundResult
 from vestibule.understand.polis.result import PolisResult
 from vestibule.understand.themes import ThemeCounts
 from vestibule.words import Catalogue
@@ -35,6 +36,8 @@ def annex(
     coverage: Coverage,
     themes: ThemeCounts,
     agreement: AgreementResult,
+    ground: GroundResult,
+    next_gatherings: pl.DataFrame,
     standings: FindingStanding,
     priorities: PriorityResult | None,
     polis: PolisResult | None = None,
@@ -47,8 +50,10 @@ def annex(
     ----------
     dossier : Dossier
         The whole dossier: what may not be published too.
-    coverage, themes, agreement, standings, priorities : results
+    coverage, themes, agreement, ground, standings, priorities : results
         Of the whole dossier or of a part; printed as they are, without clearing.
+    next_gatherings : pl.DataFrame
+        From `plan.next_gatherings`: where the team might go.
     polis : PolisResult or None
         The compatible layer; its groups are printed here and nowhere else, second.
     opinions : Opinions, str or None
@@ -70,6 +75,7 @@ def annex(
         words=words, fictitious=False, month="", languages=dossier.process.languages
     )
     chapters = [
+        *_ground(words, names, ground, next_gatherings),
         *_tables(words, names, coverage, themes, agreement, standings, priorities),
         *_opinions(
             replace(setting, fictitious=dossier.process.fictitious), whole, opinions
@@ -140,7 +146,6 @@ def _tables(
         "themes.counts": themes.counts,
         "themes.by_region": themes.by_region,
         "themes.coders": themes.coders,
-        "agreement.verdicts": agreement.verdicts,
         "agreement.counts": agreement.counts,
         "agreement.methods": agreement.methods,
         "agreement.overall": agreement.overall,
@@ -155,6 +160,26 @@ def _tables(
             "priorities.by_rule": priorities.by_rule,
             "priorities.dropped": priorities.dropped,
         }
+    for name, frame in frames.items():
+        yield from _table(words, names, name, frame)
+
+
+def _ground(
+    words: Catalogue,
+    names: Mapping[str, str],
+    ground: GroundResult,
+    next_gatherings: pl.DataFrame,
+) -> Iterator[Html]:
+    yield tag("h2", words("portrait.ground.kicker"))
+    frames = {
+        "ground.statements": ground.statements,
+        "ground.segments": ground.segments,
+        "ground.apart": ground.apart,
+        "ground.pairs": ground.pairs,
+        "ground.models": ground.models,
+        "ground.needs": ground.needs,
+        "next_gatherings": next_gatherings,
+    }
     for name, frame in frames.items():
         yield from _table(words, names, name, frame)
 

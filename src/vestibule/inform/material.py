@@ -11,20 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from vestibule.dossier.process import Group, Process
+from vestibule.dossier.process import Process, Words
+from vestibule.inform.meeting import Answers, Ground, MethodSplit, Silence
 from vestibule.protect.cleared import Cell, Quote
-
-Words = Mapping[str, str]
-"""Language tag to words; the page takes its own language, else the first."""
 
 Voice = Mapping[str, Quote]
 """The same words cleared for readers of each language: tag to quote."""
 
 State = Literal["enough", "few", "nobody", "hidden", "outside"]
 """How well a profile was heard in a place; ``outside``: not in the frame."""
-
-Standing = Literal["shared", "undecided", "divides"]
-"""What a statement does to a comparison; ``undecided`` is not "no"."""
 
 StepKind = Literal["gatherings", "validation", "conference", "edition", "here", "ahead"]
 """A stretch of the road."""
@@ -269,67 +264,6 @@ class Priorities:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answers:
-    """How one group answered one statement; each cell is of all who answered."""
-
-    agree: Cell
-    passed: Cell
-    disagree: Cell
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementGround:
-    """One statement set before the groups of a comparison, in their order.
-
-    A group to which it was not put has None: not asked is not "no".
-    """
-
-    words: Words
-    answers: tuple[Answers | None, ...]
-    standing: Standing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ground:
-    """Where the groups of one comparison meet and part.
-
-    Parameters
-    ----------
-    key : str
-        Of the comparison.
-    names : Words
-        Of the comparison.
-    groups : tuple of Group
-        Set side by side.
-    people, gatherings : tuple of Count or Hidden
-        Behind each group.
-    statements : tuple of StatementGround
-        From most shared to most split.
-    threshold, error : float
-        The share every group must pass, and the stated error rate (0 to 1).
-    """
-
-    key: str
-    names: Words
-    groups: tuple[Group, ...]
-    people: tuple[Cell, ...]
-    statements: tuple[StatementGround, ...]
-    gatherings: tuple[Cell, ...] = ()
-    threshold: float = 0.6
-    error: float = 0.05
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodSplit:
-    """One statement counted by raised hands and in secret: what each heard."""
-
-    words: Words
-    public: Answers
-    secret: Answers
-    sensitive: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StatementVotes:
     """One statement of a conversation and all votes on it.
 
@@ -443,6 +377,8 @@ class Material:
         Whether the findings went back to the people.
     grounds : tuple of Ground
         By comparison.
+    silences : tuple of Silence
+        Comparisons of which nothing, or nothing sure, can be told.
     splits : tuple of MethodSplit
         Statements that hands and pots tell differently.
     conversation : Conversation or None
@@ -463,6 +399,7 @@ class Material:
     priorities: Priorities | None = None
     validated: bool = False
     grounds: tuple[Ground, ...] = ()
+    silences: tuple[Silence, ...] = ()
     splits: tuple[MethodSplit, ...] = ()
     conversation: Conversation | None = None
     owed: Owed | None = None

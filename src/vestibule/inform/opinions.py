@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from vestibule.inform.material import Words
+from vestibule.dossier.process import Words
 from vestibule.protect.cleared import Cell, Count
 
 

@@ -13,21 +13,15 @@ from vestibule.inform.figures import (
     heard,
     hundred,
     ladder,
+    lanes,
     order,
     road,
     tiles,
 )
 from vestibule.inform.figures.figure import Figure
 from vestibule.inform.figures.setting import Setting
-from vestibule.inform.material import (
-    Conversation,
-    FindingTold,
-    Ground,
-    Material,
-    MethodSplit,
-    Owed,
-    Place,
-)
+from vestibule.inform.material import Conversation, FindingTold, Material, Owed, Place
+from vestibule.inform.meeting import Ground, MethodSplit
 from vestibule.words import Catalogue
 
 Draw = Callable[[int], Figure | None]
@@ -198,7 +192,7 @@ def _named(setting: Setting, finding: FindingTold, number: int) -> Figure | None
 
 def _ground(ground: Ground, setting: Setting) -> Iterator[tuple[str, Draw]]:
     shared = [row for row in ground.statements if row.standing == "shared"]
-    if shared and len(ground.groups) <= ladder.MOST_SHAPES:
+    if shared and len(ground.groups) <= lanes.MOST_SHAPES:
         yield (
             f"hundred:{ground.key}",
             lambda number: hundred.draw(setting, number, ground, shared[0]),

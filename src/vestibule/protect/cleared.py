@@ -1,4 +1,4 @@
-"""What may be shown: a count, a hidden cell with its reason, a cleared quote.
+"""What may be shown: a count, a hidden cell with its reason, an estimate, a quote.
 
 Only this room creates them; figures accept nothing else.
 """
@@ -54,6 +54,21 @@ WITHHELD = Hidden(reason="too_few_people")
 
 Cell = Count | Hidden
 """What stands in a public table."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """What a share that is shown is thought to be, and how far that may be off.
+
+    Parameters
+    ----------
+    middle, low, high : int
+        Whole hundredths, 0 to 100: the estimate and the ends of its interval.
+    """
+
+    middle: int
+    low: int
+    high: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

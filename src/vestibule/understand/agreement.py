@@ -1,20 +1,8 @@
-"""What holds in every group of a declared comparison, and what divides them?
+"""How does each group of a declared comparison answer, counted as it is?
 
-Groups are those the process declared, never found by the machine. A statement is
-common ground only if in *every* group the lower end of the interval of those who
-agree, of all who answered (passes too), lies above the agreed share. This is an
-intersection-union test: since each group must pass on its own, testing many groups
-makes no claim easier.
-
-Counting methods are kept apart. Where a group was counted by several, it must pass
-by the one that tells most, and be above the agreed share by each. What was counted in public (hands, standing, cards) is no evidence for a
-sensitive statement, and where secret and public counts of one statement contradict
-each other, it is no common ground at all.
-
-References
-----------
-.. [1] Berger, R. L. (1982), Multiparameter hypothesis testing and acceptance
-   sampling, Technometrics 24, 295-300.
+Groups are those the process declared, never found by the machine. Counting methods
+are kept apart, and people of one gathering count as the cluster they are. What may be
+concluded of all groups together is told by `ground`.
 """
 
 from __future__ import annotations
@@ -28,7 +16,7 @@ import polars as pl
 from vestibule.dossier.gazetteer import Gazetteer
 from vestibule.dossier.process import Comparison
 from vestibule.dossier.records import Dossier
-from vestibule.understand import answers, intervals, verdicts
+from vestibule.understand import answers, intervals, methods
 
 CELL = ("comparison", "group", "statement", "method")
 """What tells one share apart from another."""
@@ -51,10 +39,8 @@ class AgreementResult:
         (enough, and not a public count of a sensitive statement).
     overall : pl.DataFrame
         The same over all who answered, without ``comparison`` and ``group``.
-    verdicts : pl.DataFrame
-        One row per comparison and statement, by both: see `verdicts.of_groups`.
     methods : pl.DataFrame
-        Statements counted in public and in secret: see `verdicts.of_methods`.
+        Statements counted in public and in secret: see `methods.of_methods`.
     likeness : pl.DataFrame
         How alike people of one gathering answer: ``comparison`` (empty: overall),
         ``method``, ``rho`` (0 to 1).
@@ -67,7 +53,6 @@ class AgreementResult:
 
     counts: pl.DataFrame
     overall: pl.DataFrame
-    verdicts: pl.DataFrame
     methods: pl.DataFrame
     likeness: pl.DataFrame
     rows: pl.DataFrame
@@ -111,13 +96,10 @@ def agreement(
     overall = counts.filter(pl.col("comparison") == "").drop("comparison", "group")
     grouped = counts.filter(pl.col("comparison") != "")
     least = dossier.process.disclosure.gatherings
-    methods = verdicts.of_methods(overall, rows, least=least)
-    groups = {one.key: tuple(group.key for group in one.groups) for one in declared}
     return AgreementResult(
         counts=grouped,
         overall=overall,
-        verdicts=verdicts.of_groups(grouped, groups, methods, bar=bar),
-        methods=methods,
+        methods=methods.of_methods(overall, rows, least=least),
         likeness=likeness,
         rows=rows,
         bar=bar,

@@ -237,7 +237,6 @@ def test_a_group_passes_by_the_method_that_tells_most_and_against_none() -> None
     measured = agreement.AgreementResult(
         counts=pl.DataFrame(rows, schema=names, orient="row"),
         overall=nothing,
-        verdicts=nothing,
         methods=nothing,
         likeness=nothing,
         rows=nothing,

@@ -146,6 +146,29 @@ def test_a_statement_that_one_group_refuses_waits_for_nobody() -> None:
     assert result.needs.filter(key="s5").is_empty()
 
 
+def test_cells_that_may_not_be_used_are_as_if_never_asked(usual: GroundResult) -> None:
+    dossier = voices.dossier(voices.usual())
+    cells = usual.segments.select("comparison", "group", "statement").with_columns(
+        method=pl.lit("hands")
+    )
+    hidden = (pl.col("group") == "forces") & (pl.col("statement") == called("s1"))
+
+    result = found(dossier, only=cells.filter(~hidden))
+    without = found(
+        voices.dossier(
+            [
+                one
+                for one in voices.usual()
+                if one["statement"] != "s1" or one["gathering"].startswith("h")
+            ]
+        )
+    )
+
+    assert found(dossier, only=cells).statements.equals(usual.statements)
+    assert result.statements.equals(without.statements)
+    assert row(result, "s1")["thin"] == "forces"
+
+
 def test_a_sensitive_statement_counted_in_public_is_never_claimed() -> None:
     result = found(voices.dossier(voices.usual(), sensitive=["s1"]))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
@@ -104,11 +106,46 @@ def test_a_narrow_likelihood_is_averaged_inside_its_bin() -> None:
     # 100,000 people: a standard deviation of 0.006, eight times less than a bin.
     table = 1e5 * (0.5 * special.log_expit(over.middle) * 2 - over.middle / 2)
 
-    found = np.exp(evidence.averaged(table[np.newaxis], over) - table.max())[0]
+    found = np.exp(evidence.averaged(table[np.newaxis]) - table.max())[0]
 
     fine = np.linspace(over.edges[over.bar], over.edges[over.bar + 1], 2001)
     exact = np.exp(1e5 * (special.log_expit(fine) - fine / 2) - table.max()).mean()
     assert found[over.bar] == pytest.approx(exact, rel=0.02)
+
+
+@pytest.mark.parametrize("by", [0.0, 0.3, -0.45, 1.0, -2.7, 11.2, -40.0, 400.0])
+def test_bins_read_further_up_are_those_read_one_by_one(by: float) -> None:
+    over = evidence.bins(0.6)
+    table = np.random.default_rng(1).normal(size=(3, over.middle.size)).cumsum(axis=1)
+
+    found = evidence.lifted(table, by)
+
+    place = over.middle + evidence.WIDTH * by
+    assert found == pytest.approx(evidence.moved(table, over, place), rel=1e-6)
+
+
+@pytest.mark.parametrize("apart", [0.05, 0.2, 0.8])
+@pytest.mark.parametrize("heavy", [False, True])
+def test_the_kernel_on_its_grid_is_that_of_any_log_odds(
+    apart: float, heavy: bool
+) -> None:
+    over, node = evidence.bins(0.6), replace(NODE, apart=apart, heavy=heavy)
+
+    at, mass = nodes.gridded(over, node)
+
+    assert (np.diff(at) > 0).all()
+    assert mass == pytest.approx(nodes.kernel(over, at, node), abs=1e-12)
+
+
+def test_what_is_believed_without_draws_is_the_same() -> None:
+    counted = alone(np.array([[18.0, 15.0], [4.0, 9.0]]), np.full((2, 2), 20.0))
+
+    bare = fitting.believed(counted, bar=0.6)
+
+    whole = fitting.fit(counted, bar=0.6, settings=GroundSettings(draws=10)).posterior
+    assert (bare.sure == whole.sure).all()
+    assert (bare.segment_mean == whole.segment_mean).all()
+    assert bare.draws.size == 0
 
 
 def test_heavy_tails_are_those_of_student() -> None:

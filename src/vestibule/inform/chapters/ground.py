@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vestibule.inform.chapters import parts
 from vestibule.inform.markup import Html, say, tag
-from vestibule.inform.material import Ground
+from vestibule.inform.meeting import Ground
 from vestibule.inform.story import Story
 
 
@@ -15,7 +15,7 @@ def html(story: Story) -> Html:
         return _compared(story)
     if material.conversation is not None and material.conversation.rows:
         return _overall(story)
-    return Html("")
+    return _silent(story) if material.silences else Html("")
 
 
 def title(story: Story) -> str:
@@ -41,6 +41,7 @@ def _compared(story: Story) -> Html:
         parts.paragraph(words("portrait.ground.text")),
         *sections,
         *splits,
+        *map(parts.paragraph, silent(story)),
     )
 
 
@@ -63,13 +64,32 @@ def _ground(story: Story, ground: Ground, *, named: bool) -> Html:
     )
 
 
+def silent(story: Story) -> list[str]:
+    """Return of which comparisons nothing sure can be told, and why."""
+    return [
+        story.words(
+            f"portrait.ground.silent.{one.why}", name=story.setting.name(one.names)
+        )
+        for one in story.material.silences
+    ]
+
+
+def _silent(story: Story) -> Html:
+    return parts.chapter(
+        "entente",
+        story.words("portrait.ground.kicker"),
+        title(story),
+        *map(parts.paragraph, silent(story)),
+    )
+
+
 def _overall(story: Story) -> Html:
     words = story.words
     return parts.chapter(
         "entente",
         words("portrait.ground.kicker"),
         words("portrait.ground.overall"),
-        parts.paragraph(words("portrait.ground.overall_text")),
+        *map(parts.paragraph, silent(story) or [words("portrait.ground.overall_text")]),
         parts.figures(story, "agreed", "divided"),
     )
 
@@ -81,4 +101,5 @@ def spoken(story: Story) -> list[str]:
         for name in story.figures
         if name.split(":")[0] in {"hundred", "ladder", "split", "agreed", "divided"}
     ]
-    return ["", *(story.figures[name].spoken for name in names)] if names else []
+    said = [*(story.figures[name].spoken for name in names), *silent(story)]
+    return ["", *said] if said else []

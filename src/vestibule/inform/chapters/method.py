@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vestibule.inform.chapters import parts
-from vestibule.inform.figures import cells
+from vestibule.inform.figures import cells, sureness
 from vestibule.inform.markup import Html, tag
 from vestibule.inform.material import PlaceHeard
 from vestibule.inform.story import Story
@@ -61,7 +61,10 @@ def limits(story: Story) -> list[str]:
 
 
 def _uncompared(story: Story) -> str:
-    return "no_answers" if story.material.conversation is None else "no_comparisons"
+    material = story.material
+    if material.silences:
+        return "silent_comparisons"
+    return "no_answers" if material.conversation is None else "no_comparisons"
 
 
 def _scale(story: Story) -> Html:
@@ -162,16 +165,23 @@ def _kinds(story: Story) -> Html | None:
 
 
 def _rules(story: Story) -> Html | None:
-    if not story.material.grounds:
+    grounds = story.material.grounds
+    if not grounds:
         return None
-    words, ground = story.words, story.material.grounds[0]
+    words, ground = story.words, grounds[0]
+    shared = [row for one in grounds for row in one.statements if row.stability]
     told = words(
-        "portrait.method.ground", threshold=ground.threshold, error=ground.error
+        "portrait.method.ground",
+        threshold=ground.threshold,
+        sure=1 - ground.error,
+        errors=sureness.errors(
+            story.setting, len(shared), sum(one.expected_false for one in grounds)
+        ),
     )
     return tag(
         "section",
         tag("h3", words("portrait.method.ground_title")),
-        parts.paragraph(told),
+        parts.paragraph(told.replace("  ", " ")),
     )
 
 

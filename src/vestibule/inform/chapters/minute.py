@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from vestibule.inform.figures import cells, marks
 from vestibule.inform.markup import Html, aloud, join, plain, raised_piece, say, tag
-from vestibule.inform.material import FindingTold, Ground
+from vestibule.inform.material import FindingTold
+from vestibule.inform.meeting import Ground
 from vestibule.inform.story import Story
 from vestibule.words import catalogue
 

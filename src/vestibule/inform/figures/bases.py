@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from vestibule.inform.figures import cells
 from vestibule.inform.figures.setting import Setting
-from vestibule.inform.material import Answers, Ground, StatementGround
+from vestibule.inform.meeting import Answers, Ground, StatementGround
 
 
 def of_statement(setting: Setting, ground: Ground, statement: StatementGround) -> str:

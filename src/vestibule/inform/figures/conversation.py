@@ -9,7 +9,8 @@ from vestibule.inform.figures.figure import Entry, Figure
 from vestibule.inform.figures.hundred import KINDS
 from vestibule.inform.figures.setting import Setting
 from vestibule.inform.markup import Html, aloud, plain, say, tag
-from vestibule.inform.material import Answers, Conversation, StatementVotes
+from vestibule.inform.material import Conversation, StatementVotes
+from vestibule.inform.meeting import Answers
 from vestibule.protect.cleared import Hidden
 from vestibule.words import numbers
 

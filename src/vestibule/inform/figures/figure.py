@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vestibule.inform.figures import cells
 from vestibule.inform.markup import Html, Piece, raised_piece, tag
-from vestibule.protect.cleared import Count, Hidden
+from vestibule.protect.cleared import Count, Estimate, Hidden
 from vestibule.words import Catalogue
 
-Entry = str | Count | Hidden
-"""What stands in a figure's table: words, or a cleared cell. Never a bare number."""
+Entry = str | Count | Hidden | Estimate
+"""What stands in a figure's table: words, or something cleared. Never a bare number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ class Figure:
     def __post_init__(self) -> None:
         for row in self.rows:
             for entry in row:
-                if not isinstance(entry, str):
+                if not isinstance(entry, str | Estimate):
                     cells.required(entry)
 
     @property
@@ -142,13 +143,17 @@ class Figure:
         return (self.header, *(tuple(map(self._written, row)) for row in self.rows))
 
     def _written(self, entry: Entry) -> str:
+        if isinstance(entry, Estimate):
+            ends = {"low": entry.low, "high": entry.high}
+            return self.words("figures.between", n=entry.middle, **ends)
         return entry if isinstance(entry, str) else cells.out_of(entry, self.words)
 
     def csv(self) -> str:
         """Return the data as CSV; a hidden cell says that it is not shown.
 
-        A share takes two columns, the number and what it is out of. The first
-        line says so when everything is invented.
+        A share takes two columns, the number and what it is out of; an estimate
+        three, itself and the ends of its interval. The first line says so when
+        everything is invented.
 
         Returns
         -------
@@ -159,41 +164,48 @@ class Figure:
         rows = csv.writer(written, lineterminator="\n")
         if self.fictitious:
             rows.writerow([f"# {self.words('figures.fictitious')}"])
-        shares = self._share_columns()
-        rows.writerow(self._csv_header(shares))
+        wide = self._wide_columns()
+        rows.writerow(self._csv_header(wide))
         for row in self.rows:
-            rows.writerow(self._csv_row(row, shares))
+            rows.writerow(self._csv_row(row, wide))
         return written.getvalue()
 
-    def _share_columns(self) -> frozenset[int]:
-        return frozenset(
-            position
-            for row in self.rows
-            for position, entry in enumerate(row)
-            if isinstance(entry, Count) and entry.of is not None
-        )
+    def _wide_columns(self) -> dict[int, tuple[str, ...]]:
+        """Return what further columns stand beside some, by position."""
+        found: dict[int, tuple[str, ...]] = {}
+        for row in self.rows:
+            for position, entry in enumerate(row):
+                if isinstance(entry, Estimate):
+                    found[position] = ("at_least", "at_most")
+                elif isinstance(entry, Count) and entry.of is not None:
+                    found[position] = ("out_of",)
+        return found
 
-    def _csv_header(self, shares: frozenset[int]) -> list[str]:
+    def _csv_header(self, wide: Mapping[int, tuple[str, ...]]) -> list[str]:
         names: list[str] = []
         for position, name in enumerate(self.header):
-            names.append(name)
-            if position in shares:
-                names.append(self.words("figures.out_of", name=name))
+            more = wide.get(position, ())
+            names += [name, *(self.words(f"figures.{one}", name=name) for one in more)]
         return names
 
-    def _csv_row(self, row: tuple[Entry, ...], shares: frozenset[int]) -> list[str]:
+    def _csv_row(
+        self, row: tuple[Entry, ...], wide: Mapping[int, tuple[str, ...]]
+    ) -> list[str]:
         written: list[str] = []
         for position, entry in enumerate(row):
-            if isinstance(entry, Count):
-                written.append(str(entry.value))
-            else:
-                written.append(
-                    safe(entry) if isinstance(entry, str) else self._written(entry)
-                )
-            if position in shares:
-                of = entry.of if isinstance(entry, Count) else None
-                written.append("" if of is None else str(of))
+            parts = self._parts(entry)
+            blank = 1 + len(wide.get(position, ())) - len(parts)
+            written += [*parts, *[""] * blank]
         return written
+
+    def _parts(self, entry: Entry) -> list[str]:
+        """Return what one entry writes, in as many columns as it takes."""
+        if isinstance(entry, Estimate):
+            return [str(entry.middle), str(entry.low), str(entry.high)]
+        if isinstance(entry, Count):
+            beside = [] if entry.of is None else [str(entry.of)]
+            return [str(entry.value), *beside]
+        return [safe(entry) if isinstance(entry, str) else self._written(entry)]
 
     def _repr_html_(self) -> str:
         return self.html()

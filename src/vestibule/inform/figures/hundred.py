@@ -8,7 +8,7 @@ from vestibule.inform.figures import bases, cells, marks
 from vestibule.inform.figures.figure import Entry, Figure
 from vestibule.inform.figures.setting import Setting
 from vestibule.inform.markup import Html, join, say, tag
-from vestibule.inform.material import Answers, Ground, MethodSplit, StatementGround
+from vestibule.inform.meeting import Answers, Ground, MethodSplit, StatementGround
 from vestibule.protect.cleared import Hidden
 from vestibule.words import numbers
 

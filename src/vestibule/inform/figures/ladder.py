@@ -4,24 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vestibule.inform.figures import bases, cells, marks
+from vestibule.inform.figures import bases, cells, lanes, marks, sureness
 from vestibule.inform.figures.figure import Entry, Figure
+from vestibule.inform.figures.lanes import MOST_SHAPES, Mark
 from vestibule.inform.figures.setting import Setting
 from vestibule.inform.markup import Html, aloud, escape, join, plain, say, tag
-from vestibule.inform.material import Ground, Standing, StatementGround
-from vestibule.protect.cleared import Cell
+from vestibule.inform.meeting import Ground, Standing, StatementGround
 from vestibule.words import numbers
 
 MOST_ROWS = 12
 """A figure holds at most this many rows of marks."""
 
-MOST_SHAPES = len(marks.SHAPES)
-"""Groups that can be told apart by shape; above, rows name the lowest and highest."""
-
-CLOSE = 5.0
-"""Marks nearer than this, in hundredths of the axis, take another lane."""
-
-STANDINGS: tuple[Standing, ...] = ("shared", "undecided", "divides")
+STANDINGS: tuple[Standing, ...] = ("shared", "undecided", "unshared", "divides")
 """From the top of the ladder to the bottom."""
 
 
@@ -53,18 +47,13 @@ def draw(setting: Setting, number: int, ground: Ground) -> Figure:
         headline=headline,
         says=says,
         how_to_read=_how(setting, ground),
-        body=_table(setting, ground, rows),
+        body=join(_table(setting, ground, rows), _thin(setting, ground)),
         base=bases.of_ground(setting, ground),
         source=setting.source("answers"),
-        caveat=words("figures.ladder.limit", error=numbers.per_hundred(ground.error))
-        + (f" {words('figures.ladder.left_out', n=left_out)}" if left_out else ""),
-        spoken=aloud(plain(headline), plain(says)),
-        header=(
-            words("figures.ladder.sentence"),
-            words("figures.ladder.standing"),
-            *(setting.name(group.names) for group in ground.groups),
-        ),
-        rows=tuple(_data(setting, row) for row in ground.statements),
+        caveat=_caveat(setting, ground, left_out),
+        spoken=_spoken(setting, ground, headline, says),
+        header=_header(setting, ground),
+        rows=tuple(_data(setting, ground, row) for row in ground.statements),
         fictitious=setting.fictitious,
     )
 
@@ -76,8 +65,8 @@ def chosen(statements: Sequence[StatementGround]) -> list[StatementGround]:
     shared = [row for row in statements if row.standing == "shared"][:5]
     divides = [row for row in statements if row.standing == "divides"][-5:]
     room = MOST_ROWS - len(shared) - len(divides)
-    undecided = [row for row in statements if row.standing == "undecided"][:room]
-    return [*shared, *undecided, *divides]
+    between = [row for row in statements if row.standing in {"undecided", "unshared"}]
+    return [*shared, *between[:room], *divides]
 
 
 def _counted(ground: Ground, standing: Standing) -> int:
@@ -107,9 +96,56 @@ def _headline(setting: Setting, ground: Ground) -> tuple[str, str]:
     )
 
 
+def _caveat(setting: Setting, ground: Ground, left_out: int) -> str:
+    words = setting.words
+    parts = [
+        words(
+            "figures.ladder.limit",
+            sure=numbers.per_hundred(1 - ground.error),
+            threshold=numbers.per_hundred(ground.threshold),
+        ),
+        sureness.errors(setting, _counted(ground, "shared"), ground.expected_false),
+        words("figures.ladder.left_out", n=left_out) if left_out else "",
+    ]
+    return " ".join(filter(None, parts))
+
+
+def _thin(setting: Setting, ground: Ground) -> Html | None:
+    """Return which groups were not heard enough, by their names alone."""
+    said = _unheard(setting, ground)
+    return tag("p", said, class_="small thin") if said else None
+
+
+def _unheard(setting: Setting, ground: Ground) -> str:
+    if not ground.thin:
+        return ""
+    names = setting.words.joined(setting.name(names) for names in ground.thin)
+    return setting.words("figures.ladder.thin", names=names)
+
+
+def _spoken(setting: Setting, ground: Ground, headline: str, says: str) -> str:
+    return aloud(
+        plain(headline),
+        _steadiest(setting, ground),
+        plain(says),
+        _unheard(setting, ground),
+    )
+
+
+def _steadiest(setting: Setting, ground: Ground) -> str:
+    """Return what is shared most, and how surely."""
+    for row in ground.statements:
+        if row.stability is not None:
+            sentence = plain(setting.quoted(row.words))
+            said = setting.words("figures.ladder.most", sentence=sentence)
+            return f"{said} {sureness.aloud(setting, ground, row.stability)}"
+    return ""
+
+
 def _how(setting: Setting, ground: Ground) -> Html:
+    threshold = numbers.per_hundred(ground.threshold)
     if len(ground.groups) > MOST_SHAPES:
-        return say(setting.words, "figures.ladder.how_many")
+        return say(setting.words, "figures.ladder.how_many", threshold=threshold)
     legend = join(
         *(
             join(
@@ -122,7 +158,7 @@ def _how(setting: Setting, ground: Ground) -> Html:
             for i, group in enumerate(ground.groups)
         )
     )
-    return say(setting.words, "figures.ladder.how", groups=legend)
+    return say(setting.words, "figures.ladder.how", groups=legend, threshold=threshold)
 
 
 def _table(setting: Setting, ground: Ground, rows: Sequence[StatementGround]) -> Html:
@@ -195,134 +231,95 @@ def _section(
 
 def _row(setting: Setting, row: StatementGround, ground: Ground, span: int) -> Html:
     form = numbers.style(setting.words.lang)
+    steady = row.stability
     sentence = tag(
         "th",
         form.opening,
         setting.marked(row.words),
         form.closing,
+        tag("small", sureness.line(setting, ground, steady)) if steady else None,
         colspan=span,
         scope="rowgroup",
     )
-    agrees = [None if answers is None else answers.agree for answers in row.answers]
-    if len(agrees) <= MOST_SHAPES:
-        written = [_value(setting, cell, i) for i, cell in enumerate(agrees)]
+    given = [_mark(row, position) for position in range(len(row.answers))]
+    if len(given) <= MOST_SHAPES:
+        written = [_value(setting, row, i, mark) for i, mark in enumerate(given)]
     else:
-        written = _extremes(setting, agrees, ground)
+        written = _extremes(setting, given, ground)
+    axis = lanes.draw(given, threshold=numbers.per_hundred(ground.threshold))
     return join(
         tag("tr", sentence, class_="q"),
-        tag("tr", tag("td", _lanes(agrees), class_="wide"), *written, class_="v"),
+        tag("tr", tag("td", axis, class_="wide"), *written, class_="v"),
     )
 
 
-def _value(setting: Setting, cell: Cell | None, position: int) -> Html:
-    if cell is None:
-        return tag(
-            "td",
-            tag("span", setting.words("figures.not_asked"), class_="small"),
-            class_="c",
-        )
-    part = cells.hundred(cell)
-    if part is None:
-        return tag(
-            "td",
-            tag("span", setting.words("style.hidden_short"), class_="hid"),
-            class_="c",
-        )
-    return tag("td", marks.group(position), " ", setting.words.number(part), class_="c")
+def _mark(row: StatementGround, position: int) -> Mark | None:
+    """Return where a group stands: as estimated, else as counted."""
+    answers, found = row.answers[position], row.estimate(position)
+    if found is not None:
+        return Mark(middle=found.middle, low=found.low, high=found.high)
+    part = None if answers is None else cells.hundred(answers.agree)
+    return None if part is None else Mark(middle=part)
+
+
+def _value(
+    setting: Setting, row: StatementGround, position: int, mark: Mark | None
+) -> Html:
+    if mark is None:
+        asked = row.answers[position] is not None
+        text = setting.words("style.hidden_short" if asked else "figures.not_asked")
+        return tag("td", tag("span", text, class_="hid"), class_="c")
+    return tag("td", marks.group(position), *_told(setting, mark), class_="c")
+
+
+def _told(setting: Setting, mark: Mark) -> list[Html]:
+    """Return the number of a mark, and below it the ends of its interval."""
+    number = join(" ", setting.words.number(mark.middle))
+    if mark.low is None or mark.high is None:
+        return [number]
+    ends = setting.words("figures.ladder.ends", low=mark.low, high=mark.high)
+    return [number, tag("small", ends, class_="nb", dir="ltr")]
 
 
 def _extremes(
-    setting: Setting, agrees: Sequence[Cell | None], ground: Ground
+    setting: Setting, given: Sequence[Mark | None], ground: Ground
 ) -> list[Html]:
-    known = [
-        (part, setting.name(group.names))
-        for cell, group in zip(agrees, ground.groups, strict=True)
-        if cell is not None and (part := cells.hundred(cell)) is not None
-    ]
+    known = sorted(
+        (
+            (mark, setting.name(group.names))
+            for mark, group in zip(given, ground.groups, strict=True)
+            if mark is not None
+        ),
+        key=lambda one: (one[0].middle, one[1]),
+    )
     if not known:
         hidden = tag("span", setting.words("style.hidden_short"), class_="hid")
         return [tag("td", hidden, class_="c"), tag("td", hidden, class_="c")]
     return [
-        tag("td", setting.words.number(part), tag("small", name), class_="c")
-        for part, name in (min(known), max(known))
+        tag("td", *_told(setting, mark), tag("small", name), class_="c")
+        for mark, name in (known[0], known[-1])
     ]
 
 
-def lanes(parts: Sequence[float]) -> list[int]:
-    """Return a lane (0, 1 or 2) for each mark, so that near ones do not overprint."""
-    taken: list[int] = [0] * len(parts)
-    last = [-100.0, -100.0, -100.0]
-    for position in sorted(range(len(parts)), key=lambda i: parts[i]):
-        free = [lane for lane in range(3) if parts[position] - last[lane] >= CLOSE]
-        lane = free[0] if free else min(range(3), key=lambda candidate: last[candidate])
-        taken[position], last[lane] = lane, parts[position]
-    return taken
-
-
-def _lanes(agrees: Sequence[Cell | None]) -> Html:
-    """Return the axis, a band from the lowest to the highest, and one mark a group."""
-    known = [
-        (i, part)
-        for i, cell in enumerate(agrees)
-        if cell is not None and (part := cells.hundred(cell)) is not None
-    ]
-    pieces = [
-        tag(
-            "line",
-            x1="3%",
-            x2="97%",
-            y1="50%",
-            y2="50%",
-            stroke=marks.LINE,
-            stroke_width=1.2,
-        )
-    ]
-    pieces += [
-        tag(
-            "line",
-            x1=x,
-            x2=x,
-            y1="14%",
-            y2="86%",
-            stroke=marks.LINE_2,
-            stroke_width=0.9,
-        )
-        for x in ("3%", "50%", "97%")
-    ]
-    if known:
-        xs = [3 + 0.94 * part for _, part in known]
-        pieces.append(
-            tag(
-                "rect",
-                x=f"{min(xs):.1f}%",
-                y="26%",
-                width=f"{max(xs) - min(xs):.1f}%",
-                height="48%",
-                fill="#f3ecdd",
-                stroke=marks.LINE_2,
-                stroke_width=0.6,
-            )
-        )
-        for (i, _), x, lane in zip(
-            known, xs, lanes([part for _, part in known]), strict=True
-        ):
-            y = (50, 22, 78)[lane]
-            pieces.append(_mark(i, x, y, plain=len(agrees) > MOST_SHAPES))
-    return tag("svg", *pieces, class_="flip lanes", aria_hidden="true")
-
-
-def _mark(position: int, x: float, y: int, *, plain: bool) -> Html:
-    drawn = (
-        (marks.dot(marks.PAPER, marks.INK),) if plain else marks.group_paths(position)
+def _header(setting: Setting, ground: Ground) -> tuple[str, ...]:
+    words = setting.words
+    names = [setting.name(group.names) for group in ground.groups]
+    return (
+        words("figures.ladder.sentence"),
+        words("figures.ladder.standing"),
+        *names,
+        *(words("figures.ladder.estimate", name=name) for name in names),
+        words("figures.ladder.sure"),
     )
-    placed = tag("g", *drawn, transform="translate(-6 -6)")
-    return tag("svg", placed, x=f"{x:.1f}%", y=f"{y}%", overflow="visible")
 
 
-def _data(setting: Setting, row: StatementGround) -> tuple[Entry, ...]:
+def _data(setting: Setting, ground: Ground, row: StatementGround) -> tuple[Entry, ...]:
     standing = setting.words(f"figures.ladder.standings.{row.standing}")
     asked = (
         setting.words("figures.not_asked") if answers is None else answers.agree
         for answers in row.answers
     )
-    return (setting.name(row.words), standing, *asked)
+    estimates = (row.estimate(i) or "" for i in range(len(row.answers)))
+    steady = row.stability
+    sure = sureness.line(setting, ground, steady) if steady else ""
+    return (setting.name(row.words), standing, *asked, *estimates, sure)

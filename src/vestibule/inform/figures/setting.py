@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from vestibule.dossier.process import Language
+from vestibule.dossier.process import Language, Words
 from vestibule.inform.markup import Html, direction, escape, join, tag
-from vestibule.inform.material import Place, Words
+from vestibule.inform.material import Place
 from vestibule.words import LANGUAGES, Catalogue
 
 TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")

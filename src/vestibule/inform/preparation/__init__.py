@@ -30,8 +30,10 @@ from vestibule.plan import coverage as coverage_of
 from vestibule.plan.covered import Coverage
 from vestibule.protect import clearing, consent
 from vestibule.understand import agreement as agreement_of
+from vestibule.understand import ground as ground_of
 from vestibule.understand import themes as themes_of
 from vestibule.understand.agreement import AgreementResult
+from vestibule.understand.ground import GroundSettings
 from vestibule.understand.themes import ThemeCounts
 
 __all__ = ["prepare", "prepared"]
@@ -70,13 +72,24 @@ def prepare(
         Cleared counts, hidden cells and quotes only.
     """
     sources = Sources.of(
-        dossier, coverage=coverage, themes=themes, agreement=agreement, today=today
+        dossier,
+        coverage=coverage,
+        themes=themes,
+        agreement=agreement,
+        today=today,
     )
     cells = clearing.clear(
         _tables(sources, standings, priorities), sources.whole.process.disclosure
     )
     is_gathered = heard.is_gathered(sources)
     order = priority.priority(sources, cells, priorities)
+    # After clearing, and of shown numbers alone: what is hidden leaves no trace in it.
+    believed = ground_of.common_ground(
+        sources.given,
+        only=grounds.shown(sources, cells),
+        settings=GroundSettings(seed=seed),
+    )
+    compared = grounds.grounds(sources, cells, believed)
     told = Material(
         process=sources.whole.process,
         trace=_trace(dossier, sources, seed),
@@ -87,7 +100,8 @@ def prepare(
         findings=_findings(sources, cells, standings, priorities),
         priorities=order,
         validated=standings.validated,
-        grounds=grounds.grounds(sources, cells),
+        grounds=compared,
+        silences=grounds.silences(sources, believed, compared),
         splits=grounds.splits(sources, cells),
         conversation=grounds.conversation(sources, cells),
         owed=heard.owed(sources, cells),

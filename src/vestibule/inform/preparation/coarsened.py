@@ -33,6 +33,7 @@ def coarsened(material: Material) -> Material:
         grid=None,
         findings=tuple(_finding(one) for one in material.findings),
         grounds=tuple(one for one in material.grounds if one.key not in regional),
+        silences=tuple(one for one in material.silences if one.key not in regional),
     )
 
 

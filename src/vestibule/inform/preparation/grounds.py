@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from vestibule.dossier.process import Comparison
-from vestibule.inform.material import (
+from vestibule.dossier.process import Comparison, Group, Words
+from vestibule.inform.material import Conversation, StatementVotes
+from vestibule.inform.meeting import (
     Answers,
-    Conversation,
     Ground,
     MethodSplit,
-    Standing,
+    Silence,
     StatementGround,
-    StatementVotes,
-    Words,
 )
-from vestibule.inform.preparation import heard
+from vestibule.inform.preparation import heard, standings
 from vestibule.inform.preparation.sources import REGION, Cells, Sources
-from vestibule.protect import cleared, clearing, sensitivity
+from vestibule.protect import cleared, clearing, estimates, sensitivity
 from vestibule.protect.cleared import Cell, Count
 from vestibule.protect.thresholds import Key, Sum, Uncleared
-from vestibule.understand import clearable
-
-STANDINGS: Mapping[str, Standing] = {"common_ground": "shared", "dividing": "divides"}
-"""Verdicts that are told as such; all others cannot be said."""
-
-ORDER = ("shared", "undecided", "divides")
-"""From the top of the ladder."""
+from vestibule.understand import answers, clearable
+from vestibule.understand.ground import GroundResult, common
 
 INDIVIDUAL = "individual"
 """The method of those who answer alone."""
@@ -85,11 +78,31 @@ def _people(sources: Sources) -> dict[tuple[str, ...], Uncleared]:
     }
 
 
-def grounds(sources: Sources, cells: Cells) -> tuple[Ground, ...]:
+def shown(sources: Sources, cells: Cells) -> pl.DataFrame:
+    """Return the cells of comparisons whose numbers are all shown: `common.ONLY`."""
+    counts = sources.agreement.counts.select(list(common.ONLY))
+    is_shown = [
+        estimates.behind(
+            cells,
+            (
+                clearable.answer_key(statement, method, answer, comparison, group)
+                for answer in answers.COUNTED
+            ),
+        )
+        for comparison, group, statement, method in counts.iter_rows()
+    ]
+    return counts.filter(pl.Series(is_shown, dtype=pl.Boolean))
+
+
+def grounds(
+    sources: Sources, cells: Cells, believed: GroundResult
+) -> tuple[Ground, ...]:
     """Return each comparison of which at least two groups were heard."""
     declared = sources.whole.process.comparisons
     found = (
-        _ground(sources, cells, one) for one in declared if _is_coarse(sources, one)
+        _ground(sources, cells, believed, one)
+        for one in declared
+        if _is_coarse(sources, one)
     )
     return tuple(ground for ground in found if ground is not None)
 
@@ -113,35 +126,26 @@ def _placeable(sources: Sources, comparison: Comparison) -> list[str]:
     return known["key"].to_list()
 
 
-def _ground(sources: Sources, cells: Cells, comparison: Comparison) -> Ground | None:
+def _ground(
+    sources: Sources, cells: Cells, believed: GroundResult, comparison: Comparison
+) -> Ground | None:
     counts = sources.agreement.counts.filter(pl.col("comparison") == comparison.key)
     heard_groups = set(counts["group"])
     groups = tuple(group for group in comparison.groups if group.key in heard_groups)
     if len(groups) < 2:
         return None
-    rows = sources.agreement.verdicts.filter(
-        (pl.col("comparison") == comparison.key)
-        & (pl.col("verdict") != "method_matters")
+    mine = standings.Believed.of(believed, comparison)
+    asked = mine.rows.filter(
+        (pl.col("verdict") != "method_matters")
         & pl.col("key").is_in(_placeable(sources, comparison))
+        & pl.col("statement").is_in(counts["statement"].unique().implode())
     )
-    told = []
-    for row in rows.iter_rows(named=True):
-        standing = STANDINGS.get(row["verdict"], "undecided")
-        method = row["method"] or _method(counts, row["statement"])
-        asked = {
-            group.key: _answers(
-                cells, row["statement"], method, comparison.key, group.key
-            )
-            for group in groups
-        }
-        order = (ORDER.index(standing), _height(standing, row), row["key"])
-        answers = tuple(asked[group.key] for group in groups)
-        if not any(answer and not _is_hidden(answer.agree) for answer in answers):
-            continue
-        ground = StatementGround(
-            words=_said(sources, row["key"]), answers=answers, standing=standing
-        )
-        told.append((order, ground))
+    rows, told = [], []
+    for row in sorted(asked.iter_rows(named=True), key=standings.order):
+        one = _statement(sources, cells, mine, row, counts, comparison.key, groups)
+        if any(given and isinstance(given.agree, Count) for given in one.answers):
+            rows.append(row)
+            told.append(one)
     if not told:
         return None
     return Ground(
@@ -149,13 +153,66 @@ def _ground(sources: Sources, cells: Cells, comparison: Comparison) -> Ground | 
         names=comparison.names,
         groups=groups,
         people=tuple(
-            _most(cells, comparison.key, group.key, [row.answers[i] for _, row in told])
+            _most(cells, comparison.key, group.key, [one.answers[i] for one in told])
             for i, group in enumerate(groups)
         ),
-        statements=tuple(ground for _, ground in sorted(told, key=lambda one: one[0])),
-        threshold=sources.agreement.bar,
-        error=1 - sources.agreement.level,
+        statements=tuple(told),
+        threshold=believed.bar,
+        error=believed.settings.error,
+        level=believed.settings.level,
+        hostile=believed.settings.hostile,
+        expected_false=standings.false(rows),
+        thin=mine.thin([row["statement"] for row in rows]),
     )
+
+
+def _statement(
+    sources: Sources,
+    cells: Cells,
+    believed: standings.Believed,
+    row: standings.Row,
+    counts: pl.DataFrame,
+    comparison: str,
+    groups: Sequence[Group],
+) -> StatementGround:
+    statement = row["statement"]
+    method = _method(counts.filter(pl.col("statement") == statement))
+    given = {
+        group.key: _answers(cells, statement, method, comparison, group.key)
+        for group in groups
+    }
+    agree = {key: one.agree if one else None for key, one in given.items()}
+    standing = standings.standing(row)
+    return StatementGround(
+        words=_said(sources, row["key"]),
+        answers=tuple(given.values()),
+        standing=standing,
+        estimates=believed.estimates(statement, agree),
+        stability=believed.stability(row) if standing == "shared" else None,
+    )
+
+
+def silences(
+    sources: Sources, believed: GroundResult, told: Sequence[Ground]
+) -> tuple[Silence, ...]:
+    """Return the comparisons of which nothing sure is told, and why.
+
+    Where nobody answered anything, the portrait has no such chapter.
+
+    Returns
+    -------
+    tuple of Silence
+        In the order they were declared.
+    """
+    if sources.agreement.overall.is_empty():
+        return ()
+    known = {one.key for one in told}
+    found = []
+    for one in sources.whole.process.comparisons:
+        why = standings.silence(believed, one.key, told=one.key in known)
+        if why is not None and _is_coarse(sources, one):
+            found.append(Silence(key=one.key, names=one.names, why=why))
+    return tuple(found)
 
 
 def _most(
@@ -176,25 +233,9 @@ def _most(
     return most if is_told else cleared.WITHHELD
 
 
-def _is_hidden(cell: Cell) -> bool:
-    return not hasattr(cell, "value")
-
-
-def _height(standing: str, row: Mapping[str, object]) -> float:
-    """Return how far down its part of the ladder a statement stands."""
-    key = "weakest_share" if standing == "shared" else "gap"
-    number = row[key]
-    value = float(number) if isinstance(number, int | float) else 0.0
-    return -value if standing == "shared" else value
-
-
-def _method(counts: pl.DataFrame, statement: str) -> str:
+def _method(counts: pl.DataFrame) -> str:
     """Return the method by which most people answered a statement, secret first."""
-    rows = (
-        counts.filter(pl.col("statement") == statement)
-        .group_by("method")
-        .agg(pl.col("n").sum())
-    )
+    rows = counts.group_by("method").agg(pl.col("n").sum())
     secret = pl.col("method").is_in([INDIVIDUAL, "pots"])
     return str(
         rows.sort(secret, "n", "method", descending=[True, True, False])["method"][0]

@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import polars as pl
 
-from vestibule.dossier.process import Disclosure
+from vestibule.dossier.process import Disclosure, Words
 from vestibule.dossier.records import Dossier
 from vestibule.inform.figures.setting import UNKNOWN
-from vestibule.inform.material import Words
 from vestibule.inform.opinions import (
     Arrow,
     Division,

@@ -10,9 +10,10 @@ import polars as pl
 
 from vestibule.dossier import lineage
 from vestibule.dossier.gazetteer import Gazetteer
+from vestibule.dossier.process import Words
 from vestibule.dossier.records import Dossier
 from vestibule.inform.figures.setting import UNKNOWN
-from vestibule.inform.material import Place, Words
+from vestibule.inform.material import Place
 from vestibule.plan.covered import Coverage
 from vestibule.protect import cleared, consent
 from vestibule.protect.cleared import Cell

@@ -25,12 +25,18 @@ from vestibule.understand.ground.compared import Asked, Compared
 from vestibule.understand.ground.result import GroundResult
 from vestibule.understand.ground.settings import GroundSettings
 
+ONLY = pl.Schema(
+    dict.fromkeys(("comparison", "group", "statement", "method"), pl.String)
+)
+"""What tells a cell that may be used: statements by their ids."""
+
 
 def common_ground(
     dossier: Dossier,
     *,
     comparisons: Sequence[Comparison] | None = None,
     crossings: Sequence[Sequence[Comparison]] = (),
+    only: pl.DataFrame | None = None,
     settings: GroundSettings | None = None,
 ) -> GroundResult:
     """Return what holds in every group of each comparison, at a stated error.
@@ -43,6 +49,9 @@ def common_ground(
         None: those the process declares.
     crossings : sequence of sequences of Comparison
         Comparisons to cross: women of the north, men of the north…
+    only : pl.DataFrame or None
+        The cells that may be used, others are taken as never asked: `ONLY`. None:
+        all. Numbers that are hidden then leave no trace in what is believed.
     settings : GroundSettings or None
         None: as they come.
 
@@ -71,7 +80,7 @@ def common_ground(
         Asked(
             key=one.key,
             groups=one.groups,
-            rows=segments.rows(dossier, one),
+            rows=_only(segments.rows(dossier, one), one.key, only),
             statements=statements,
             split=split,
             least=dossier.process.disclosure,
@@ -131,6 +140,15 @@ def of_rows(
     )
     said = explain.of_statements(asked.statements, rows)
     return _together([asked], said, bar=asked.bar, settings=chosen)
+
+
+def _only(rows: pl.DataFrame, key: str, only: pl.DataFrame | None) -> pl.DataFrame:
+    """Return the rows of the cells that may be used."""
+    if only is None:
+        return rows
+    return rows.join(
+        only.filter(comparison=key), on=["group", "statement", "method"], how="semi"
+    )
 
 
 def _split(dossier: Dossier) -> frozenset[str]:

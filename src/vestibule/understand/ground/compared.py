@@ -14,13 +14,14 @@ Verdicts, in the order in which they are tried:
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
 from vestibule.dossier.process import Disclosure
 from vestibule.understand.ground import counting, fitting, heard, needs, result
+from vestibule.understand.ground.evidence import Counted
 from vestibule.understand.ground.fitting import Fit, Flags
 from vestibule.understand.ground.settings import GroundSettings
 
@@ -121,7 +122,8 @@ def _silent(asked: Asked, cells: pl.DataFrame, why: str) -> Compared:
 
 
 def _told(asked: Asked, cells: pl.DataFrame, evident: pl.DataFrame) -> Compared:
-    fitted = _fit(asked, evident)
+    counted = _counted(asked, evident)
+    fitted = fitting.fit(counted, bar=asked.bar, settings=asked.settings)
     known = pl.DataFrame({"statement": fitted.counted.statements})
     mine = known.join(cells, on="statement", maintain_order="left")
     enough = mine["enough"].to_numpy().reshape(known.height, -1)
@@ -150,11 +152,10 @@ def _told(asked: Asked, cells: pl.DataFrame, evident: pl.DataFrame) -> Compared:
     )
 
 
-def _fit(asked: Asked, evident: pl.DataFrame) -> Fit:
-    counted = counting.counted(
+def _counted(asked: Asked, evident: pl.DataFrame) -> Counted:
+    return counting.counted(
         evident, asked.groups, least=asked.least, weighed=asked.settings.weighed
     )
-    return fitting.fit(counted, bar=asked.bar, settings=asked.settings)
 
 
 def _shaped(frame: pl.DataFrame, asked: Asked, schema: pl.Schema) -> pl.DataFrame:
@@ -281,9 +282,10 @@ def _without_overheard(
     names = pl.Series("statement", [], dtype=pl.String)
     sure = lowest = np.zeros(0)
     if heard.why_nothing(still, left) is None:
-        fitted = _fit(replace(asked, rows=left), left)
-        names = pl.Series("statement", fitted.counted.statements)
-        sure, lowest = fitted.posterior.sure, fitted.posterior.mean
+        heard_alone = _counted(asked, left)
+        believed = fitting.believed(heard_alone, bar=asked.bar)
+        names = pl.Series("statement", heard_alone.statements)
+        sure, lowest = believed.sure, believed.mean
     whole = still.group_by("statement").agg(pl.col("enough").all())
     alone = pl.DataFrame(
         {"statement": names, "sure_unheard": sure, "lowest_unheard": lowest}
@@ -382,7 +384,7 @@ def _needs(
     measured: pl.DataFrame, cells: pl.DataFrame, asked: Asked, fitted: Fit
 ) -> pl.DataFrame:
     """Return what would settle the statements that are still open."""
-    usual, error = _usual(fitted), asked.settings.error
+    usual, error = needs.usual(fitted.counted, fitted.rho), asked.settings.error
     is_open = pl.col("verdict").is_in(OPEN)
     closed = measured.filter(~is_open)["statement"].unique()
     still = cells.filter(~pl.col("statement").is_in(closed.implode()))
@@ -393,14 +395,3 @@ def _needs(
         usual=usual,
     )
     return pl.concat([needs.of_thin(still, asked.least, usual), waiting])
-
-
-def _usual(fitted: Fit) -> needs.Usual:
-    together = fitted.counted.n > 1
-    if not together.any():
-        return needs.Usual()
-    sizes = np.repeat(
-        fitted.counted.n[together],
-        np.ceil(fitted.counted.times[together]).astype(np.int64),
-    )
-    return needs.Usual(size=float(np.median(sizes)), rho=fitted.rho or 0.0)

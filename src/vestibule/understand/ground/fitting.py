@@ -119,6 +119,25 @@ def fit(counted: Counted, *, bar: float, settings: GroundSettings) -> Fit:
     )
 
 
+def believed(counted: Counted, *, bar: float) -> Posterior:
+    """Return what is believed of all shares, without draws and without a band.
+
+    Parameters
+    ----------
+    counted : Counted
+        At least one answer.
+    bar : float
+        The share that every group must pass, 0 to 1.
+
+    Returns
+    -------
+    Posterior
+        As that of `fit`.
+    """
+    given = Evidence(counted, evidences.bins(bar))
+    return posterior.posterior(given, nodes.nodes(given))
+
+
 def modal(found: tuple[Node, ...]) -> tuple[Node, ...]:
     """Return the most probable node: enough for asking what would change."""
     return found[:1]

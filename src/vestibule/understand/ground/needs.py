@@ -21,7 +21,7 @@ from scipy import stats
 
 from vestibule.dossier.process import Disclosure
 from vestibule.understand.ground import heard
-from vestibule.understand.ground.evidence import Floats
+from vestibule.understand.ground.evidence import Counted, Floats
 
 NEAR = 0.03
 """Shares this near to the bar are not waited for."""
@@ -55,6 +55,17 @@ class Usual:
     def worth(self) -> float:
         """Return how many people standing alone one gathering is worth."""
         return self.size / (1 + (self.size - 1) * self.rho)
+
+
+def usual(counted: Counted, rho: float | None) -> Usual:
+    """Return how a gathering usually was: the middle size, how alike people answer."""
+    together = counted.n > 1
+    if not together.any():
+        return Usual()
+    times = np.ceil(counted.times[together]).astype(np.int64)
+    return Usual(
+        size=float(np.median(np.repeat(counted.n[together], times))), rho=rho or 0.0
+    )
 
 
 def further(

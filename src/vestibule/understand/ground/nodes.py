@@ -91,7 +91,7 @@ def below(x: Floats, *, heavy: bool) -> Floats:
     if not heavy:
         return np.asarray(special.ndtr(x))
     root = x / np.sqrt(4 + x * x)  # Student's t with 4 degrees of freedom
-    return np.asarray(0.5 + 0.75 * (root - root**3 / 3))
+    return np.asarray(0.5 + 0.75 * root * (1 - root * root / 3))
 
 
 def nodes(evidence: Evidence) -> tuple[Node, ...]:
@@ -253,11 +253,37 @@ def kernel(over: Bins, at: Floats, node: Node) -> Floats:
     return mass
 
 
-def grid(over: Bins, node: Node) -> Floats:
-    """Return log-odds of statements, close enough for the segments' spread."""
+def gridded(over: Bins, node: Node) -> tuple[Floats, Floats]:
+    """Return log-odds of statements, and `kernel` at them.
+
+    They lie as close as the segments' spread asks for. Points and edges are half a
+    bin apart, or a multiple of it, so the same few differences come back.
+
+    Parameters
+    ----------
+    over : Bins
+        The bins.
+    node : Node
+        For t and the tails.
+
+    Returns
+    -------
+    at : np.ndarray, shape (points,)
+        Log-odds, rising.
+    mass : np.ndarray, shape (points, bins)
+        How probable each bin is for a segment.
+    """
+    bins = over.middle.size
+    step = 2 if node.apart < 0.25 else 4
+    halves = np.arange(1, 2 * bins, 2 * step)
     if node.apart < CLOSE:
-        return np.sort(np.concatenate([over.middle, over.edges]))
-    return over.middle[:: 2 if node.apart < 0.25 else 4]
+        halves = np.arange(2 * bins + 1)
+    ends = np.arange(-halves[-1], 2 * bins + 1) * (WIDTH / 2 / node.apart)
+    told = below(ends, heavy=node.heavy)
+    mass = told[2:] - told[:-2]
+    mass[mass < NOTHING] = 0.0
+    place = 2 * np.arange(bins) - halves[:, np.newaxis] + halves[-1]
+    return over.edges[0] + halves * (WIDTH / 2), mass[place]
 
 
 def prior(at: Floats, node: Node) -> Floats:
@@ -279,10 +305,10 @@ def scaled(table: Floats) -> tuple[Floats, Floats]:
 def explained(evidence: Evidence, node: Node) -> float:
     """Return the logarithm of how probable the answers are at a node."""
     likely, top = scaled(evidence.at(node.likeness, node.shifts))
-    at = grid(evidence.bins, node)
-    seen = likely @ kernel(evidence.bins, at, node).T
+    at, mass = gridded(evidence.bins, node)
+    seen = likely @ mass.T
     shape = (len(evidence.counted.statements), len(evidence.counted.segments), at.size)
     logs = np.log(np.maximum(seen, 1e-300)) + top[:, np.newaxis]
-    mass = prior(at, node)
-    together = logs.reshape(shape).sum(axis=1) + mass - special.logsumexp(mass)
+    thought = prior(at, node)
+    together = logs.reshape(shape).sum(axis=1) + thought - special.logsumexp(thought)
     return float(special.logsumexp(together, axis=1).sum())

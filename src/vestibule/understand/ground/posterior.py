@@ -216,8 +216,8 @@ def at_node(
 
 def _points(likely: Floats, over: Bins, node: Node) -> Floats:
     """Return points around each statement's log-odds, shape (statements, points)."""
-    grid = nodes.grid(over, node)
-    flat = likely.reshape(-1, likely.shape[-1]) @ nodes.kernel(over, grid, node).T
+    grid, mass = nodes.gridded(over, node)
+    flat = likely.reshape(-1, likely.shape[-1]) @ mass.T
     seen = np.log(np.maximum(flat, 1e-300)).reshape(*likely.shape[:2], grid.size)
     logs = seen.sum(axis=1) + nodes.prior(grid, node)
     weight = special.softmax(logs, axis=1)
@@ -242,7 +242,8 @@ def _all_above(joint: Joint) -> Floats:
 def _drawn(joint: Joint, over: Bins, count: int, rng: np.random.Generator) -> Floats:
     n_statements, n_segments, n_points, n_bins = joint.share.shape
     cumulated = np.cumsum(joint.share, axis=-1)
-    cumulated /= cumulated[..., -1:]
+    # Where nothing is probable, nothing is drawn: its weight is nothing too.
+    cumulated /= np.maximum(cumulated[..., -1:], 1e-300)
     # One rising row: each cell's cumulative shares, lifted by its number.
     lifted = cumulated.reshape(-1, n_bins)
     lifted += np.arange(lifted.shape[0])[:, np.newaxis]
