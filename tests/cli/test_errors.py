@@ -387,3 +387,41 @@ def test_a_true_process_ends_with_the_code_that_is_documented(
     assert done.returncode == code
     assert "Traceback" not in done.stderr
     assert "\x1b[" not in done.stdout + done.stderr
+
+
+def test_a_folder_that_is_not_there_is_blamed_and_no_file_in_it(
+    run: Run, tmp_path: Path
+) -> None:
+    said = run("import", "polis", tmp_path / "nofolder", "--into", tmp_path / "d")
+
+    assert said.code == 3
+    assert "nofolder" in said.err
+    assert "summary.csv" not in said.err
+
+
+def test_notes_that_come_in_tell_how_many_people_were_present(
+    run: Run, filled: Path, tmp_path: Path
+) -> None:
+    note = tmp_path / "N-1.txt"
+    note.write_text(
+        "Date: 2025-03-20\nLieu: Bamako\nPrésents: 12\nConsentement: 3\n\nDes mots.\n",
+        "utf-8",
+    )
+
+    said = run("import", "notes", note, "--into", filled, lang="en")
+
+    assert said.code == 0, said.err
+    assert "attendances: 1 (12 people present)" in said.out
+
+
+def test_a_day_of_which_gatherings_say_nothing_is_told(
+    run: Run, filled: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "gatherings.csv").write_text(
+        "Code,Kind,Present\nUNDATED,interview,2\n", "utf-8"
+    )
+    run("import", "records", tmp_path / "gatherings.csv", "--into", filled)
+
+    said = run("analyse", filled, "--as-of", "11/03/2025", lang="en")
+
+    assert "One gathering carries no day: it is counted all the same." in said.out

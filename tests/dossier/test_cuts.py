@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import polars as pl
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 from tests.dossier import generate
 
-from vestibule.dossier import cuts, hashing, merging, withdrawals
+from vestibule.dossier import cuts, hashing, merging, moments, withdrawals
 from vestibule.dossier.records import Dossier
 
 
@@ -308,3 +308,114 @@ def test_a_day_before_everything_leaves_what_has_no_day() -> None:
     dossier = generate.dossier_of([record("people", "p", 1, pseudonym="p")])
 
     assert names(cuts.as_of(dossier, date(1960, 1, 1)), "people") == keys("p")
+
+
+def moment(day: date, hour: int = 12) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+
+
+def conversation(*answers: tuple[str, date | None]) -> Dossier:
+    """Return a conversation online: who voted, on which day."""
+    people = sorted({who for who, _ in answers} | {"silent"})
+    online = {"code": "c", "kind": "online"}
+    statement = {"key": "s", "words": "s", "source": "seed", "moderation": "in"}
+    rows = [
+        record("gatherings", "c", 1, **online),
+        record("statements", "s", 2, gathering=key("c"), **statement),
+        *(record("people", who, 10 + n, pseudonym=who) for n, who in enumerate(people)),
+        *(
+            record(
+                "attendances",
+                f"at-{who}",
+                20 + n,
+                gathering=key("c"),
+                person=key(who),
+                n=1,
+                capacity="consulted",
+            )
+            for n, who in enumerate(people)
+        ),
+        *(
+            record(
+                "votes",
+                f"v{n}",
+                30 + n,
+                person=key(who),
+                statement=key("s"),
+                gathering=key("c"),
+                vote=1,
+                **({} if day is None else {"at": moment(day)}),
+            )
+            for n, (who, day) in enumerate(answers)
+        ),
+    ]
+    return generate.dossier_of(rows)
+
+
+def test_the_day_of_an_online_vote_is_its_moment() -> None:
+    dossier = conversation(("a", JUNE), ("a", JULY), ("b", JULY))
+
+    found = cuts.as_of(dossier, JUNE)
+
+    assert names(found, "votes") == keys("v0")
+    # b had not come yet; of who never answered, no record says when
+    assert names(found, "attendances") == keys("at-a")
+    assert names(found, "statements") == keys("s")
+    assert moments.undated(found) == {}
+
+
+def test_a_conversation_that_had_no_answer_yet_had_not_begun() -> None:
+    found = cuts.as_of(conversation(("a", JULY)), JUNE)
+
+    for table in ("gatherings", "votes", "attendances", "statements"):
+        assert names(found, table) == set(), table
+
+
+def test_votes_without_a_moment_stay_and_are_counted() -> None:
+    dossier = conversation(("a", None), ("b", None))
+
+    found = cuts.as_of(dossier, JUNE)
+
+    assert hashing.content_hash(found) == hashing.content_hash(dossier)
+    assert moments.undated(found) == {"answers": 2}
+
+
+def test_someone_who_answered_without_a_moment_stays() -> None:
+    found = cuts.as_of(conversation(("a", None), ("b", JULY)), JUNE)
+
+    assert names(found, "votes") == keys("v0")
+    assert names(found, "attendances") == keys("at-a")
+
+
+def test_when_a_vote_on_paper_was_typed_in_is_no_day_of_it() -> None:
+    dossier = generate.dossier_of(
+        [
+            gathering("g", 1, JUNE),
+            gathering("h", 2, None),
+            record("people", "p", 3, pseudonym="p"),
+            record(
+                "statements",
+                "s",
+                4,
+                key="s",
+                words="s",
+                source="seed",
+                moderation="in",
+            ),
+            record(
+                "votes",
+                "v",
+                5,
+                person=key("p"),
+                statement=key("s"),
+                gathering=key("g"),
+                vote=1,
+                at=moment(JULY),
+            ),
+        ]
+    )
+
+    found = cuts.as_of(dossier, JUNE)
+
+    assert names(found, "votes") == keys("v")
+    assert moments.undated(found) == {"gatherings": 1}

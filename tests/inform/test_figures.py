@@ -13,6 +13,7 @@ from tests.inform import sample
 
 from vestibule.errors import Refused
 from vestibule.inform.figures import (
+    bases,
     cells,
     conversation,
     doors,
@@ -22,13 +23,14 @@ from vestibule.inform.figures import (
     ladder,
     lanes,
     order,
+    road,
     sureness,
     tiles,
 )
 from vestibule.inform.figures.figure import Figure
 from vestibule.inform.figures.setting import Setting
 from vestibule.inform.markup import Html, aloud, plain
-from vestibule.inform.material import Grid, Owed
+from vestibule.inform.material import Grid, Owed, Step
 from vestibule.inform.meeting import Answers
 from vestibule.inform.story import told
 from vestibule.protect.cleared import Count, Hidden
@@ -420,6 +422,37 @@ def test_many_groups_are_told_by_their_lowest_and_highest():
     assert "Au plus bas" in html
 
 
+def asked(of: int | None) -> Answers:
+    """Return answers of so many people; None: they are not shown."""
+    if of is None:
+        return Answers(agree=sample.FEW, passed=sample.FEW, disagree=sample.FEW)
+    agree = Count(value=of // 2, of=of)
+    return Answers(agree=agree, passed=Count(value=0, of=of), disagree=agree)
+
+
+def test_each_figure_prints_its_own_base():
+    first = sample.GROUND.statements[0]
+    two = sample.GROUND.groups[:2]
+    rows = tuple(
+        replace(first, answers=answers)
+        for answers in (
+            (asked(120), asked(None)),
+            (asked(96), asked(None)),
+            (asked(100), None),
+        )
+    )
+    people = (sample.count(120), sample.FEW)
+    ground = replace(sample.GROUND, groups=two, people=people, statements=rows)
+    one, other = (FRENCH.name(group.names) for group in two)
+
+    drawn = [bases.of_statement(FRENCH, ground, row) for row in rows]
+
+    assert drawn[1] == (f"{one}, 96 personnes ou réponses\u202f; {other}, non montré.")
+    assert drawn[2] == f"{one}, 100 personnes ou réponses."
+    assert hundred.draw(FRENCH, 1, ground, rows[1]).base == drawn[1]
+    assert f"{one}, 96 à 120 personnes" in ladder.draw(FRENCH, 1, ground).base
+
+
 def test_each_group_has_its_estimate_its_interval_and_the_threshold_beside_it():
     html = ladder.draw(FRENCH, 1, sample.GROUND).html()
 
@@ -436,7 +469,7 @@ def test_a_group_that_is_hidden_has_no_mark_no_number_and_no_estimate():
 
     drawn = ladder.draw(FRENCH, 1, ground)
 
-    assert drawn.html().count("non montré") == 1
+    assert drawn.html().count("non montré") == 2  # in its row, and as its base
     assert drawn.html().count('overflow="visible"') == 2
     line = drawn.csv().splitlines()[-1]
     assert line.endswith(",46,43,50,,54,47,61,")
@@ -556,6 +589,49 @@ def test_one_bead_is_one_gathering_until_a_door_is_full():
     counted, each = doors.beads([400])
     assert each == 3
     assert counted == [134]
+
+
+def test_each_kind_of_bead_that_is_drawn_is_explained_and_no_other():
+    n = sample.count
+    owed = Owed(answered=n(0), told=n(12), deferred=n(11), due=n(20))
+
+    drawn = doors.draw(FRENCH, 0, n(43), owed).how_to_read
+
+    assert "est informé\u202f; sa réaction manque" in drawn
+    assert "est différé, pour sa sécurité" in drawn
+    assert "attend encore" in drawn
+    assert "a réagi" not in drawn
+
+
+def test_what_a_bead_stands_for_is_told_of_each_door():
+    n = sample.count
+    owed = Owed(answered=n(100), told=n(100), deferred=n(0), due=n(150))
+
+    drawn = doors.draw(FRENCH, 0, n(120), owed).how_to_read
+
+    assert "Une perle est une rencontre." in drawn
+    assert "Dans la seconde porte, une perle compte pour 3 groupes entendus." in drawn
+    assert "compte pour 3" in doors.debt(FRENCH, 1, owed).how_to_read
+    assert (
+        doors.draw(FRENCH, 0, n(120), None).how_to_read
+        == "Une perle est une rencontre."
+    )
+
+
+def test_a_withheld_month_is_explained_to_the_eye_and_to_the_ear():
+    step = Step(
+        kind="gatherings",
+        n=sample.count(40),
+        first="2030-01",
+        last="2030-02",
+        by_month=(("2030-01", sample.count(38)), ("2030-02", sample.FEW)),
+    )
+
+    drawn = road.draw(FRENCH, 1, (step,))
+
+    said = "Le mois hachuré\u00a0: son nombre de rencontres n’est pas montré"
+    assert said in drawn.html()
+    assert said in drawn.spoken
 
 
 def test_beads_stay_inside_their_door():

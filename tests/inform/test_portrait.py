@@ -565,3 +565,38 @@ def test_where_two_may_be_spoken_of_most_neither_is_said_to_be():
         name = one.short.get("fr") or one.words["fr"]
         if one.key in tied:
             assert name[1:].removesuffix(".") in said
+
+
+def test_where_the_counts_of_the_team_may_differ_is_said(lang):
+    heard = replace(
+        sample.MATERIAL.heard,
+        represented=sample.count(354),
+        observers=sample.count(72),
+        heads="some",
+    )
+    story = told(replace(sample.MATERIAL, heard=heard), lang)
+
+    said = " ".join(speakers.paragraphs(story))
+
+    assert "354" in said
+    assert "72" in said
+    assert story.words("portrait.speakers.agreed") in said
+    assert story.words("portrait.speakers.heads.some") in said
+
+
+def test_whom_a_proposal_is_addressed_to_is_marked_with_its_language():
+    page = portrait(sample.MATERIAL, lang="en").html()
+
+    assert (
+        'addressed to: <span lang="fr" dir="ltr">ministère de la Justice</span>' in page
+    )
+
+
+@pytest.mark.parametrize("direction", ["more", "less"])
+def test_what_a_cause_does_is_said_without_its_number(direction, lang):
+    story = told(sample.MATERIAL, lang)
+
+    said = story.words(f"portrait.causes.{direction}")
+
+    # one rumour or many: no verb agrees with them
+    assert not re.search(r"\b(makes?|rend(ent)?)\b", said)

@@ -113,6 +113,105 @@ def told(dossier: Dossier) -> Material:
     return prepared(dossier, today=TODAY, seed=3)
 
 
+ONE_MET = {
+    "id": "g",
+    "place": "north-1",
+    "held_on": date(2030, 1, 12),
+    "consent": 4,
+}
+
+
+def heads_only(n: int | None = 15) -> Dossier:
+    """Return the six focus groups, of which only the number present was noted."""
+    met = [
+        {
+            "id": f"g-{region}-{i}",
+            "place": f"{region}-{1 + i % 2}",
+            "held_on": date(2030, 1 + i, 12),
+            "consent": 4,
+            "profile": "farmer",
+            "present": n,
+        }
+        for region in ("north", "south")
+        for i in range(3)
+    ]
+    return small(gatherings=met, attendances=[])
+
+
+def test_who_was_only_counted_as_present_was_heard_and_it_is_said():
+    material = told(heads_only())
+
+    assert material.heard is not None
+    assert material.heard.attendances == Count(value=90)
+    assert material.heard.people_low == Count(value=15)
+    assert material.heard.people_high == Count(value=90)
+    assert material.heard.women is None
+    assert material.heard.heads == "all"
+    rows = {row.place.key: row for row in material.places}
+    assert rows["north"].attendances == Count(value=45)
+    assert [key for key, row in rows.items() if row.nobody] == ["east"]
+    page = portrait(material, lang="fr").html()
+    assert "entendues dans deux lieux" in page
+    assert "seul le nombre de personnes présentes a été noté" in page
+
+
+def test_where_nobody_counted_someone_was_there():
+    material = told(heads_only(None))
+
+    assert material.heard is not None
+    assert not {row.place.key: row for row in material.places}["north"].nobody
+    # six people at least: fewer than may be shown, and never none
+    assert isinstance(material.heard.attendances, Hidden)
+    page = portrait(material, lang="en").html()
+    assert "Nobody has been heard yet.</p>" not in page
+
+
+def test_where_all_who_were_listed_refused_the_number_present_does_not_count_them():
+    refused = small(
+        people=[{"id": "p", "pseudonym": "p", "profile": "farmer"}],
+        gatherings=[{**ONE_MET, "present": 30}],
+        attendances=[{"gathering": "g", "person": "p", "n": 1}],
+        consents=[{"person": "p", "level": 0}],
+    )
+
+    material = told(refused)
+
+    assert consent.published(refused).table("gatherings")["present"].to_list() == [0]
+    assert material.heard is not None
+    assert material.heard.heads == "none"
+    assert material.heard.attendances in (
+        Count(value=0),
+        Hidden(reason="too_few_people"),
+    )
+
+
+def test_an_empty_dossier_says_that_nobody_has_been_heard():
+    empty = small(
+        gatherings=[],
+        attendances=[],
+        statements=[{"id": "s", "key": "s", "words": "De l'eau", "lang": "fr"}],
+    )
+
+    material = told(empty)
+
+    assert material.unheard
+    assert material.conversation is None
+    said = portrait(material, lang="en")
+    assert said.title == "Nobody has been heard yet"
+    assert "This portrait cannot speak for anyone" in said.script()
+    assert "answered" not in said.script()
+
+
+def test_gatherings_in_places_unknown_are_not_said_to_have_heard_nobody():
+    met = [{"id": f"g{i}", "consent": 4, "present": 12} for i in range(6)]
+    nowhere = small(gatherings=met, attendances=[])
+
+    page = portrait(told(nowhere), lang="en")
+
+    assert "Nobody has been heard yet." not in page.script()
+    assert "We tell here what weighs on us" in page.script()
+
+
 def test_totals_places_and_months_are_cleared_counts():
     material = told(small())
 
@@ -395,8 +494,8 @@ def test_answers_come_with_their_addressee_and_the_latest_reply():
         for answer in finding.proposes
     ]
     assert proposed == [
-        ("Une lampe", "la commune", "accepted"),
-        ("Venir voir", "la région", None),
+        ("Une lampe", {"fr": "la commune"}, "accepted"),
+        ("Venir voir", {"fr": "la région"}, None),
     ]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.inform import sample
 
+from vestibule.inform import writing
 from vestibule.inform.portrait import portrait
 from vestibule.inform.writing import write, write_text
 
@@ -44,3 +45,22 @@ def test_a_page_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch)
 
     assert file.read_text("utf-8") == "old"
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_what_is_for_the_team_is_read_by_its_owner_alone(tmp_path):
+    page = tmp_path / "team" / "annex.html"
+
+    writing.write_for_team(page, "secret")
+    writing.write_for_team(page, "secret again")
+
+    assert page.read_text("utf-8") == "secret again"
+    assert page.stat().st_mode & 0o777 == 0o600
+    assert page.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_folder_that_was_there_keeps_its_rights(tmp_path):
+    tmp_path.chmod(0o755)
+
+    writing.write_for_team(tmp_path / "annex.html", "secret")
+
+    assert tmp_path.stat().st_mode & 0o777 == 0o755

@@ -160,3 +160,23 @@ def test_an_article_before_a_word_of_a_list_does_not_count() -> None:
     said = cells.value_of("le chef, la presse", "gatherings", listeners)
 
     assert said == "chief press"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_name"),
+    [
+        ("Prénom Nom", True),
+        ("Prénom_Nom", True),
+        ("Prénom.Nom", True),
+        ("PRENOM_NOM", True),
+        ("prenom.nom@example.org", True),
+        ("+00 11 22 33", True),
+        ("K7", False),
+        ("animatrice-2", False),
+        ("site_3", False),
+        ("AB_12", False),
+        ("Nord.4", False),
+    ],
+)
+def test_what_looks_like_a_name_is_no_pseudonym(text: str, is_name: bool) -> None:
+    assert (cells.LIKE_A_NAME.search(text) is not None) == is_name

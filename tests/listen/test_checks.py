@@ -13,7 +13,7 @@ from tests.listen.test_wrong_input import export
 from vestibule import errors
 from vestibule.dossier import packages
 from vestibule.dossier.records import Dossier
-from vestibule.listen import arrivals, checks, problems, records
+from vestibule.listen import arrivals, checks, problems, records, wordings
 
 MARK = "e" * 32
 
@@ -225,9 +225,9 @@ def test_nothing_to_read_is_said(tmp_path: Path) -> None:
     assert check(tmp_path / "none") == [("file-missing", "none", None)]
 
 
-@pytest.mark.parametrize("code", problems.CODES)
+@pytest.mark.parametrize("code", wordings.CODES)
 def test_every_code_is_a_whole_sentence_with_a_remedy(code: str) -> None:
-    wording = problems.CODES[code]
+    wording = wordings.CODES[code]
     params = {name: name for name in problems.params_of(code)}
 
     said = problems.problem(code, file="f", **params)

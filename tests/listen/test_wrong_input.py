@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 from tests.listen import field
 
 from vestibule import errors
@@ -112,6 +112,31 @@ def encrypted_zip(folder: Path) -> None:
     path.write_bytes(bytes(content))
 
 
+def error_value(folder: Path) -> None:
+    field.book(
+        folder / "field.xlsx",
+        Codes=[["Key", "Name", "Kind"], ["a", "#REF!", "obstacle"]],
+    )
+
+
+def merged(folder: Path, *ranges: str) -> None:
+    """Write three gatherings on one day in one place, said once for all of them."""
+    path = field.book(
+        folder / "field.xlsx",
+        Rencontres=[
+            ["Code", "Lieu", "Date", "Type"],
+            ["▸ a code", "▸", "▸", "▸"],
+            ["A", "Téla", "2030-01-01", "entretien"],
+            ["B", None, None, "entretien"],
+            ["C", None, None, "entretien"],
+        ],
+    )
+    made = load_workbook(path)
+    for ref in ranges or ("B3:B5", "C3:C5"):
+        made["Rencontres"].merge_cells(ref)
+    made.save(path)
+
+
 def long_sheet(folder: Path) -> None:
     made = Workbook()
     sheet = made.active
@@ -165,6 +190,8 @@ KINDS = (
     Wrong("unknown age band", with_meetings(presences="Rencontre,Nombre,Âge\nT-01,4,12-17\n"), "unknown-age-band", "presences.csv", 2, "Âge"),
     Wrong("vote of 2", with_meetings(enonces=ONE, presences="Rencontre,Personne\nT-01,k1\n", votes="Personne,Énoncé,Vote\nk1,s1,2\n"), "not-a-vote", "votes.csv", 2, "Vote"),
     Wrong("date in the future", meeting("A,Téla,2031-01-01,entretien"), "future-date", "rencontres.csv", 2, "Date"),
+    Wrong("a year with a digit too few", meeting("A,Téla,0024-03-01,entretien"), "too-early-date", "rencontres.csv", 2, "Date"),
+    Wrong("the day that spreadsheets put for none", meeting("A,Téla,1900-01-01,entretien"), "too-early-date", "rencontres.csv", 2, "Date"),
     Wrong("no date", meeting("A,Téla,31/02/2030,entretien"), "not-a-date", "rencontres.csv", 2, "Date"),
     Wrong("missing value", meeting(",Téla,2030-01-01,entretien"), "missing-value", "rencontres.csv", 2, "Code"),
     Wrong("negative count", with_meetings(presences="Rencontre,Nombre\nT-01,-4\n"), "too-low", "presences.csv", 2, "Nombre"),
@@ -175,12 +202,23 @@ KINDS = (
     Wrong("known key", meeting("OLD,Boro,2030-01-01,entretien"), "known-differently", "rencontres.csv", 2, "Code"),
     Wrong("two references", with_meetings(consentements="Rencontre,Personne,Niveau\nT-01,k1,3\n", presences="Rencontre,Personne\nT-01,k1\n"), "one-reference", "consentements.csv", 2, "Rencontre"),
     Wrong("a name for a pseudonym", with_meetings(presences="Rencontre,Personne\nT-01,Prénom Nom\n"), "looks-like-a-name", "presences.csv", 2, "Personne"),
+    Wrong("an address for a pseudonym", with_meetings(presences="Rencontre,Personne\nT-01,prenom.nom@example.org\n"), "looks-like-a-name", "presences.csv", 2, "Personne"),
+    Wrong("a name with an underscore", with_meetings(presences="Rencontre,Personne\nT-01,Prénom_Nom\n"), "looks-like-a-name", "presences.csv", 2, "Personne"),
+    Wrong("a name with a dot", with_meetings(presences="Rencontre,Personne\nT-01,Prénom.Nom\n"), "looks-like-a-name", "presences.csv", 2, "Personne"),
+    Wrong("a sign without width in a key", meeting("A-07,,,entretien\nA-07\u200b,,,entretien"), "hidden-sign", "rencontres.csv", 3, "Code"),
+    Wrong("a sign that turns words round", csvs(codes="Key,Name,Kind\na,ab\u202ecd,obstacle\n"), "hidden-sign", "codes.csv", 2, "Name"),
+    Wrong("a bell in words", csvs(enonces="Clé,Énoncé\ns1,Une\u0007 phrase\n"), "hidden-sign", "enonces.csv", 2, "Énoncé"),
+    Wrong("a hidden sign in the key of an excerpt", with_meetings(extraits="Rencontre,Clé,Extrait\nT-01,e\u200b1,Mots\n"), "hidden-sign", "extraits.csv", 2, "Clé"),
+    Wrong("letters of another script in a key", meeting("A-07,,,entretien\n\u0410-07,,,entretien"), "look-alike-key", "rencontres.csv", 3, "Code"),
+    Wrong("letters that look like a known key", meeting("\u041eLD,,,entretien"), "look-alike-key", "rencontres.csv", 2, "Code"),
+    Wrong("text encoded twice", csvs(codes="Key,Name,Kind\na,L’Ã©tÃ©,obstacle\n"), "encoded-twice", "codes.csv", 2, "Name"),
     Wrong("a telephone for a pseudonym", csvs(personnes="Pseudonyme\n+00 11 22 33\n"), "looks-like-a-name", "personnes.csv", 2, "Pseudonyme"),
     Wrong("one person counted thrice", with_meetings(presences="Rencontre,Personne,Nombre\nT-01,k1,3\n"), "more-than-one-person", "presences.csv", 2, "Nombre"),
     Wrong("words without end", csvs(codes="Key,Name,Kind\na," + "é" * 500_001 + ",obstacle\n"), "line-too-long", "codes.csv", 2),
     # rows that do not go together
     Wrong("tally above the number present", with_meetings(enonces=ONE, decomptes=TALLY + "T-01,s1,mains,18,2,1\n"), "tally-above-present", "decomptes.csv", 2, "D'accord"),
     Wrong("attendances above the number present", with_meetings(presences="Rencontre,Nombre\nT-02,4\nT-02,2\n"), "attendances-above-present", "presences.csv", 3, "Nombre"),
+    Wrong("a gathering of nobody", meeting("A,Téla,2030-01-01,entretien,,,,,,0"), "nobody-present", "rencontres.csv", 2, "Présents"),
     Wrong("a person in two places at once", csvs(rencontres=f"{HEAD}\nA,Téla,2030-01-01,entretien\nB,Boro,2030-01-01,entretien\n", presences="Rencontre,Personne\nA,k1\nB,k1\n"), "two-places", "presences.csv", 3, "Personne"),
     Wrong("one count twice", with_meetings(enonces=ONE, decomptes=TALLY + "T-01,s1,mains,1,2,1\nT-01,s1,mains,2,2,1\n"), "duplicate-row", "decomptes.csv", 3),
     # text files
@@ -198,6 +236,8 @@ KINDS = (
     Wrong("a formula in a CSV", csvs(codes="Key,Name,Kind\na,=HYPERLINK(1),obstacle\n"), "formula", "codes.csv", 2, "2"),
     # workbooks
     Wrong("formula cells", formula, "formula", "field.xlsx#Tallies", 2, "D"),
+    Wrong("an error in a cell", error_value, "error-value", "field.xlsx#Codes", 2, "B"),
+    Wrong("merged cells", merged, "merged-cells", "field.xlsx#Rencontres", 3, "B"),
     Wrong("a zip bomb as XLSX", bomb, "zip-bomb", "bomb.xlsx"),
     Wrong("a zip bomb that lies about its size", lying_bomb, "broken-zip", "bomb.xlsx"),
     Wrong("an archive in the archive", packed("field.xlsx", {"xl/a.zip": b"x"}), "nested-archive", "field.xlsx"),
@@ -226,6 +266,14 @@ KINDS = (
     Wrong("numbers that do not add up", raw("a.txt", (field.COVER.replace("12 femmes", "30 : 12 femmes") + "\nMots.\n").encode()), "not-a-count", "a.txt", 6, "Présents", reader="notes"),
     Wrong("no level of consent", raw("a.txt", (field.COVER.replace("citation sans nom", "bof") + "\nMots.\n").encode()), "not-a-consent", "a.txt", 8, "Consentement", reader="notes"),
     Wrong("a foreign line on the cover", raw("a.txt", (field.COVER.replace("Langue", "Lange") + "\nMots.\n").encode()), "unknown-cover-line", "a.txt", 7, suggestion="Langue", reader="notes"),
+    Wrong("old Windows text in notes", raw("a.txt", (field.COVER + "\nL’été.\n").encode("cp1252")), "windows-1252-text", "a.txt", reader="notes"),
+    Wrong("UTF-16 notes", raw("a.txt", (field.COVER + "\nMots.\n").encode("utf-16")), "utf-16-text", "a.txt", reader="notes"),
+    Wrong("two cover sheets in one file", raw("a.txt", (field.COVER + "\nMots.\n\n" + field.COVER + "\nD'autres.\n").encode()), "second-cover", "a.txt", 14, reader="notes"),
+    Wrong("notes of nobody", raw("a.txt", (field.COVER.replace("12 femmes, 8 hommes", "0") + "\nMots.\n").encode()), "nobody-present", "a.txt", 6, "Présents", reader="notes"),
+    Wrong("notes encoded twice", raw("a.txt", (field.COVER + "\nL’Ã©tÃ©.\n").encode()), "encoded-twice", "a.txt", 10, reader="notes"),
+    Wrong("a cover sheet encoded twice", raw("a.txt", (field.COVER.replace("Téla", "TÃ©la") + "\nMots.\n").encode()), "encoded-twice", "a.txt", 3, "Lieu", reader="notes"),
+    Wrong("a hidden sign in notes", raw("a.txt", (field.COVER + "\nab\u202ecd\n").encode()), "hidden-sign", "a.txt", 10, reader="notes"),
+    Wrong("a hidden sign in the name of notes", raw("a\u200b.txt", (field.COVER + "\nMots.\n").encode()), "hidden-sign", "a\u200b.txt", reader="notes"),
     Wrong("an old document", raw("a.doc", b"x"), "file-kind", "a.doc", reader="notes"),
     Wrong("a paragraph without end", raw("a.txt", (field.COVER + "\n" + "\n".join(["x" * 900_000] * 2 + ["", "Fin."])).encode()), "too-long", "a.txt", 10, reader="notes"),
     # Polis
@@ -296,6 +344,47 @@ def test_a_line_of_a_gigabyte_is_refused_in_little_memory(
     tracemalloc.stop()
     assert [problem.code for problem in incoming.problems] == ["line-too-long"]
     assert peak < 100e6
+
+
+def test_merged_cells_that_reach_no_row_of_data_are_read(tmp_path: Path) -> None:
+    merged(tmp_path, "A2:B2", "C7:D9", "A3:A3")
+
+    incoming = read("records", tmp_path)
+
+    # B and C stand without place and day: so they were written, cell by cell
+    assert incoming.tables["gatherings"].height == 3
+
+
+def test_every_merged_range_is_named_with_what_to_do(tmp_path: Path) -> None:
+    merged(tmp_path)
+
+    first, second = read("records", tmp_path).problems
+
+    assert first.message == (
+        "the cells B3:B5 are merged: only the first of them holds a value."
+    )
+    assert first.remedy.startswith("Unmerge them")
+    assert second.params == {"range": "C3:C5"}
+
+
+def test_running_text_keeps_the_joiners_its_script_needs(tmp_path: Path) -> None:
+    field.csv(tmp_path, enonces="Clé,Énoncé\ns1,می\u200cخواهم la\u00adver\n")
+
+    incoming = read("records", tmp_path)
+
+    assert not incoming.problems
+    assert incoming.tables["statements"]["words"].to_list() == [
+        "می\u200cخواهم la\u00adver"
+    ]
+
+
+def test_a_pseudonym_that_looks_like_another_is_not_repeated(tmp_path: Path) -> None:
+    field.meetings(tmp_path, presences="Rencontre,Personne\nT-01,ka7\nT-01,k\u04307\n")
+
+    (found,) = read("records", tmp_path).problems
+
+    assert (found.code, found.params["value"]) == ("look-alike-key", "…")
+    assert "ka7" not in repr(found)
 
 
 def test_every_problem_is_named_not_only_the_first(tmp_path: Path) -> None:

@@ -38,7 +38,6 @@ def heard() -> Coverage:
                 gathering("one", profile="farmer"),
                 gathering("two", "ada"),
                 gathering("meeting", "ada", kind="regional_meeting"),
-                gathering("silent", "bor", present=14),
             ],
             [
                 there("one", person="amina"),
@@ -75,8 +74,8 @@ def test_attendances_are_counted_as_they_stand(heard: Coverage) -> None:
     assert total.attendances == 1 + 7 + 1 + 3 + 5 + 2
     assert (total.consulted, total.represented) == (9, 5)
     assert (total.official, total.observer) == (3, 2)
-    assert total.gatherings == 4
-    assert heard.kinds.rows() == [("focus_group", 3, 12), ("regional_meeting", 1, 7)]
+    assert total.gatherings == 3
+    assert heard.kinds.rows() == [("focus_group", 2, 12), ("regional_meeting", 1, 7)]
 
 
 def test_people_are_an_interval_where_some_were_only_counted(heard: Coverage) -> None:
@@ -185,13 +184,44 @@ def test_comparisons_are_counted_group_by_group(heard: Coverage) -> None:
     assert named == {"lower", "no"}
 
 
-def test_missing_sexes_ages_and_silent_gatherings_are_named(heard: Coverage) -> None:
+def test_missing_sexes_and_ages_are_named(heard: Coverage) -> None:
     sentences = [gap.sentence for gap in heard.gaps]
 
     assert "No women have been noted among Maires." in sentences
     assert "Nobody aged 35+ has been heard yet." in sentences
-    assert heard.present_only == (1, 14)
-    assert sentences[-1].startswith("1 gatherings say only that 14 people were present")
+    assert heard.present_only == (0, 0)
+
+
+def test_who_was_only_counted_as_present_was_heard() -> None:
+    found = coverage.coverage(
+        valley(
+            [
+                gathering("one", profile="farmer", present=14),
+                gathering("two", "bor", kind="interview"),
+                gathering("three", "bor", kind="national_conference", present=9),
+                gathering("four", "bor", present=0),
+                gathering("net", None, kind="online", present=50),
+            ],
+            [],
+        )
+    )
+
+    # 14 as counted, one at least where nobody counted, 9 from who knows where
+    assert found.total.attendances == found.total.consulted == 14 + 1 + 9
+    assert (found.total.people_low, found.total.people_high) == (14, 24)
+    assert found.present_only == (3, 24)
+    assert found.nowhere == 9
+    ada, bor = place(found, "xv.ada"), place(found, "xv.bor")
+    assert (ada["attendances"], ada["standing"]) == (14, "consulted")
+    assert (bor["attendances"], bor["standing"]) == (1, "consulted")
+    kinds = {gap.kind for gap in found.gaps}
+    assert "sex_not_recorded" in kinds
+    assert kinds.isdisjoint({"sex_not_heard_in", "profile_without_sex"})
+    assert [gap.params.get("profile") for gap in of_kind(found, "profile_never_heard")] == [called("mayor")]  # fmt: skip
+    assert found.gaps[-1].sentence == (
+        "3 gatherings say only that 24 people were present: they are counted, "
+        "but who they were is not noted."
+    )
 
 
 def test_only_the_comparisons_asked_for_are_counted() -> None:

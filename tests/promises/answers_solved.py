@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tests.promises.believed import BelievedRead
@@ -110,7 +109,6 @@ class AnswersSolved(BelievedRead):
             if cell is None:
                 hidden.append(one)
                 system.at_most({one.n: -1}, -1)
-                self._captioned(system, one)
             else:
                 system.equal({one.n: 1}, cell.of or 0)
                 system.equal({one.agree: 1}, cell.value)
@@ -124,27 +122,6 @@ class AnswersSolved(BelievedRead):
             return
         system.equal({"n": -1, **{one.n: 1 for one in groups}}, 0)
         system.equal({"agree": -1, **{one.agree: 1 for one in groups}}, 0)
-
-    def _captioned(self, system: System, one: Asked) -> None:
-        """Note what the line below the figure tells: the most who answered anything."""
-        cell = self.seen.cells.get(("answered", one.comparison, one.group))
-        if not isinstance(cell, Shown):
-            return
-        system.at_most({one.n: 1}, cell.value)
-        asked: Mapping[tuple[str, str], int | None] = {
-            (s, m): fact(row, "agree").of
-            for (s, m, g), row in self.answered[one.comparison].items()
-            if g == one.group
-        }
-        shown = {
-            (s, m)
-            for s, m in asked
-            if self._shown(("answer", one.comparison, s, one.group, "agree"), m)
-        }
-        hidden = set(asked) - shown
-        is_its = hidden == {(one.statement, one.method)}
-        if is_its and cell.value not in {asked[pair] for pair in shown}:
-            system.equal({one.n: 1}, cell.value)
 
     def _votes(self) -> None:
         """Set the votes on each statement of a conversation against all votes."""

@@ -182,7 +182,10 @@ def _estimated(
 
 
 def _bases(found: Reading, said: Catalogue, at: At) -> None:
-    """Read the line below a ladder: how many people stand behind each group."""
+    """Read the line below a ladder: the largest base of each group that is shown.
+
+    It tells nothing of what is hidden: only rows that are shown make it up.
+    """
     base = at.figure.first("div", "base") if at.figure else None
     if at.figure:
         found.thin += [node.text for node in at.figure.all("p", "thin")]
@@ -192,7 +195,10 @@ def _bases(found: Reading, said: Catalogue, at: At) -> None:
         name = said.chosen(group.names)[0]
         pattern = plain(said("figures.ladder.group", name=name, people="@"))
         head, _, tail = (re.escape(part) for part in pattern.partition("@"))
-        match = re.search(rf"(?<!\w){head}([\d ,]+?){tail}", base.text if base else "")
+        match = re.search(
+            rf"(?<!\w){head}(?:[\d ,]+ (?:to|à) )?([\d ,]+?){tail}",
+            base.text if base else "",
+        )
         if match and whole(match[1]) is not None:
             found.put(
                 ("answered", comparison.key, group.key), Shown(whole(match[1]) or 0)

@@ -167,6 +167,30 @@ def _cascaded(rows: Rows, gone: dict[str, set[str]]) -> Rows:
     return left
 
 
+def counted(whole: Rows, given: Rows) -> Rows:
+    """Return what is given, with a row for the people of a gathering never listed.
+
+    As many as were present, one at least, none where all who were listed refused.
+    """
+    listed = {row["gathering"] for row in whole.get("attendances", ())}
+    left = {row["gathering"] for row in given.get("attendances", ())}
+    met, heads = [], []
+    for row in given.get("gatherings", ()):
+        refused = row["id"] in listed - left
+        met.append({**row, "present": 0} if refused else row)
+        n = 1 if row["present"] is None else row["present"]
+        if row["id"] not in listed and row["kind"] != "online" and n > 0:
+            unknown = dict.fromkeys(TABLES["attendances"].names)
+            told = {"id": row["id"], "gathering": row["id"], "n": n}
+            home = "anywhere" if row["kind"] == "national_conference" else None
+            heads.append({**unknown, **told, "place": home, "capacity": "consulted"})
+    return {
+        **given,
+        "gatherings": met,
+        "attendances": [*given.get("attendances", ()), *heads],
+    }
+
+
 def quotable(dossier: Dossier, on: dt.date) -> set[str]:
     """Return ids of excerpts that may be printed: all of the conditions, by hand."""
     rows = settled(dossier)

@@ -12,6 +12,7 @@ from typing import Any
 from tests.promises.given import (
     Row,
     Rows,
+    counted,
     indexed,
     published,
     settled,
@@ -56,7 +57,7 @@ class Truth:
     @classmethod
     def of(cls, dossier: Dossier, on: dt.date) -> Truth:
         whole = settled(dossier)
-        given = published(whole, on)
+        given = counted(whole, published(whole, on))
         return cls(whole, given, dossier, _regions(whole), _present(given))
 
     def met(self, ids: Iterable[str] | None = None) -> list[Row]:

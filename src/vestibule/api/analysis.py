@@ -15,7 +15,7 @@ from vestibule.agree import findings, priorities
 from vestibule.agree.findings import FindingStanding
 from vestibule.agree.priorities import PriorityResult
 from vestibule.api import members, opinions
-from vestibule.dossier import cuts, hashing, lineage
+from vestibule.dossier import cuts, hashing, lineage, moments
 from vestibule.dossier.records import Dossier
 from vestibule.errors import DataError
 from vestibule.inform.opinions import Opinions
@@ -83,6 +83,11 @@ class Analysis:
     def settled(self) -> Dossier:
         """Each record in its current version, under its first id."""
         return lineage.settled(self.dossier)
+
+    @cached_property
+    def undated(self) -> dict[str, int]:
+        """What carries no day and so counts for every day: gatherings, answers."""
+        return {} if self.as_of is None else moments.undated(self.dossier)
 
     @cached_property
     def heard(self) -> Coverage:
@@ -209,6 +214,7 @@ class Analysis:
             "fictitious": self.dossier.process.fictitious,
             "version": __version__,
             "as_of": None if self.as_of is None else self.as_of.isoformat(),
+            "undated": self.undated,
             "sha256": self.sha256,
             "cut": cuts.cut(self.dossier),
             "seed": self.seed,
@@ -336,7 +342,8 @@ def analyse(
     at = dossier if as_of is None else cuts.as_of(dossier, as_of)
     if as_of is not None and at.table("gatherings").is_empty():
         raise DataError(
-            f"No gathering was held by {as_of}: choose a later day.",
+            f"No gathering was held by {as_of}, and nobody had answered online: "
+            "choose a later day.",
             reason="nothing-yet",
             as_of=str(as_of),
         )

@@ -40,6 +40,8 @@ class Arrived:
         The dossier.
     counts : dict of str to int
         Table to number of rows that came in (or left); tables without any absent.
+    people : int
+        Attendances in them: one row may count many people.
     sha256 : str
         Content hash afterwards.
     """
@@ -47,6 +49,7 @@ class Arrived:
     path: Path
     counts: dict[str, int]
     sha256: str
+    people: int = 0
 
     def to_dict(self) -> dict[str, Any]:
         """Return it as a plain mapping."""
@@ -133,6 +136,7 @@ def import_polis(folder: Path, *, into: Path) -> Arrived:
     Arrived
         Rows that came in. Importing the same folder again brings none.
     """
+    polis.refuse_absent(folder)
     if stands(into):
         dossier = packages.read(into)
     else:
@@ -166,8 +170,14 @@ def store(dossier: Dossier, incoming: arrivals.Incoming, into: Path) -> Arrived:
     return Arrived(
         path=into,
         counts=changes(before, sizes(after)),
+        people=attended(after) - attended(dossier),
         sha256=hashing.content_hash(after),
     )
+
+
+def attended(dossier: Dossier) -> int:
+    """Return how many attendances the rows of that table count."""
+    return int(dossier.table("attendances")["n"].sum())
 
 
 def check(

@@ -54,7 +54,7 @@ def write_annex(found: Analysis, path: Path, *, lang: str) -> Path:
     Returns
     -------
     Path
-        The page.
+        The page, which its owner alone can read.
     """
     text = annex.annex(
         found.dossier,
@@ -69,8 +69,7 @@ def write_annex(found: Analysis, path: Path, *, lang: str) -> Path:
         opinions=found.landscape,
         lang=lang,
     )
-    path.parent.mkdir(parents=True, exist_ok=True)
-    writing.write_text(path, text)
+    writing.write_for_team(path, text)
     return path
 
 

@@ -78,11 +78,7 @@ def told(console: Console, found: Analysis) -> list[str]:
         lines.append(console.words("analyse.fictitious"))
     return [
         *lines,
-        *(
-            [console.words("analyse.as_of", day=str(found.as_of))]
-            if found.as_of
-            else []
-        ),
+        *day(console, found),
         heard(console, found),
         *opinions.lines(console, found),
         *themes(console, found),
@@ -94,6 +90,19 @@ def told(console: Console, found: Analysis) -> list[str]:
         *audits.lines(console, found),
         console.words("analyse.hash", sha256=found.sha256),
         console.words("analyse.team"),
+    ]
+
+
+def day(console: Console, found: Analysis) -> list[str]:
+    """Return of which day it is, and what carries no day and counts all the same."""
+    if found.as_of is None:
+        return []
+    return [
+        console.words("analyse.as_of", day=str(found.as_of)),
+        *(
+            console.words(f"analyse.undated.{name}", n=n)
+            for name, n in found.undated.items()
+        ),
     ]
 
 

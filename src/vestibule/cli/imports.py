@@ -30,6 +30,7 @@ def tell(console: Console, arrived: Arrived, undecided: Sequence[Waiting] = ()) 
     lines = [console.words("arrived", path=str(arrived.path))]
     lines += [
         console.words("arrived_table", table=table_name(name, console.lang), n=n)
+        + (people(console, arrived.people) if name == "attendances" else "")
         for name, n in arrived.counts.items()
     ]
     if not arrived.counts:
@@ -55,6 +56,11 @@ def _waiting(
         ),
         console.words("undecided.how", path=path, name=name),
     ]
+
+
+def people(console: Console, n: int) -> str:
+    """Return how many people rows of attendances count: one row may be a crowd."""
+    return " " + console.words("arrived_people", n=n)
 
 
 def table_name(table: str, lang: str) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import rich_click as click
 
-from vestibule.cli import usage, verb
+from vestibule.cli import analyse, usage, verb
 from vestibule.cli.console import Console, reporting
 
 PAGES = (".html", ".htm")
@@ -57,6 +57,8 @@ def command(
             [drawn.title, console.words("written"), *(f"  {p}" for p in written)]
         ),
     )
+    for line in analyse.day(console, found):
+        console.tell(line)
     if annex is not None:
         console.tell(console.words("annex_secret", path=str(annex)))
 

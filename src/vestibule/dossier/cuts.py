@@ -8,7 +8,7 @@ from datetime import date
 
 import polars as pl
 
-from vestibule.dossier import closure, versions
+from vestibule.dossier import closure, moments, versions
 from vestibule.dossier.records import Dossier
 
 EVENT_DAYS = {
@@ -125,9 +125,11 @@ def as_of(dossier: Dossier, when: Mapping[str, int] | date) -> Dossier:
     nothing, except that what was withdrawn since is gone.
 
     *Of a day, as known now*: without gatherings held after that day, other records
-    of an event after it (`EVENT_DAYS`), and what points to one of them, directly
-    or through others. The version that stands now decides, and all versions go or
-    stay together. Records without any day stay; ``at`` is never looked at.
+    of an event after it (`EVENT_DAYS`), answers given online after it
+    (`moments.later`), and what points to one of them, directly or through others.
+    The version that stands now decides, and all versions go or stay together.
+    Records without any day stay (`moments.undated` counts them); ``at`` is looked
+    at for nothing else.
 
     Parameters
     ----------
@@ -209,7 +211,11 @@ def _within(rows: pl.DataFrame, bounds: pl.DataFrame) -> pl.DataFrame:
 
 def _until(tables: Mapping[str, pl.DataFrame], day: date) -> dict[str, pl.DataFrame]:
     standing = {name: versions.standing_rows(rows) for name, rows in tables.items()}
-    seeds = pl.concat([pl.DataFrame(schema=closure.NAMED), *_after(standing, day)])
+    late = [
+        *_after(standing, day),
+        *moments.later(standing | _any_version(tables), day),
+    ]
+    seeds = pl.concat([pl.DataFrame(schema=closure.NAMED), *late])
     later = closure.closure(standing, closure.links(tables), seeds, cascade=False)
     gone = {str(key[0]): part.select("id") for key, part in later.group_by("table")}
     kept = dict(tables)
@@ -218,6 +224,11 @@ def _until(tables: Mapping[str, pl.DataFrame], day: date) -> dict[str, pl.DataFr
             gone[name], on="id", how="anti", maintain_order="left"
         )
     return kept
+
+
+def _any_version(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Return the gatherings in all versions: an answer may point to an older one."""
+    return {name: tables[name] for name in ("gatherings",) if name in tables}
 
 
 def _after(standing: Mapping[str, pl.DataFrame], day: date) -> Iterator[pl.DataFrame]:

@@ -78,6 +78,10 @@ class PlaceHeard:
     last: str | None = None
 
 
+Heads = Literal["none", "some", "all"]
+"""Of how many gatherings only the number of people present was noted."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """Who was heard, over all.
@@ -94,8 +98,13 @@ class Heard:
         Names of the languages that gatherings were held in.
     represented : Count or Hidden or None
         Attendances that spoke for a place elsewhere: heard, not consulted there.
+    observers : Count or Hidden or None
+        Attendances that only watched: counted among attendances, heard nowhere.
     kinds : tuple of (str, Count or Hidden)
         Gatherings by kind, over all places.
+    heads : str
+        Of how many gatherings only the number present was noted: ``none``, ``some``,
+        ``all``. They are counted with it; who was there is not known.
     """
 
     gatherings: Cell
@@ -105,7 +114,9 @@ class Heard:
     women: Cell | None = None
     languages: tuple[Words, ...] = ()
     represented: Cell | None = None
+    observers: Cell | None = None
     kinds: tuple[tuple[str, Cell], ...] = ()
+    heads: Heads = "none"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,15 +157,15 @@ class Answer:
         The resource or the proposal.
     gatherings : Count, Hidden or None
         Gatherings that named it; None if it was not counted.
-    addressee : str or None
-        To whom a proposal is addressed.
+    addressee : Words or None
+        To whom a proposal is addressed, in the language it was noted in.
     reply : str or None
         ``accepted``, ``amended``, ``refused``, ``silence`` or None.
     """
 
     words: Words
     gatherings: Cell | None = None
-    addressee: str | None = None
+    addressee: Words | None = None
     reply: str | None = None
 
 
@@ -354,6 +365,8 @@ class Material:
         Where this comes from.
     heard : Heard or None
         Who was heard; None for a conversation without gatherings.
+    unheard : bool
+        Whether nobody was heard at all: no gathering, no vote, published or not.
     places : tuple of PlaceHeard
         Every place of the frame, the ones where nobody was heard too.
     grid : Grid or None
@@ -383,6 +396,7 @@ class Material:
     process: Process
     trace: Trace
     heard: Heard | None = None
+    unheard: bool = False
     places: tuple[PlaceHeard, ...] = ()
     grid: Grid | None = None
     findings: tuple[FindingTold, ...] = ()

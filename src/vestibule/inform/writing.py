@@ -51,7 +51,25 @@ def write(portrait: Told, path: Path) -> tuple[Path, Path]:
     return path, script
 
 
-def write_text(path: Path, text: str) -> None:
+PUBLIC, TEAM = 0o644, 0o600
+"""Who may read a file: everyone on the machine, or only who wrote it."""
+
+TEAM_FOLDER = 0o700
+"""Who may look into a folder made for the team's files."""
+
+
+def write_for_team(path: Path, text: str) -> None:
+    """Write text that is not for the public, readable by its owner alone.
+
+    A folder that is not there yet is made so that nobody else looks into it; one
+    that is there keeps its own rights.
+    """
+    path.parent.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=TEAM_FOLDER, exist_ok=True)
+    write_text(path, text, mode=TEAM)
+
+
+def write_text(path: Path, text: str, *, mode: int = PUBLIC) -> None:
     """Write text to a file in one step: through a neighbour, then renamed."""
     with NamedTemporaryFile(
         "w", encoding="utf-8", newline="\n", dir=path.parent, delete=False
@@ -60,7 +78,7 @@ def write_text(path: Path, text: str) -> None:
             part.write(text)
             part.flush()
             os.fsync(part.fileno())
-            Path(part.name).chmod(0o644)
+            Path(part.name).chmod(mode)
             Path(part.name).replace(path)
         except BaseException:
             Path(part.name).unlink(missing_ok=True)

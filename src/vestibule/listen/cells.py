@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from vestibule.dossier import conform, folding
 from vestibule.dossier.schema import Column
-from vestibule.listen import headers
+from vestibule.listen import headers, signs
 from vestibule.listen.problems import nearest
 
 Cell = str | int | float | bool | dt.date | dt.datetime | None
@@ -54,8 +54,22 @@ PSEUDONYMS = (
 )
 """Columns in which someone is called by a pseudonym."""
 
-LIKE_A_NAME = re.compile(r"[^\W\d_]{2,}\s+[^\W\d_]|^\+?[\d\s.()/-]{7,}$")
-"""Two words, or the digits of a telephone."""
+LIKE_A_NAME = re.compile(
+    r"[^\W\d_]{2,}\s+[^\W\d_]"  # two words
+    r"|^\+?[\d\s.()/-]{7,}$"  # the digits of a telephone
+    r"|@"  # an address
+    r"|[A-ZÀ-ÖØ-Þ][^\W\d_]+[._]+[A-ZÀ-ÖØ-Þ][^\W\d_]"  # two words held together
+)
+"""What looks like the name, the address or the telephone of someone."""
+
+RUNNING = frozenset(
+    {"words", "translation", "meaning", "definition", "objection", "amendment"}
+)
+"""Columns of running text; all others are names, keys, numbers."""
+
+EARLIEST = dt.date(1950, 1, 1)
+"""No record of a dossier can tell of an earlier day: hardly anyone who could speak of
+it lives. Spreadsheets turn an empty or broken date into 1899, 1900 or 1904."""
 
 ARTICLES = (("le",), ("la",), ("les",), ("l",), ("un",), ("une",), ("the",), ("a",))
 """What may stand before a noun of a list."""
@@ -121,6 +135,8 @@ def value_of(cell: Cell, table: str, column: Column) -> Value:
     Unreadable
         If it says something else.
     """
+    if isinstance(cell, str):
+        readable(cell, running=column.name in RUNNING)
     text = text_of(cell)
     if not text:
         return None
@@ -129,6 +145,12 @@ def value_of(cell: Cell, table: str, column: Column) -> Value:
     if isinstance(cell, dt.date) and column.kind != "date" and column.ref is None:
         return text
     return READERS[column.kind](text, column)
+
+
+def key_in(cell: Cell) -> str | None:
+    """Return a key that is no column of its own; raises Unreadable."""
+    readable(str(cell or ""), running=False)
+    return text_of(cell) or None
 
 
 def _term(text: str, table: str, column: Column) -> Value:
@@ -191,6 +213,27 @@ def _text(text: str, column: Column) -> str:
     return within_length(text)
 
 
+def readable(text: str, *, running: bool) -> None:
+    """Refuse text with signs that nobody sees, or that was encoded twice.
+
+    Parameters
+    ----------
+    text : str
+        As it stands, spaces not trimmed.
+    running : bool
+        Whether it is running text: see `signs.hidden_in`.
+
+    Raises
+    ------
+    Unreadable
+        ``hidden-sign`` or ``encoded-twice``.
+    """
+    if doubled := signs.doubled_in(text):
+        raise Unreadable("encoded-twice", seen=doubled[0], meant=doubled[1])
+    if hidden := signs.hidden_in(text, running=running):
+        raise Unreadable("hidden-sign", sign=hidden)
+
+
 def within_length(text: str) -> str:
     """Return the text if a record may hold it; raises Unreadable."""
     if len(text.encode()) > conform.LONGEST_TEXT:
@@ -236,6 +279,9 @@ def _date(text: str, column: Column) -> dt.date:
     day = day_of(text)
     if day is None:
         raise Unreadable("not-a-date", value=text)
+    if day < EARLIEST:
+        first = EARLIEST.isoformat()
+        raise Unreadable("too-early-date", value=day.isoformat(), first=first)
     return day
 
 

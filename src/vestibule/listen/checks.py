@@ -24,6 +24,7 @@ from vestibule.dossier.disk import storage
 from vestibule.dossier.records import Dossier
 from vestibule.dossier.tables import TABLES
 from vestibule.listen import crossings, guards, notes, polis, records, sheets
+from vestibule.listen.linking import KEY_COLUMNS
 from vestibule.listen.problems import problem
 
 POLIS_FILES = ("comments.csv", "summary.csv")
@@ -256,7 +257,7 @@ def _spots(
     return spots
 
 
-CROSSED = ("gatherings", "attendances", "tallies")
+CROSSED = ("gatherings", "attendances", "tallies", *KEY_COLUMNS)
 """Tables whose rows are held against one another."""
 
 

@@ -10,6 +10,8 @@ import polars as pl
 
 from vestibule import errors
 from vestibule.dossier.records import Dossier
+from vestibule.listen import cells, signs
+from vestibule.listen.linking import KEY_COLUMNS, SECRET_KEYS, key_of
 
 
 class Where(Protocol):
@@ -49,19 +51,22 @@ def problems(
     Returns
     -------
     list of Problem
-        ``future-date``, ``tally-above-present``, ``attendances-above-present``,
-        ``two-places``, ``duplicate-row``.
+        ``future-date``, ``too-early-date``, ``nobody-present``,
+        ``tally-above-present``, ``attendances-above-present``, ``two-places``,
+        ``duplicate-row``, ``look-alike-key``.
     """
     whole = {
         name: _together(dossier, frames, name)
         for name in ("gatherings", "attendances", "tallies", "places")
     }
     return [
-        *_future(whole["gatherings"], where, today),
+        *_on_no_day(whole["gatherings"], where, today),
+        *_empty(whole["gatherings"], where),
         *_crowded(whole["gatherings"], whole["attendances"], where),
         *_overcounted(whole, where),
         *_doubled(whole["tallies"], where),
         *_in_two_places(whole, where),
+        *_twins(dossier, frames, where),
     ]
 
 
@@ -78,13 +83,25 @@ def _together(
     return both.unique(own, keep="first", maintain_order=True)
 
 
-def _future(
+def _on_no_day(
     gatherings: pl.DataFrame, where: Mapping[str, Where], today: dt.date
 ) -> Iterator[errors.Problem]:
-    late = gatherings.filter(pl.col("held_on") > today)
-    for id_, day in late.select("id", "held_on").iter_rows():
+    """Name gatherings on a day that has not come, or that nobody could tell of."""
+    days = gatherings.select("id", "held_on").drop_nulls()
+    for id_, day in days.iter_rows():
+        if id_ not in where or cells.EARLIEST <= day <= today:
+            continue
+        code = "future-date" if day > today else "too-early-date"
+        first = cells.EARLIEST.isoformat()
+        yield where[id_].problem(code, "held_on", value=day.isoformat(), first=first)
+
+
+def _empty(
+    gatherings: pl.DataFrame, where: Mapping[str, Where]
+) -> Iterator[errors.Problem]:
+    for id_ in gatherings.filter(present=0)["id"]:
         if id_ in where:
-            yield where[id_].problem("future-date", "held_on", value=day.isoformat())
+            yield where[id_].problem("nobody-present", "present")
 
 
 def _crowded(
@@ -204,3 +221,20 @@ def _chain(place: str, parents: Mapping[str, str | None]) -> list[str]:
         chain.append(here)
         here = parents.get(here)
     return chain
+
+
+def _twins(
+    dossier: Dossier, frames: Mapping[str, pl.DataFrame], where: Mapping[str, Where]
+) -> Iterator[errors.Problem]:
+    """Name keys that a reader takes for another one's: they would count twice."""
+    for table, column in KEY_COLUMNS.items():
+        met = _together(dossier, frames, table).select("id", column).drop_nulls()
+        arriving = {*frames[table]["id"]} if table in frames else set()
+        seen: dict[str, str] = {}
+        for id_, key in sorted(met.rows(), key=lambda row: row[0] in arriving):
+            other = seen.setdefault(signs.looks_like(key), key)
+            if id_ in where and key_of(other) != key_of(key):
+                said = ("…", "…") if table in SECRET_KEYS else (key, other)
+                yield where[id_].problem(
+                    "look-alike-key", column, value=said[0], other=said[1]
+                )

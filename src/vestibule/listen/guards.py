@@ -133,7 +133,7 @@ def _looked_at(
     with path.open("rb") as file:
         while piece := file.read(limits.line_bytes):
             if start == 0 and _is_utf16(piece):
-                raise refuse("utf-16", file=name, line=1)
+                raise refuse(_encoded("utf-16", path), file=name, line=1)
             unbroken = _longest(piece, unbroken, name, line, limits)
             if (at := piece.find(b"\0")) >= 0:
                 where = line + piece.count(b"\n", 0, at)
@@ -182,5 +182,10 @@ def _not_utf8(path: Path, name: str, at: int, line: int) -> errors.ProblemsFound
         file.seek(at)
         rest = file.read(64 * 1024)
     windows = all(byte in WINDOWS_LETTERS for byte in rest if byte >= 0x80)
-    code = "windows-1252" if windows else "not-utf-8"
+    code = _encoded("windows-1252" if windows else "not-utf-8", path)
     return refuse(code, file=name, line=line, byte=at + 1)
+
+
+def _encoded(code: str, path: Path) -> str:
+    """Return the code of a wrong encoding; notes are not saved again as a table."""
+    return f"{code}-text" if path.suffix.lower() == ".txt" else code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -46,7 +47,7 @@ SECRET_KEYS = ("people",)
 
 def key_of(text: str) -> str:
     """Return a key in the form in which keys are compared: case and spaces aside."""
-    return " ".join(text.split()).casefold()
+    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import docx
 from docx.opc.exceptions import OpcError
@@ -131,6 +132,7 @@ def _notes(file: Path) -> Notes:
     else:
         lines = [*enumerate(guards.text_of(file).splitlines(), start=1)]
         cover, lines = _cover(lines, file.name)
+        _refuse_second(lines, file.name)
         paragraphs = [*_blocks(lines)]
     if not cover:
         raise refuse("no-cover", file=file.name, line=1)
@@ -149,6 +151,7 @@ def _document(file: Path) -> tuple[dict[str, Line], list[tuple[int, str]]]:
         raise refuse("broken-xml", file=file.name, part="word/document.xml") from None
     body = [(n, text) for n, texts in written for text in texts]
     cover, rest = _cover(body, file.name)
+    _refuse_second(rest, file.name)
     return cover, [(n, text.strip()) for n, text in rest if text.strip()]
 
 
@@ -222,6 +225,15 @@ def _refuse_stray(lines: list[tuple[int, str]], file: str) -> None:
         )
 
 
+def _refuse_second(lines: list[tuple[int, str]], file: str) -> None:
+    """Refuse notes in which another cover sheet stands: two of its lines, near."""
+    named = [(n, _named(text)[0]) for n, text in lines if text.strip()]
+    for at, (number, name) in enumerate(named):
+        near = {later for _, later in named[at : at + len(NEEDED)]}
+        if name in NEEDED and len(near & {*NEEDED}) > 1:
+            raise refuse("second-cover", file=file, line=number)
+
+
 def _blocks(lines: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
     """Give paragraphs: blocks between blank lines, or lines where none is blank."""
     blank = any(not text.strip() for _, text in lines)
@@ -257,6 +269,7 @@ def _rows(
         lines={name: line.line for name, line in notes.cover.items()},
     )
     wrong: list[errors.Problem] = []
+    wrong += _unreadable(notes, stem)
     for name, line in notes.cover.items():
         try:
             meeting.values |= _told(name, line.said)
@@ -271,25 +284,28 @@ def _rows(
                     **said.params,
                 )
             )
-    wrong += _too_long(notes)
     counted = notes.cover.get("present")
     attendances = [*_attendances(meeting, counted.said if counted else "")]
     return [meeting, *attendances, *_excerpts(meeting, notes)], wrong
 
 
-def _too_long(notes: Notes) -> Iterator[errors.Problem]:
-    for line, words in notes.paragraphs:
+def _unreadable(notes: Notes, stem: str) -> Iterator[errors.Problem]:
+    """Name paragraphs that no record may hold, and a file's name that no code may."""
+    said = [] if "code" in notes.cover else [(None, stem)]
+    for line, words in [*said, *notes.paragraphs]:
         try:
+            cells.readable(words, running=line is not None)
             cells.within_length(words)
-        except cells.Unreadable as said:
-            limit = said.params["limit"]
-            yield problem(said.code, file=notes.file, line=line, limit=limit)
+        except cells.Unreadable as wrong:
+            told: dict[str, Any] = {"line": line, **wrong.params}
+            yield problem(wrong.code, file=notes.file, **told)
 
 
 def _told(name: str, said: str) -> dict[str, cells.Value]:
     """Return what one line of a cover sheet says of the gathering."""
     if not cells.text_of(said):
         return {}
+    cells.readable(said, running=False)
     if name == "profile":
         return _profiles(said)
     if name == "present":

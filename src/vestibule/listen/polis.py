@@ -81,10 +81,15 @@ def read(
     )
 
 
-def _files(folder: Path) -> dict[str, Path]:
-    """Return the files of an export that are read, by name."""
+def refuse_absent(folder: Path) -> None:
+    """Refuse an export whose folder is not there: it, not a file in it, is missing."""
     if not folder.is_dir():
         raise refuse("file-missing", file=str(folder))
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    """Return the files of an export that are read, by name."""
+    refuse_absent(folder)
     cast = "votes.csv"
     if not (folder / cast).exists():
         cast = "participants-votes.csv"

@@ -156,7 +156,7 @@ def _read_row(row: Row, stood: Mapping[str, cells.Cell]) -> Iterator[errors.Prob
         column = headers.table_column(row.table, name)
         try:
             row.values[name] = (
-                cells.text_of(cell) or None
+                cells.key_in(cell)
                 if column is None
                 else cells.value_of(cell, row.table, column)
             )

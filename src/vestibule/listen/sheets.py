@@ -17,7 +17,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from vestibule import errors
 from vestibule.dossier import folding
-from vestibule.listen import archives, guards, headers
+from vestibule.listen import archives, guards, headers, merged
 from vestibule.listen.cells import Cell, text_of
 from vestibule.listen.problems import nearest, problem, refuse
 
@@ -247,21 +247,35 @@ def _worksheet(sheet: Any, path: Path, limits: guards.Limits) -> Raw:
     file = f"{path.name}#{sheet.title}"
     # what a workbook says of its own size is not believed
     sheet.reset_dimensions()
-    rows, wrong = [], []
+    rows: list[tuple[int, list[Cell]]] = []
+    wrong: list[errors.Problem] = []
     for number, cells in enumerate(_bounded(sheet, file, limits), start=1):
         values = [cell.value for cell in cells]
         if all(text_of(value) == "" for value in values):
             continue
-        wrong += [
-            problem("formula", file=file, line=number, column=cell.column_letter)
-            for cell in cells
-            if getattr(cell, "data_type", "") in ("f", "e")
-        ]
+        wrong += _uncounted(cells, file, number)
         rows.append((number, values))
+    told = [number for number, values in rows[1:] if not _is_help(values)]
+    wrong += merged.problems(sheet, file, told)
     if wrong:
         raise errors.ProblemsFound(wrong)
     name = path.stem if UNNAMED.match(sheet.title) else sheet.title
     return Raw(file=file, name=name, rows=rows)
+
+
+def _uncounted(
+    cells: Iterable[Any], file: str, number: int
+) -> Iterator[errors.Problem]:
+    """Name the cells of a row that hold a formula, or the error one gave."""
+    for cell in cells:
+        kind = getattr(cell, "data_type", "")
+        if kind == "f":
+            yield problem("formula", file=file, line=number, column=cell.column_letter)
+        elif kind == "e":
+            column, value = cell.column_letter, cell.value
+            yield problem(
+                "error-value", file=file, line=number, column=column, value=value
+            )
 
 
 def _bounded(sheet: Any, file: str, limits: guards.Limits) -> Iterator[tuple[Any, ...]]:

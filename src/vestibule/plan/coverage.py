@@ -95,7 +95,7 @@ def coverage(
 
     counted = {dimensions: count(dimensions) for dimensions in crossings}
     groups = _comparisons(rows, settled, within, comparisons)
-    present_only = _present_only(settled)
+    present_only = _present_only(rows)
     found = _gaps(
         places,
         count,
@@ -224,12 +224,9 @@ def _comparisons(
     return found
 
 
-def _present_only(settled: Dossier) -> tuple[int, int]:
-    silent = settled.table("gatherings").join(
-        settled.table("attendances"), left_on="id", right_on="gathering", how="anti"
-    )
-    present = silent["present"].drop_nulls()
-    return len(present), int(present.sum())
+def _present_only(rows: pl.DataFrame) -> tuple[int, int]:
+    heads = rows.filter("headcount")
+    return heads["gathering"].n_unique(), int(heads["n"].sum())
 
 
 def _namer(

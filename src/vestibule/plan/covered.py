@@ -22,7 +22,7 @@ class Heard:
     consulted, represented, official, observer : int
         Of these, in each capacity.
     gatherings : int
-        All gatherings held, also those without attendances.
+        All gatherings held, also those that note only how many were present.
     people_low, people_high : int
         At least and at most so many distinct people, for certain.
     people : int or None
@@ -73,8 +73,9 @@ class Coverage:
     population_edition : str or None
         Which published count stands beside it: context, no measure.
     present_only : tuple of (int, int)
-        Gatherings that say only how many were present, and how many; they are in
-        no count of attendances.
+        Gatherings without attendances, and how many people they count for: as many
+        as were present, or one where nobody counted. They are in all counts; who
+        they were, women or men, is not noted.
     gaps : tuple of Gap
         What is missing, by name.
     level : int

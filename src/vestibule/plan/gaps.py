@@ -205,7 +205,7 @@ def present_only(gatherings: int, present: int) -> Gap:
         kind="present_only",
         params={"gatherings": gatherings, "people": present},
         sentence=f"{gatherings} gatherings say only that {present} people were "
-        "present: they are in no count of attendances.",
+        "present: they are counted, but who they were is not noted.",
     )
 
 

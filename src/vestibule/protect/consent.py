@@ -120,7 +120,8 @@ def published(dossier: Dossier, *, on: date | None = None) -> Dossier:
     excerpts below level 3; answers outside any gathering by people who did not
     say 3; statements nobody has read yet of which someone must say whether they are
     sensitive; and whatever depends on these, as in a withdrawal. The team's annex is
-    made from the whole dossier instead.
+    made from the whole dossier instead. Of a gathering whose listed people all left,
+    the number present is 0: it would count them.
 
     Parameters
     ----------
@@ -143,7 +144,27 @@ def published(dossier: Dossier, *, on: date | None = None) -> Dossier:
             tables[name] = _kept(rows, name, gone)
             lost = rows.join(tables[name], on="id", how="anti")["id"]
             gone[name] = pl.concat([gone.get(name, lost.clear()), lost])
+    if {"gatherings", "attendances"} <= tables.keys():
+        tables["gatherings"] = _uncounted(dossier, tables)
     return dossier.with_tables(**tables)
+
+
+def _uncounted(dossier: Dossier, kept: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
+    """Return the gatherings; where all who were listed refused, nobody is counted.
+
+    The number present would count them again.
+
+    Returns
+    -------
+    pl.DataFrame
+        As kept, ``present`` 0 where every attendance left.
+    """
+    listed = dossier.current("attendances")["gathering"].unique()
+    left = kept["attendances"]["gathering"].unique()
+    refused = pl.col("id").is_in(listed.implode()) & ~pl.col("id").is_in(left.implode())
+    return kept["gatherings"].with_columns(
+        present=pl.when(refused).then(pl.lit(0, pl.Int64)).otherwise("present")
+    )
 
 
 def _closed(dossier: Dossier, on: date | None) -> dict[str, pl.Series]:

@@ -59,6 +59,8 @@ def title(story: Story) -> tuple[str, ...]:
         return _found(story)
     if material.conversation is not None:
         return _conversed(story)
+    if material.unheard:
+        return (words("portrait.cover.title.heard", n=0),)
     gatherings = material.heard.gatherings if material.heard else None
     if gatherings is None or cells.value(gatherings) is None:
         return (words("portrait.cover.title.hidden"),)
@@ -100,8 +102,10 @@ def lead(story: Story) -> Html:
     """Return the first paragraph: who speaks, to which question."""
     words, material = story.words, story.material
     asked = _asked(story)
-    if material.heard is not None and material.places:
-        reached = sum(not row.nobody for row in material.places)
+    reached = sum(not row.nobody for row in material.places)
+    if material.unheard:
+        who = ""  # the title has said it
+    elif reached:
         who = words("portrait.cover.who", n=reached)
     elif material.conversation is not None:
         people = cells.number(material.conversation.participants, words)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from vestibule.inform.chapters import parts
 from vestibule.inform.figures import cells, marks
-from vestibule.inform.markup import Html, Piece, raised, tag
+from vestibule.inform.markup import Html, Piece, escape, raised, say, tag
 from vestibule.inform.material import Answer, Cause, FindingTold, Validation
 from vestibule.inform.story import Story
 from vestibule.words import catalogue
@@ -200,7 +200,7 @@ def _answers(
 
 def _behind(story: Story, answer: Answer) -> Html | None:
     words = story.words
-    told: list[str] = []
+    told: list[Piece] = []
     if answer.gatherings is not None:
         n = cells.value(answer.gatherings)
         if n != 0:
@@ -210,9 +210,10 @@ def _behind(story: Story, answer: Answer) -> Html | None:
                 else words("figures.order.gatherings", n=n)
             )
     if answer.addressee:
-        told.append(words("portrait.ways.addressed", name=answer.addressee))
+        name = story.setting.marked(answer.addressee)
+        told.append(say(words, "portrait.ways.addressed", name=name))
         told.append(words(f"portrait.ways.reply.{answer.reply or 'waiting'}"))
-    return tag("small", " · ".join(told)) if told else None
+    return tag("small", Html(" · ".join(map(escape, told)))) if told else None
 
 
 def validation(story: Story, finding: FindingTold) -> Html:

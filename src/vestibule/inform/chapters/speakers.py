@@ -24,6 +24,8 @@ def html(story: Story) -> Html:
 def title(story: Story) -> str:
     """Return the title: whose voice is missing, if any is."""
     words, material = story.words, story.material
+    if material.unheard:
+        return words("portrait.cover.title.heard", n=0)
     if material.heard is None:
         return words(
             "portrait.speakers.title.online"
@@ -43,6 +45,8 @@ def title(story: Story) -> str:
 def paragraphs(story: Story) -> list[str]:
     """Return what is said of those who speak: who "we" is, and who it is not."""
     words, material = story.words, story.material
+    if material.unheard:
+        return [words("portrait.speakers.nobody")]
     told = [words("portrait.speakers.we")]
     question = story.setting.name(material.process.question)
     if len(question) > cover.LONGEST_QUESTION:
@@ -73,10 +77,16 @@ def _gathered(story: Story, heard: Heard) -> list[str]:
             n=len(languages),
             names=words.some(languages, 9),
         )
-    if heard.represented is not None and (cells.value(heard.represented) or 0) > 0:
-        told.append(
-            words("portrait.speakers.represented", n=cells.value(heard.represented))
-        )
+    told[0] += " " + words("portrait.speakers.agreed")
+    if heard.heads != "none":
+        told.append(words(f"portrait.speakers.heads.{heard.heads}"))
+    for name, cell in (
+        ("represented", heard.represented),
+        ("observers", heard.observers),
+    ):
+        n = cells.value(cell) if cell is not None else None
+        if n:
+            told.append(words(f"portrait.speakers.{name}", n=n))
     return told
 
 

@@ -53,6 +53,12 @@ def share(cell: object) -> float | None:
     return cleared.share if isinstance(cleared, Count) else None
 
 
+def base(cell: object) -> int | None:
+    """Return how many a cell is a share of, or None if hidden or not a share."""
+    cleared = required(cell)
+    return cleared.of if isinstance(cleared, Count) else None
+
+
 def hundred(cell: object) -> int | None:
     """Return the share of a cell out of 100, or None."""
     part = share(cell)

@@ -7,7 +7,7 @@ import math
 from vestibule.inform.figures import cells, marks
 from vestibule.inform.figures.figure import Entry, Figure
 from vestibule.inform.figures.setting import Setting
-from vestibule.inform.markup import Html, tag
+from vestibule.inform.markup import Html, escape, say, tag
 from vestibule.inform.material import Owed
 from vestibule.protect.cleared import Cell
 
@@ -123,11 +123,25 @@ def _reply(setting: Setting, owed: Owed | None) -> str:
     return setting.words("figures.doors.due", n=due)
 
 
-def _how(setting: Setting, gatherings: Cell, owed: Owed | None) -> str:
+def _how(setting: Setting, gatherings: Cell, owed: Owed | None) -> Html:
     words = setting.words
-    _, each = beads([cells.value(gatherings) or 0])
-    first = words("figures.doors.bead", n=each)
-    return f"{first} {words('figures.doors.how')}" if owed else first
+    first = words("figures.doors.bead", n=beads([cells.value(gatherings) or 0])[1])
+    if owed is None:
+        return escape(first)
+    counts = _counts(owed)
+    legend = [
+        say(words, f"figures.doors.beads.{state}", mark=_mark(state))
+        for state, n in zip(STATES, counts, strict=True)
+        if n
+    ]
+    if not legend:
+        return escape(first)
+    second = words("figures.doors.owed", n=beads(counts)[1])
+    return Html(" ".join([escape(f"{first} {second}"), *legend]))
+
+
+def _counts(owed: Owed) -> list[int]:
+    return [cells.value(getattr(owed, state)) or 0 for state in STATES]
 
 
 def listening(gatherings: Cell) -> Html:
@@ -138,10 +152,7 @@ def listening(gatherings: Cell) -> Html:
 
 def answering(owed: Owed | None) -> Html:
     """Return the second door: answers fill it from the sill."""
-    counts = [0] * len(STATES)
-    if owed is not None:
-        counts = [cells.value(getattr(owed, state)) or 0 for state in STATES]
-    drawn, _ = beads(counts)
+    drawn, _ = beads([0] * len(STATES) if owed is None else _counts(owed))
     inks = {
         "answered": (marks.INK, marks.INK, ""),
         "told": (marks.PAPER, marks.INK, "half"),
@@ -211,7 +222,7 @@ def debt(setting: Setting, number: int, owed: Owed) -> Figure:
         number=number,
         lang=words.lang,
         headline=headline,
-        how_to_read=words("figures.debt.how"),
+        how_to_read=words("figures.debt.how", n=beads(_counts(owed))[1]),
         body=tag(
             "div", tag("div", answering(owed), class_="one-door"), states, class_="debt"
         ),

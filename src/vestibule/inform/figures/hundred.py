@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vestibule.inform.figures import cells, ladder, marks
+from vestibule.inform.figures import bases, cells, marks
 from vestibule.inform.figures.figure import Entry, Figure
 from vestibule.inform.figures.setting import Setting
 from vestibule.inform.markup import Html, join, say, tag
@@ -61,7 +61,7 @@ def draw(
         says=lowest,
         how_to_read=_how(setting, boxes),
         body=join(_sentence(setting, statement), _boxes(setting, boxes)),
-        base=ladder.base(setting, ground),
+        base=bases.of_statement(setting, ground, statement),
         source=setting.source("answers"),
         caveat=words("figures.hundred.limit"),
         spoken=words(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from vestibule.inform.figures import cells, lanes, marks, sureness
+from vestibule.inform.figures import bases, cells, lanes, marks, sureness
 from vestibule.inform.figures.figure import Entry, Figure
 from vestibule.inform.figures.lanes import MOST_SHAPES, Mark
 from vestibule.inform.figures.setting import Setting
@@ -48,7 +48,7 @@ def draw(setting: Setting, number: int, ground: Ground) -> Figure:
         says=says,
         how_to_read=_how(setting, ground),
         body=join(_table(setting, ground, rows), _thin(setting, ground)),
-        base=base(setting, ground),
+        base=bases.of_ground(setting, ground),
         source=setting.source("answers"),
         caveat=_caveat(setting, ground, left_out),
         spoken=_spoken(setting, ground, headline, says),
@@ -299,22 +299,6 @@ def _extremes(
         tag("td", *_told(setting, mark), tag("small", name), class_="c")
         for mark, name in (known[0], known[-1])
     ]
-
-
-def base(setting: Setting, ground: Ground) -> str:
-    """Return how many people stand behind each group of a comparison."""
-    words = setting.words
-    parts = [
-        words(
-            "figures.ladder.group",
-            name=setting.name(group.names),
-            people=cells.number(cell, words, short=True),
-        )
-        for group, cell in zip(ground.groups, ground.people, strict=True)
-    ]
-    return words(
-        "figures.ladder.base", parts=words("figures.ladder.between").join(parts)
-    )
 
 
 def _header(setting: Setting, ground: Ground) -> tuple[str, ...]:

@@ -44,7 +44,9 @@ def draw(setting: Setting, number: int, steps: Sequence[Step]) -> Figure:
         base="",
         source=setting.source("gatherings"),
         caveat=words("figures.road.limit"),
-        spoken=headline,
+        spoken=" ".join(
+            [headline, *(withheld(setting, s) for s in steps if is_withheld(s))]
+        ),
         header=tuple(
             words(f"figures.road.{key}")
             for key in ("step", "when", "month", "gatherings")
@@ -98,8 +100,22 @@ def _step(setting: Setting, step: Step) -> Html:
         tag("span", months) if months else None,
         tag("p", words(told)) if told in words else None,
         _months(setting, step.by_month) if step.by_month else None,
+        tag("p", withheld(setting, step), class_="small")
+        if is_withheld(step)
+        else None,
         class_=step.kind,
     )
+
+
+def is_withheld(step: Step) -> bool:
+    """Return whether the number of gatherings of some month is not shown."""
+    return any(cells.value(cell) is None for _, cell in step.by_month)
+
+
+def withheld(setting: Setting, step: Step) -> str:
+    """Return what a hatched month means, and how many there are."""
+    n = sum(cells.value(cell) is None for _, cell in step.by_month)
+    return setting.words("figures.road.withheld", n=n)
 
 
 def _months(setting: Setting, by_month: Sequence[tuple[str, Cell]]) -> Html:

@@ -95,6 +95,7 @@ def prepare(
     told = Material(
         process=sources.whole.process,
         trace=_trace(dossier, sources, seed),
+        unheard=not is_gathered and sources.whole.table("votes").is_empty(),
         heard=heard.heard(sources, cells) if is_gathered else None,
         places=heard.places(sources, cells) if is_gathered else (),
         grid=grid.grid(sources, cells) if is_gathered else None,

@@ -332,7 +332,9 @@ def _answer(sources: Sources, cells: Cells, row: Row) -> Answer:
     return Answer(
         words=sources.words("finding", row),
         gatherings=cells.get(clearable.named_key(code)) if code else None,
-        addressee=str(asked["addressee"]) if asked else None,
+        addressee=sources.words("recommendation", asked, "addressee")
+        if asked
+        else None,
         reply=_reply(sources, str(asked["id"])) if asked else None,
     )
 
@@ -340,7 +342,7 @@ def _answer(sources: Sources, cells: Cells, row: Row) -> Answer:
 def _asked(sources: Sources, row: Row) -> Answer:
     return Answer(
         words=sources.words("recommendation", row),
-        addressee=str(row["addressee"]),
+        addressee=sources.words("recommendation", row, "addressee"),
         reply=_reply(sources, str(row["id"])),
     )
 

@@ -299,8 +299,18 @@ def undecided(sources: Sources) -> int:
 
 
 def conversation(sources: Sources, cells: Cells) -> Conversation | None:
-    """Return an online conversation, where people never met; None where they did."""
+    """Return an online conversation, where people never met; None where they did.
+
+    Statements that nobody has answered are no conversation.
+
+    Returns
+    -------
+    Conversation | None
+        As the first line says.
+    """
     if road.is_gathered(sources) or ("votes",) not in cells:
+        return None
+    if sources.given.table("votes").is_empty():
         return None
     overall = sources.agreement.overall.filter(pl.col("method") == INDIVIDUAL)
     rows = [

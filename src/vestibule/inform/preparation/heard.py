@@ -8,6 +8,7 @@ from dataclasses import replace
 import polars as pl
 
 from vestibule.inform.material import (
+    Heads,
     Heard,
     Owed,
     PlaceHeard,
@@ -116,8 +117,18 @@ def heard(sources: Sources, cells: Cells) -> Heard:
         women=cells[("women",)] if _is_share(cells[("women",)]) else None,
         languages=languages,
         represented=cells[("attendances", "capacity=represented")],
+        observers=cells[("attendances", "capacity=observer")],
         kinds=_kinds(sources, cells),
+        heads=_heads(sources),
     )
+
+
+def _heads(sources: Sources) -> Heads:
+    """Return of how many gatherings only the number present was noted."""
+    rows = presences.presences(sources.given, level=REGION)
+    if not rows["headcount"].any():
+        return "none"
+    return "all" if rows["headcount"].all() else "some"
 
 
 def _kinds(sources: Sources, cells: Cells) -> tuple[tuple[str, Cell], ...]:
