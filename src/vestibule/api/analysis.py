@@ -14,7 +14,7 @@ from vestibule import __version__
 from vestibule.agree import findings, priorities
 from vestibule.agree.findings import FindingStanding
 from vestibule.agree.priorities import PriorityResult
-from vestibule.api import members, opinions
+from vestibule.api import members, opinions, weighing
 from vestibule.dossier import cuts, hashing, lineage, moments
 from vestibule.dossier.records import Dossier
 from vestibule.errors import DataError
@@ -30,6 +30,7 @@ from vestibule.understand import (
     polis,
     positions,
     themes,
+    weights,
 )
 from vestibule.understand.agreement import AgreementResult
 from vestibule.understand.audits import AuditResult, AuditSettings, Derived
@@ -38,6 +39,7 @@ from vestibule.understand.groups import GroupResult, GroupSettings, heard
 from vestibule.understand.polis import Conversation, PolisResult, streamed
 from vestibule.understand.positions import PositionResult, PositionSettings
 from vestibule.understand.themes import ThemeCounts
+from vestibule.understand.weights import NoShares, Shares
 
 SEED = 1
 """Seed of what is drawn again, where nobody chose another; printed with the result."""
@@ -184,6 +186,11 @@ class Analysis:
         return ground.common_ground(self.settled, settings=settings)
 
     @cached_property
+    def weights(self) -> Shares | NoShares:
+        """Shares of the population that the process sampled, or why there are none."""
+        return weights.told(self.settled, seed=self.seed)
+
+    @cached_property
     def next_gatherings(self) -> pl.DataFrame:
         """Which groups to hear next, most useful first; for the team, never public."""
         return next_gatherings.next_gatherings(
@@ -228,6 +235,7 @@ class Analysis:
             "polis": self._polis(),
             "agreement": self._agreement(),
             "ground": self._ground(),
+            "weights": weighing.plain(self.weights),
             "next_gatherings": rows(self.next_gatherings),
             "themes": self._themes(),
             "coverage": self._coverage(),

@@ -67,6 +67,7 @@ def write_annex(found: Analysis, path: Path, *, lang: str) -> Path:
         priorities=found.priorities,
         polis=found.opinions,
         opinions=found.landscape,
+        weights=found.weights,
         lang=lang,
     )
     writing.write_for_team(path, text)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from vestibule.cli import audits, opinions, usage, verb
+from vestibule.cli import audits, opinions, usage, verb, weights
 from vestibule.cli.console import Console, reporting
 from vestibule.words import Catalogue
 
@@ -84,6 +84,7 @@ def told(console: Console, found: Analysis) -> list[str]:
         *themes(console, found),
         *unread(console, found),
         *ground(console, found),
+        *weights.lines(console, found),
         *priorities(console, found),
         *gaps(console, found),
         *next_gatherings(console, found),

@@ -12,6 +12,8 @@ The file, by section::
     [[comparisons.groups]] key, name.fr, name.en, values
     [disclosure]           people, gatherings, places, near_unanimity, public_level
     [decisions]            agreement, priority_rule, national_regions
+    [sampling]             kind, population.fr, population.en, edition, margins,
+                           stratum, cap, lonely, online; absent: purposive
     [restitution]          days
     [files]                places, place_names, frame, targets, codebook, statements
 """
@@ -24,7 +26,7 @@ from pathlib import Path, PurePosixPath
 from typing import get_args
 
 from vestibule.dossier import folding
-from vestibule.dossier.declaring import categories
+from vestibule.dossier.declaring import categories, sampling
 from vestibule.dossier.declaring.lines import Lines
 from vestibule.dossier.declaring.process_text import to_text
 from vestibule.dossier.declaring.section import LANGUAGE_TAG, Section, Source
@@ -158,6 +160,7 @@ def parse(text: str, *, file: str = "process.toml") -> Process:
         ),
         disclosure=_disclosure(top.section("disclosure")),
         decisions=_decisions(top.section("decisions")),
+        sampling=sampling.declared(top.section("sampling")),
         restitution_days=_restitution_days(top.section("restitution")),
         files=_files(top.section("files")),
         outputs=_outputs(top),

@@ -114,6 +114,45 @@ class Decisions:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sampling:
+    """How people were chosen, where they stand for a population.
+
+    Parameters
+    ----------
+    kind : str
+        ``probability`` (drawn by lot, everyone in a stratum with the same chance),
+        ``quota`` (chosen to fill quotas) or ``purposive`` (invited for what they could
+        tell: nothing is said of a population).
+    population : Words
+        Whom they stand for.
+    edition : str or None
+        The count of the table `frame` that says how many people there are.
+    margins : tuple of str
+        What is known of the population by that count: ``region``, ``sex``,
+        ``age_band``.
+    stratum : str or None
+        The margin whose parts were sampled apart.
+    cap : float or None
+        No weight above so many times the mean weight; above 1. None: no trimming.
+    lonely : str
+        Where a stratum has one gathering: ``refuse``, or ``centre``: its distance from
+        the mean of all stands for its spread.
+    online : bool
+        Whether those who answered online were chosen in this way too; else they chose
+        themselves and are left out.
+    """
+
+    kind: Literal["probability", "quota", "purposive"] = "purposive"
+    population: Words = field(default_factory=dict)
+    edition: str | None = None
+    margins: tuple[str, ...] = ()
+    stratum: str | None = None
+    cap: float | None = None
+    lonely: Literal["refuse", "centre"] = "refuse"
+    online: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Process:
     """One dialogue: its question, partners, places, profiles, languages, rules.
 
@@ -136,6 +175,8 @@ class Process:
     refused_words : tuple of str
         Names that may be no profile and no comparison here, beside the general
         words of `categories`.
+    sampling : Sampling or None
+        How people were chosen; None: not declared, taken as ``purposive``.
     sensitive_words : tuple of str
         Words that make a statement of an imported conversation wait for a decision,
         beside the general ones of `touching` and `refused_words`.
@@ -158,6 +199,7 @@ class Process:
     comparisons: tuple[Comparison, ...] = ()
     disclosure: Disclosure = field(default_factory=Disclosure)
     decisions: Decisions = field(default_factory=Decisions)
+    sampling: Sampling | None = None
     restitution_days: int = 90
     files: Mapping[str, str] = field(default_factory=dict)
     outputs: tuple[str, ...] = ("fr", "en")

@@ -12,7 +12,7 @@ from vestibule.agree.priorities import PriorityResult
 from vestibule.dossier import lineage
 from vestibule.dossier.gazetteer import Gazetteer
 from vestibule.dossier.records import Dossier
-from vestibule.inform import page
+from vestibule.inform import page, weighing
 from vestibule.inform.figures import families, landscape, marks
 from vestibule.inform.figures.setting import Setting
 from vestibule.inform.markup import Html, tag
@@ -22,6 +22,7 @@ from vestibule.understand.agreement import AgreementResult
 from vestibule.understand.ground import GroundResult
 from vestibule.understand.polis.result import PolisResult
 from vestibule.understand.themes import ThemeCounts
+from vestibule.understand.weights import NoShares, Shares
 from vestibule.words import Catalogue
 
 UNTOLD = frozenset({"by", "at", "origin", "seq", "supersedes", "facilitator", "sealed"})
@@ -42,6 +43,7 @@ def annex(
     priorities: PriorityResult | None,
     polis: PolisResult | None = None,
     opinions: Opinions | str | None = None,
+    weights: Shares | NoShares | None = None,
     lang: str,
 ) -> str:
     """Return the annex of a portrait, as one page without a limit of weight.
@@ -58,6 +60,8 @@ def annex(
         The compatible layer; its groups are printed here and nowhere else, second.
     opinions : Opinions, str or None
         Landscape and families, cleared; or the code of the limit why there are none.
+    weights : Shares, NoShares or None
+        Shares of a population that was sampled, or why there are none.
     lang : str
         Language of the headings.
 
@@ -76,6 +80,7 @@ def annex(
     )
     chapters = [
         *_ground(words, names, ground, next_gatherings),
+        *_weights(words, names, whole, weights),
         *_tables(words, names, coverage, themes, agreement, standings, priorities),
         *_opinions(
             replace(setting, fictitious=dossier.process.fictitious), whole, opinions
@@ -182,6 +187,31 @@ def _ground(
     }
     for name, frame in frames.items():
         yield from _table(words, names, name, frame)
+
+
+def _weights(
+    words: Catalogue,
+    names: Mapping[str, str],
+    whole: Dossier,
+    weights: Shares | NoShares | None,
+) -> Iterator[Html]:
+    """Give the refusal, or what the weights rest on and each share."""
+    if weights is None:
+        return
+    yield tag("h2", words("weights.annex"))
+    if isinstance(weights, NoShares):
+        called = {
+            row["key"]: names[row["id"]] for row in whole.table("places").to_dicts()
+        }
+        yield tag("p", weighing.refusal(words, weights, called), class_="note")
+        return
+    said = whole.process.sampling
+    first = weighing.title(words, weights, said.population if said else {})
+    yield tag("p", first, class_="note")
+    for limit in weighing.limits(words, weights):
+        yield tag("p", limit, class_="small")
+    yield from _table(words, names, "weights.shares", weights.shares.drop("key"))
+    yield from _table(words, names, "weights.margins", weights.result.margins)
 
 
 def _opinions(

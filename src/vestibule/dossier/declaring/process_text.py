@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 
 from vestibule.dossier.declaring.lines import Lines
-from vestibule.dossier.process import Comparison, Process, Words
+from vestibule.dossier.process import Comparison, Process, Sampling, Words
 
 Value = str | bool | int | float | tuple[str, ...] | None
 
@@ -96,11 +97,23 @@ def _settings(process: Process) -> Iterator[str]:
             "national_regions": decisions.national_regions,
         }
     )
+    if process.sampling is not None:
+        yield from _sampling(process.sampling)
     yield from ("", "[restitution]")
     yield from _pairs({"days": process.restitution_days})
     if process.files:
         yield from ("", "[files]")
         yield from _pairs(dict(sorted(process.files.items())))
+
+
+def _sampling(sampling: Sampling) -> Iterator[str]:
+    yield from ("", "[sampling]")
+    yield from _words("population", sampling.population)
+    told = asdict(sampling)
+    del told["population"]
+    usual = asdict(Sampling(kind=sampling.kind))
+    always = ("kind",)
+    yield from _pairs({k: v for k, v in told.items() if k in always or v != usual[k]})
 
 
 def _named(key: str, names: Words) -> Iterator[str]:

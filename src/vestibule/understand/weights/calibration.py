@@ -154,7 +154,8 @@ def raked(svy: Any, sample: Any, design: SamplingDesign) -> Any:
         under = " with no weight above the cap" if trimming else ""
         raise DataError(
             f"No weights meet all margins{under}: join small levels"
-            f"{', or raise the cap' if trimming else ', or leave a margin out'}."
+            f"{', or raise the cap' if trimming else ', or leave a margin out'}.",
+            reason="no-weights",
         ) from error
 
 

@@ -29,6 +29,8 @@ LIMITS = {
     "left-out": "Some people lack what the design needs and were left out.",
     "few-replicates": "In more than a twentieth of the replicates some margin was not"
     " drawn: its levels are thin, and the bootstrap interval is too narrow.",
+    "few-heard": "Fewer answered than the process asks behind a figure: nothing is said"
+    " of a population.",
     "lonely-stratum": "A stratum with one gathering: its distance from the mean of all"
     " stands for its spread.",
 }

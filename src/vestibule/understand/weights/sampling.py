@@ -43,6 +43,12 @@ class OneGathering(Refused):
     code = "one-gathering-stratum"
 
 
+class NoPopulation(Refused):
+    """The count that the process names says nothing of a margin it declares."""
+
+    code = "no-population"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Margin:
     """How many people of the population are of each kind.
@@ -122,7 +128,11 @@ def _check_totals(margins: Iterable[Margin]) -> None:
         sums.values()
     ):
         told = ", ".join(f"{name}: {total:,.0f}" for name, total in sums.items())
-        raise DataError(f"The margins tell of populations of different size: {told}.")
+        raise DataError(
+            f"The margins tell of populations of different size: {told}.",
+            reason="margins-differ",
+            told=told,
+        )
 
 
 def kept(heard: pl.DataFrame, design: SamplingDesign) -> pl.DataFrame:
@@ -163,6 +173,8 @@ def kept(heard: pl.DataFrame, design: SamplingDesign) -> pl.DataFrame:
             raise DataError(
                 f"The margin {margin.column} does not tell of {min(unknown)}.",
                 column=margin.column,
+                reason="unknown-level",
+                level=min(unknown),
             )
     return rows.with_columns(pl.col("base").cast(pl.Float64))
 
