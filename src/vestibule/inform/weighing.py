@@ -82,9 +82,10 @@ def limits(words: Catalogue, found: Shares) -> list[str]:
 
 
 def line(words: Catalogue, name: str, row: Row) -> str:
-    """Return one statement: as heard, weighted, its interval, Kish's effective n.
+    """Return one statement: as heard, weighted, its interval, effective n.
 
-    The interval is the wider of the two: linearised, and by cluster bootstrap.
+    The interval is the wider of two: linearised, and by cluster bootstrap. Effective n
+    is the lower of two: Kish's, and with gatherings and margins accounted for.
 
     Parameters
     ----------
@@ -110,7 +111,7 @@ def line(words: Catalogue, name: str, row: Row) -> str:
         share=_hundred(words, row["share"]),
         low=_hundred(words, min(lows)),
         high=_hundred(words, max(highs)),
-        kish=words.number(float(str(row["kish"]))),
+        effective=words.number(_effective(row)),
     )
 
 
@@ -122,6 +123,10 @@ def reason(words: Catalogue, code: object) -> str:
 def _ends(row: Row, name: str) -> list[float]:
     both = (row[name], row[f"boot_{name}"])
     return [float(str(end)) for end in both if end is not None]
+
+
+def _effective(row: Row) -> float:
+    return min(float(str(n)) for n in (row["kish"], row["worth"]) if n is not None)
 
 
 def _hundred(words: Catalogue, share: object) -> str:

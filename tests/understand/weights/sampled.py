@@ -62,7 +62,7 @@ def process(sampling: Sampling | None = PROBABILITY, **more: Any) -> Process:
 def person(place: str, number: int) -> dict[str, Any]:
     """Women have even numbers."""
     return {
-        "id": f"{place}{number}",
+        "id": f"of-{place}{number}",
         "pseudonym": f"{place}{number}",
         "place": place,
         "sex": "male" if number % 2 else "female",
@@ -73,7 +73,7 @@ def votes(place: str, agreed: Sequence[int], people: int) -> list[dict[str, Any]
     """Four gatherings in each region; each person is in number modulo four."""
     return [
         {
-            "person": f"{place}{number}",
+            "person": f"of-{place}{number}",
             "statement": "s1",
             "vote": 1 if number in agreed else -1,
             "gathering": f"g{place}{number % 4}",

@@ -65,6 +65,8 @@ def of_process(dossier: Dossier) -> SamplingDesign:
 
 
 def _margins(dossier: Dossier, said: Sampling) -> tuple[Margin, ...]:
+    if not said.margins:
+        return ()
     places = dossier.current("places").select("level", place="id", region="key")
     counted = (
         dossier.current("frame")
