@@ -294,6 +294,6 @@ def test_the_portrait_never_speaks_of_the_population(tmp_path: Path, lang: str) 
 
     drawn = portraits.draw(dossier, lang=lang, today=dt.date(2030, 1, 1))
 
-    text = html.unescape(drawn.html)
+    text = html.unescape(drawn.html())
     assert sampled.VALLEY[lang] not in text
     assert Catalogue(lang)("portrait.method.always") in text

@@ -303,6 +303,24 @@ def test_where_all_were_hardly_heard_no_number_is_given_at_all() -> None:
     assert found.shares["share"].null_count() == found.shares.height
 
 
+def test_a_group_met_in_one_gathering_of_each_region_has_no_interval() -> None:
+    # Two gatherings in two strata: nothing tells how gatherings of a stratum differ.
+    least = Disclosure(people=8, gatherings=2, places=1)
+    talk = voices.comparison("lang", one="ab", two="cd")
+    dossier = valley(process(disclosure=least, comparisons=(talk,)))
+    first = [called(f"of-n{n}") for n in range(0, 20, 4)]
+    first += [called(f"of-s{n}") for n in (1, 5, 9)]
+    people = dossier.table("people").with_columns(
+        lang=pl.when(pl.col("id").is_in(first)).then(pl.lit("ab"))
+    )
+
+    found = told(replace(dossier, tables={**dossier.tables, "people": people}))
+
+    one = row(found, ("lang", "one"))
+    assert (one["n"], one["gatherings"], one["reason"]) == (8, 2, "no-spread")
+    assert {one[name] for name in ("share", "plain_share", "low", "boot_low")} == {None}
+
+
 def test_when_all_agree_there_is_a_reason_and_no_number() -> None:
     dossier = valley()
     votes = dossier.table("votes").with_columns(vote=pl.lit(1, dtype=pl.Int64))

@@ -296,11 +296,22 @@ def _side_by_side(
         "outcome", *(pl.col(name).alias(f"plain_{name}") for name in NUMBERS)
     )
     full = told.filter(way="weighted").select("outcome", *NUMBERS, *AFTER)
-    few = pl.when(~pl.col("enough")).then(pl.lit("few-heard")).otherwise("reason")
-    return (
+    joined = (
         rows.join(plain, on="outcome", how="left")
         .join(full, on="outcome", how="left")
         .join(kish, on="outcome", how="left")
-        .with_columns(reason=few, kish=pl.when("enough").then("kish"))
-        .select(list(SHARES))
     )
+    # Fewer gatherings than strata and one more: no spread, so a bare share misleads.
+    bare = pl.col("reason").is_null() & pl.col("low").is_null()
+    reasons = (
+        pl.when(~pl.col("enough"))
+        .then(pl.lit("few-heard"))
+        .when(bare)
+        .then(pl.lit("no-spread"))
+        .otherwise("reason")
+    )
+    reasoned = joined.with_columns(reason=reasons)
+    said = [*plain.columns[1:], "kish", *NUMBERS, "worth", "effect"]
+    return reasoned.with_columns(
+        pl.when(pl.col("reason").is_null()).then(pl.col(said))
+    ).select(list(SHARES))

@@ -31,6 +31,8 @@ LIMITS = {
     " drawn: its levels are thin, and the bootstrap interval is too narrow.",
     "few-heard": "Fewer answered than the process asks behind a figure: nothing is said"
     " of a population.",
+    "no-spread": "Of them, no stratum had two gatherings: how much others would differ"
+    " is not known, so nothing is said of a population.",
     "lonely-stratum": "A stratum with one gathering: its distance from the mean of all"
     " stands for its spread.",
 }
