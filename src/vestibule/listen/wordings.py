@@ -165,6 +165,19 @@ CODES: Mapping[str, Wording] = {
         message="the column “{name}” is not one this table has.",
         remedy="Rename or remove it.",
     ),
+    "not-asked-for": Wording(
+        message="no quota asks for the column “{name}”.",
+        remedy="Remove it: a lottery needs a pseudonym and what the quotas ask, nothing "
+        "else.",
+    ),
+    "least-above-most": Wording(
+        message="at least {least} and at most {most} cannot both be.",
+        remedy="Write a first number that is not above the second.",
+    ),
+    "volunteer-twice": Wording(
+        message="this pseudonym stood on line {first} already.",
+        remedy="Keep one row for each volunteer, or give each a pseudonym of their own.",
+    ),
     "unknown-sheet": Wording(
         message="“{name}” is not the name of a table.",
         remedy="Use one of: {allowed}.",
