@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,16 @@ from tests.cli.conftest import run as vestibule
 from tests.cli.test_errors import plain
 
 from vestibule.api.listed import MESSAGES
-from vestibule.dossier import packages
+from vestibule.dossier import declaration, packages
+from vestibule.dossier.records import Dossier
 from vestibule.words import LANGUAGES, Catalogue
+
+
+def stored(given: Dossier, folder: Path) -> Path:
+    """Write a dossier typed by hand, and return where it is."""
+    text = declaration.to_text(given.process)
+    packages.write(replace(given, process=declaration.parse(text)), folder)
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -28,9 +37,7 @@ def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def camps(tmp_path: Path) -> Path:
     """Return thirty people: twenty of one mind, ten of another."""
-    folder = tmp_path / "camps"
-    packages.write(dossier({"s01 s02": 20, "s03": 10}), folder)
-    return folder
+    return stored(dossier({"s01 s02": 20, "s03": 10}), tmp_path / "camps")
 
 
 def test_the_list_says_whom_each_statement_stands_for_in_the_readers_language(
@@ -83,8 +90,7 @@ def test_a_list_that_people_chose_is_audited_and_a_better_one_offered(
 
 
 def test_a_group_too_small_to_be_told_is_only_counted(run: Run, tmp_path: Path) -> None:
-    folder = tmp_path / "few"
-    packages.write(dossier({"s01 s02": 18, "s03": 9}), folder)
+    folder = stored(dossier({"s01 s02": 18, "s03": 9}), tmp_path / "few")
 
     said = run("short-list", folder, "--check", "s01,s02,s04")
 
@@ -93,8 +99,7 @@ def test_a_group_too_small_to_be_told_is_only_counted(run: Run, tmp_path: Path) 
 
 
 def test_small_numbers_are_not_shown(run: Run, tmp_path: Path) -> None:
-    folder = tmp_path / "few"
-    packages.write(dossier({"s01": 4, "s02": 4}), folder)
+    folder = stored(dossier({"s01": 4, "s02": 4}), tmp_path / "few")
 
     said = run("short-list", folder, "--size", 2)
 
@@ -116,8 +121,7 @@ def test_many_groups_left_out_are_cut_after_some(run: Run, tmp_path: Path) -> No
             for vote in [-1 if key == "s02" else 1]
         ],
     )
-    folder = tmp_path / "owed"
-    packages.write(given, folder)
+    folder = stored(given, tmp_path / "owed")
 
     said = run("short-list", folder, "--check", "s02")
 

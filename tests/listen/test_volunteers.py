@@ -93,6 +93,7 @@ def test_no_message_repeats_a_pseudonym(tmp_path: Path) -> None:
     [
         ("person,sexe,email\n", [("not-asked-for", 1, "email")]),
         ("person,sex\n", [("not-asked-for", 1, "sex"), ("missing-column", 1, None)]),
+        ("sep=;\n", [("no-header", None, None)]),
         ("sexe\nfemme\n", [("missing-column", 1, None)]),
         ("person,sexe,sexe\n", [("duplicate-column", 1, "sexe")]),
         ("person,pseudonym,sexe\n", [("duplicate-column", 1, None)]),

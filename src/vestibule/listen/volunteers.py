@@ -187,7 +187,8 @@ def _unreadable(raw: sheets.Raw) -> Iterator[errors.Problem]:
             try:
                 cells.readable(str(cell or ""), running=False)
             except cells.Unreadable as hidden:
-                yield problem(hidden.code, file=raw.file, line=line, **hidden.params)
+                params: dict[str, Any] = {"line": line, **hidden.params}
+                yield problem(hidden.code, file=raw.file, **params)
 
 
 def _misnamed(file: str, columns: Mapping[str, str | None]) -> Iterator[errors.Problem]:
