@@ -149,7 +149,7 @@ def test_cells_that_could_point_to_someone_are_withheld_with_the_reason(
     assert "non montré" in drawn.text
     assert "moins de 10 personnes" in drawn.text
     # one gathering in Bamako, one in the camp: no number of theirs is shown
-    assert not re.search(r"Bamako (habitants : \d+ )?1\b", drawn.text)
+    assert not re.search(r"Bamako (\d+ sur 100 habitants )?1\b", drawn.text)
 
 
 def test_a_camp_that_was_heard_is_never_said_to_be_silent(drawn: Drawn) -> None:

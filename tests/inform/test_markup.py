@@ -42,7 +42,7 @@ def test_the_endings_of_ranks_are_raised():
 def test_a_mark_stands_where_the_sentence_puts_it():
     said = say(Catalogue("en"), "figures.grid.how.few", mark=Html("<i></i>"))
 
-    assert said == "<i></i> too few."
+    assert said == "<i></i> fewer than planned."
 
 
 def test_directions_follow_the_language():

@@ -199,7 +199,7 @@ def test_an_empty_dossier_says_that_nobody_has_been_heard():
     said = portrait(material, lang="en")
     assert said.title == "Nobody has been heard yet"
     assert "This portrait cannot speak for anyone" in said.script()
-    assert "answered" not in said.script()
+    assert "We answered" not in said.script()
 
 
 def test_gatherings_in_places_unknown_are_not_said_to_have_heard_nobody():

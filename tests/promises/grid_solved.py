@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from tests.promises.answers_solved import AnswersSolved
-from tests.promises.given import Row, Rows, indexed
+from tests.promises.given import Row, Rows, counted, indexed
 from tests.promises.page import plain
 from tests.promises.reading import HIDDEN, Shown
 from tests.promises.system import Linear, System
@@ -44,7 +44,8 @@ class GridSolved(AnswersSolved):
     @cached_property
     def anyone(self) -> set[Pair]:
         """Return regions and profiles of all who were heard, who agreed or not."""
-        return set(self._by_pair(self.truth.whole))
+        whole = self.truth.whole
+        return set(self._by_pair(counted(whole, whole)))
 
     def _by_pair(self, rows: Rows) -> dict[Pair, list[Row]]:
         met, people = indexed(rows, "gatherings"), indexed(rows, "people")
@@ -122,7 +123,7 @@ class GridSolved(AnswersSolved):
             for profile, state in row.items():
                 n = self.told_of((region, profile)).value
                 system.add(profile, n, low=self.rules.people if state in MARKS else 0)
-                if state == "nobody":
+                if state == "nobody" and not n:  # a lie was told above
                     system.equal({profile: 1}, 0)
             left = cell.value - int(sum(system.truth))
             system.none_if_none({system.add("others", left): 1})

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from vestibule.cli.console import Console
 from vestibule.words import Catalogue
 
@@ -69,14 +67,13 @@ def _carried(
     console: Console, told: AuditResult, names: Mapping[tuple[str, ...], str]
 ) -> Iterator[str]:
     words = Catalogue(console.lang)
-    sums = told.steadiness.group_by("kind", maintain_order=True).agg(
-        pl.col("carried").sum(), pl.col("claims").sum()
-    )
-    for row in sums.filter(pl.col("claims") > 0).iter_rows(named=True):
-        kind, n = row["kind"], row["carried"]
-        yield console.words(f"analyse.audits.{kind}", n=n, claims=row["claims"])
-    changed = told.carriers.filter(pl.col("changes") != "won")
-    for row in changed.head(SHOWN).iter_rows(named=True):
+    numbers = told.steadiness.select("kind", "carried", "claims")
+    sums = numbers.group_by("kind", maintain_order=True).sum()
+    for kind, n, claims in sums.iter_rows():
+        if claims:
+            yield console.words(f"analyse.audits.{kind}", n=n, claims=claims)
+    changed = [row for row in told.carriers.to_dicts() if row["changes"] != "won"]
+    for row in changed[:SHOWN]:
         without = row["sure_without"]
         yield "  " + console.words(
             f"analyse.audits.{row['changes']}",
@@ -117,8 +114,7 @@ def _seen(console: Console, told: AuditResult) -> Iterator[str]:
 def _active(console: Console, told: AuditResult) -> Iterator[str]:
     if told.activity.is_empty():
         return
-    strongest = told.activity.sort(pl.col("rho").abs(), descending=True)
-    row = strongest.row(0, named=True)
+    row = max(told.activity.to_dicts(), key=lambda one: abs(one["rho"]))
     words = Catalogue(console.lang)
     rho, low, high = (words.number(row[name], 2) for name in ("rho", "low", "high"))
     kind = "active" if row["strong"] else "calm"
