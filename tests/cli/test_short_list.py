@@ -83,7 +83,7 @@ def test_a_list_that_people_chose_is_audited_and_a_better_one_offered(
     assert "au moins une voix" in plain(french.out).lower()
     assert (
         "10 personnes sont d’accord avec « S » (s03), et aucune n’est d’accord avec quoi "
-        "que ce soit dans la liste : 10 personnes ont droit à un énoncé"
+        "que ce soit dans la liste : dès 10, elles ont droit à un énoncé"
     ) in plain(french.out)
     assert "10 people agree with “S” (s03), and none of them agrees" in english.out
     assert "--size 3" in english.err

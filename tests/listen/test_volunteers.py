@@ -83,7 +83,7 @@ def test_no_message_repeats_a_pseudonym(tmp_path: Path) -> None:
 
     assert "K1" not in str(wrong.value)
     assert [one.code for one in wrong.value.problems] == [
-        "volunteer-twice",
+        "duplicate-key",
         "missing-value",
     ]
 

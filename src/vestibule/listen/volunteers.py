@@ -217,7 +217,6 @@ def _unfit(
                 line=1,
                 column=name,
                 suggestion=nearest(name, set(wanted) - set(columns.values())),
-                name=name,
             )
     yield from _absent_or_twice(file, columns, wanted)
 
@@ -280,7 +279,8 @@ def _wrong_people(file: str, rows: Sequence[_Row]) -> Iterator[errors.Problem]:
         elif cells.LIKE_A_NAME.search(person):
             wrong = "looks-like-a-name", {}
         elif person in seen:
-            wrong = "volunteer-twice", {"first": seen[person]}
+            # a pseudonym is not repeated in a message
+            wrong = "duplicate-key", {"value": "…", "first": seen[person]}
         if wrong is not None:
             code, params = wrong
             where: dict[str, Any] = {"line": row.line, "column": "person", **params}

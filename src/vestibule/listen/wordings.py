@@ -166,17 +166,10 @@ CODES: Mapping[str, Wording] = {
         remedy="Rename or remove it.",
     ),
     "not-asked-for": Wording(
-        message="no quota asks for the column “{name}”.",
-        remedy="Remove it: a lottery needs a pseudonym and what the quotas ask, nothing "
-        "else.",
+        message="no quota asks for this column: it is not needed.", remedy="Remove it."
     ),
     "least-above-most": Wording(
-        message="at least {least} and at most {most} cannot both be.",
-        remedy="Write a first number that is not above the second.",
-    ),
-    "volunteer-twice": Wording(
-        message="this pseudonym stood on line {first} already.",
-        remedy="Keep one row for each volunteer, or give each a pseudonym of their own.",
+        message="{least} is more than {most}.", remedy="Write the lower number first."
     ),
     "unknown-sheet": Wording(
         message="“{name}” is not the name of a table.",
