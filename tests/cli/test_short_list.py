@@ -15,8 +15,11 @@ from tests.cli.test_errors import plain
 
 from vestibule.api.listed import MESSAGES
 from vestibule.dossier import declaration, packages
+from vestibule.dossier.process import Comparison, Group, Language
 from vestibule.dossier.records import Dossier
 from vestibule.words import LANGUAGES, Catalogue
+
+ENGLISH = (Language(key="en", names={"en": "English"}),)
 
 
 def stored(given: Dossier, folder: Path) -> Path:
@@ -105,6 +108,30 @@ def test_small_numbers_are_not_shown(run: Run, tmp_path: Path) -> None:
 
     assert said.out.count("how many agree is not shown") == 2
     assert "How many agree with at least one of them is not shown" in said.out
+
+
+def test_what_was_level_and_who_was_not_heard_enough_is_told(
+    run: Run, tmp_path: Path
+) -> None:
+    # the same twenty agree with s01 and s02; of nobody is it known who they are
+    sexes = Comparison(
+        key="sex",
+        names={"en": "Sex"},
+        basis="sex",
+        groups=(
+            Group(key="women", names={"en": "Women"}, values=("female",)),
+            Group(key="men", names={"en": "Men"}, values=("male",)),
+        ),
+    )
+    declared = by_hand.process(comparisons=(sexes,), languages=ENGLISH)
+    given = dossier({"s01 s02": 20, "s03": 10}, declared=declared)
+    folder = stored(given, tmp_path / "level")
+
+    said = run("short-list", folder, "--size", 2)
+
+    assert "   level with s01, which stood behind by their ids alone" in said.out
+    assert "none was asked for: Women (Sex), Men (Sex)" in said.out
+    assert "too few were heard in each" in said.out
 
 
 def test_many_groups_left_out_are_cut_after_some(run: Run, tmp_path: Path) -> None:
