@@ -919,7 +919,8 @@ def test_regions_stand_only_beside_what_may_stand_beside_a_place():
         names = {"fr": key, "en": key}
         return Comparison(key=key, names=names, basis="region", groups=groups)
 
-    base = small(**voted(*pots("s", ALL, ALL), *pots("half", HALF, HALF)))
+    given = [("s", ALL), ("part", HALF), ("half", HALF)]
+    base = small(**voted(*(row for key, of in given for row in pots(key, of, of))))
     comparisons = (
         regions("regions", ("north", "south")),
         regions("communes", ("north-1", "south-1")),
@@ -935,8 +936,8 @@ def test_regions_stand_only_beside_what_may_stand_beside_a_place():
     material = told(dossier)
 
     (ground,) = material.grounds
-    assert (ground.key, len(ground.statements)) == ("regions", 1)
-    assert ground.statements[0].words == {"fr": "On dit s"}
+    assert (ground.key, len(ground.statements)) == ("regions", 2)
+    assert [one.words["fr"] for one in ground.statements] == ["On dit s", "On dit part"]
     assert [silence.key for silence in material.silences] == ["unheard"]
     none = statements.with_columns(place_level=pl.lit(0, pl.Int64))
     assert told(dossier.with_tables(statements=none)).grounds == ()

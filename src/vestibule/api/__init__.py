@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from vestibule.api.analysis import Analysis, analyse
     from vestibule.api.asking import next_statements
+    from vestibule.api.panels import draw
+    from vestibule.api.short_lists import audit_list, short_list
     from vestibule.api.shown import Shown
     from vestibule.api.work import Work, load, rehearsed
 
@@ -28,19 +30,25 @@ __all__ = [
     "Shown",
     "Work",
     "analyse",
+    "audit_list",
+    "draw",
     "load",
     "next_statements",
     "rehearsed",
+    "short_list",
 ]
 
 HOMES = {
     "Analysis": "analysis",
     "analyse": "analysis",
+    "audit_list": "short_lists",
+    "draw": "panels",
     "Shown": "shown",
     "Work": "work",
     "load": "work",
     "next_statements": "asking",
     "rehearsed": "work",
+    "short_list": "short_lists",
 }
 """Module of each name: who only brings records in need not wait for the analyses."""
 

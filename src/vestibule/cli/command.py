@@ -22,6 +22,8 @@ VERBS = (
     "analyse",
     "portrait",
     "ask-next",
+    "short-list",
+    "draw",
     "merge",
     "withdraw",
     "decide",
@@ -29,7 +31,7 @@ VERBS = (
 )
 """In the order in which `--help` lists them."""
 
-FILES = {"import": "imports", "ask-next": "ask_next"}
+FILES = {"import": "imports", "ask-next": "ask_next", "short-list": "short_list"}
 """Verbs that cannot be the name of a file."""
 
 

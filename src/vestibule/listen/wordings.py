@@ -165,6 +165,12 @@ CODES: Mapping[str, Wording] = {
         message="the column “{name}” is not one this table has.",
         remedy="Rename or remove it.",
     ),
+    "not-asked-for": Wording(
+        message="no quota asks for this column: it is not needed.", remedy="Remove it."
+    ),
+    "least-above-most": Wording(
+        message="{least} is more than {most}.", remedy="Write the lower number first."
+    ),
     "unknown-sheet": Wording(
         message="“{name}” is not the name of a table.",
         remedy="Use one of: {allowed}.",

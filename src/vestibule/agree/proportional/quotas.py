@@ -174,6 +174,7 @@ class Fit:
                     f"The group {quota.group} of {quota.comparison} passes {n} of the"
                     f" statements that can be chosen; {quota.least} are asked for."
                     f" Ask for at most {n}, or hear the group on more statements.",
+                    reason="quota-too-high",
                     comparison=quota.comparison,
                     group=quota.group,
                     passes=n,
@@ -186,6 +187,7 @@ class Fit:
             raise ListImpossible(
                 f"A list that meets all quotas has at least {shortest} statements,"
                 f" not {self._size}. Make the list longer or a quota smaller.",
+                reason="list-too-short",
                 shortest=shortest,
                 size=self._size,
             )

@@ -85,8 +85,23 @@ def _people(sources: Sources) -> dict[tuple[str, ...], Uncleared]:
 
 
 def shown(sources: Sources, cells: Cells) -> pl.DataFrame:
-    """Return the cells of comparisons whose numbers are all shown: `common.ONLY`."""
-    counts = sources.agreement.counts.select(list(common.ONLY))
+    """Return the cells of comparisons whose numbers are all shown: `common.ONLY`.
+
+    Of statements that stand in no comparison of the portrait there are none.
+
+    Returns
+    -------
+    pl.DataFrame
+        By comparison, group, statement and method.
+    """
+    parts = [common.ONLY.to_frame()]
+    for comparison in _coarse(sources):
+        counts = _counts(sources, comparison)
+        told = _told(sources, cells, comparison, counts)
+        parts.append(
+            counts.filter(pl.col("statement").is_in(told)).select(list(common.ONLY))
+        )
+    rows = pl.concat(parts)
     is_shown = [
         estimates.behind(
             cells,
@@ -95,22 +110,52 @@ def shown(sources: Sources, cells: Cells) -> pl.DataFrame:
                 for answer in answers.COUNTED
             ),
         )
-        for comparison, group, statement, method in counts.iter_rows()
+        for comparison, group, statement, method in rows.iter_rows()
     ]
-    return counts.filter(pl.Series(is_shown, dtype=pl.Boolean))
+    return rows.filter(pl.Series(is_shown, dtype=pl.Boolean))
 
 
 def grounds(
     sources: Sources, cells: Cells, believed: GroundResult
 ) -> tuple[Ground, ...]:
     """Return each comparison of which at least two groups were heard."""
-    declared = sources.whole.process.comparisons
-    found = (
-        _ground(sources, cells, believed, one)
-        for one in declared
-        if _is_coarse(sources, one)
-    )
+    found = (_ground(sources, cells, believed, one) for one in _coarse(sources))
     return tuple(ground for ground in found if ground is not None)
+
+
+def _coarse(sources: Sources) -> list[Comparison]:
+    declared = sources.whole.process.comparisons
+    return [one for one in declared if _is_coarse(sources, one)]
+
+
+def _counts(sources: Sources, comparison: Comparison) -> pl.DataFrame:
+    return sources.agreement.counts.filter(pl.col("comparison") == comparison.key)
+
+
+def _told(
+    sources: Sources, cells: Cells, comparison: Comparison, counts: pl.DataFrame
+) -> list[str]:
+    """Return ids of the statements that stand in a comparison of the portrait.
+
+    Those whose counts contradict each other by method stand elsewhere (`splits`).
+
+    Returns
+    -------
+    list of str
+        Each has a number of at least one group that is shown.
+    """
+    split = set(sources.agreement.methods.filter("split")["statement"])
+    asked = counts.filter(pl.col("key").is_in(_placeable(sources, comparison)))
+    groups = [group.key for group in comparison.groups]
+    told = []
+    for (statement,), rows in asked.group_by("statement", maintain_order=True):
+        keys = (str(statement), _method(rows))
+        given = [_answers(cells, *keys, comparison.key, group) for group in groups]
+        if statement not in split and any(
+            one and isinstance(one.agree, Count) for one in given
+        ):
+            told.append(str(statement))
+    return told
 
 
 def _is_coarse(sources: Sources, comparison: Comparison) -> bool:
@@ -135,23 +180,21 @@ def _placeable(sources: Sources, comparison: Comparison) -> list[str]:
 def _ground(
     sources: Sources, cells: Cells, believed: GroundResult, comparison: Comparison
 ) -> Ground | None:
-    counts = sources.agreement.counts.filter(pl.col("comparison") == comparison.key)
+    counts = _counts(sources, comparison)
     heard_groups = set(counts["group"])
     groups = tuple(group for group in comparison.groups if group.key in heard_groups)
     if len(groups) < 2:
         return None
     mine = standings.Believed.of(believed, comparison)
-    asked = mine.rows.filter(
-        (pl.col("verdict") != "method_matters")
-        & pl.col("key").is_in(_placeable(sources, comparison))
-        & pl.col("statement").is_in(counts["statement"].unique().implode())
+    statements = _told(sources, cells, comparison, counts)
+    rows = sorted(
+        mine.rows.filter(pl.col("statement").is_in(statements)).iter_rows(named=True),
+        key=standings.order,
     )
-    rows, told = [], []
-    for row in sorted(asked.iter_rows(named=True), key=standings.order):
-        one = _statement(sources, cells, mine, row, counts, comparison.key, groups)
-        if any(given and isinstance(given.agree, Count) for given in one.answers):
-            rows.append(row)
-            told.append(one)
+    told = [
+        _statement(sources, cells, mine, row, counts, comparison.key, groups)
+        for row in rows
+    ]
     if not told:
         return None
     return Ground(

@@ -16,7 +16,12 @@ from vestibule.plan.lotteries.pool import Counts, Pool
 
 
 class QuotasImpossible(DataError):
-    """No panel meets the quotas; ``conflict`` and ``change`` say why and what helps."""
+    """No panel meets the quotas; ``conflict`` and ``change`` say why and what helps.
+
+    ``demands`` and ``moves`` say the same in parts, for other languages: feature,
+    value, ``least`` or ``most``, what it asks, then how many volunteered, or what it
+    would have to ask.
+    """
 
     code = "quotas-impossible"
 
@@ -51,15 +56,26 @@ def explained(pool: Pool, size: int) -> QuotasImpossible:
             " or draw fewer.",
             conflict=(),
             change=(),
+            demands=(),
+            moves=(),
+            size=size,
+            volunteers=pool.n,
         )
-    conflict = tuple(_said(pool, demand) for demand in _conflict(pool, size))
-    change = _changes(pool, size)
+    demands, moves = _conflict(pool, size), _changes(pool, size)
+    conflict = tuple(_said(pool, demand) for demand in demands)
+    change = tuple(_change(pool, demand, by) for demand, by in moves)
     return QuotasImpossible(
         f"No panel of {size} meets the quotas. These cannot hold together among the"
         f" {pool.n} volunteers: {'; '.join(conflict)}."
         f" The smallest change that would do: {'; '.join(change)}.",
         conflict=conflict,
         change=change,
+        demands=tuple((*_parts(pool, one), _there(pool, one)) for one in demands),
+        moves=tuple(
+            (*_parts(pool, one), _end(pool, one) - one.sign * by) for one, by in moves
+        ),
+        size=size,
+        volunteers=pool.n,
     )
 
 
@@ -78,7 +94,7 @@ def _conflict(pool: Pool, size: int) -> list[_Demand]:
     return kept
 
 
-def _changes(pool: Pool, size: int) -> tuple[str, ...]:
+def _changes(pool: Pool, size: int) -> tuple[tuple[_Demand, int], ...]:
     everything = [
         _Demand(quota=place, sign=sign)
         for place in range(len(pool.quotas))
@@ -86,9 +102,7 @@ def _changes(pool: Pool, size: int) -> tuple[str, ...]:
     ]
     moved = _moved(pool, size, everything)
     return tuple(
-        _change(pool, demand, int(by))
-        for demand, by in zip(everything, moved, strict=True)
-        if by
+        (demand, int(by)) for demand, by in zip(everything, moved, strict=True) if by
     )
 
 
@@ -120,9 +134,18 @@ def _end(pool: Pool, demand: _Demand) -> int:
     return quota.least if demand.sign == 1 else quota.most
 
 
-def _said(pool: Pool, demand: _Demand) -> str:
+def _there(pool: Pool, demand: _Demand) -> int:
+    return int(pool.inside[demand.quota] @ pool.counts)
+
+
+def _parts(pool: Pool, demand: _Demand) -> tuple[str, str, str, int]:
     quota = pool.quotas[demand.quota]
-    there = int(pool.inside[demand.quota] @ pool.counts)
+    which = "least" if demand.sign == 1 else "most"
+    return quota.feature, quota.value, which, _end(pool, demand)
+
+
+def _said(pool: Pool, demand: _Demand) -> str:
+    quota, there = pool.quotas[demand.quota], _there(pool, demand)
     which = "at least" if demand.sign == 1 else "at most"
     return f"{which} {_end(pool, demand)} {quota.label} ({there} volunteered)"
 

@@ -1,0 +1,155 @@
+"""`vestibule short-list`: which few statements, together, represent everyone?"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import rich_click as click
+
+from vestibule.cli import usage, verb
+from vestibule.cli.console import Console, reporting
+from vestibule.words import Catalogue
+
+if TYPE_CHECKING:
+    from vestibule.api.listed import Listed
+
+SHOWN = 6
+"""Groups left out that are printed; `--json` has them all."""
+
+
+@verb.command("short-list")
+@click.argument("dossier", type=click.Path(path_type=Path))
+@click.option("--size", type=click.IntRange(min=1), default=12, show_default=True)
+@click.option("--least", type=click.IntRange(min=0), default=1, show_default=True)
+@click.option("--check", default=None, metavar="KEYS|FILE")
+@click.option("--as-of", default=None, type=usage.Day())
+@reporting
+def command(
+    console: Console,
+    dossier: Path,
+    size: int,
+    least: int,
+    check: str | None,
+    as_of: dt.date | None,
+) -> None:
+    """Print the list and its audit; ``--check`` audits one that people chose."""
+    from vestibule.api import short_lists
+    from vestibule.dossier import packages
+
+    with console.step(console.words("analysing")):
+        records = packages.read(dossier)
+        if check is None:
+            found = short_lists.short_list(records, size=size, least=least, as_of=as_of)
+        else:
+            found = short_lists.audit_list(records, listed(check), as_of=as_of)
+    console.result(found.to_dict(console.lang), "\n".join(told(console, found)))
+    if check is not None and found.audit and not found.audit.ejr_plus:
+        again = ["vestibule", "short-list", str(dossier)]
+        again += ["--size", str(len(found.statements))]
+        console.tell(console.words("short_list.propose", command=shlex.join(again)))
+    console.tell(console.words("short_list.team"))
+
+
+def listed(check: str) -> list[str] | Path:
+    """Return the file that is meant, or the keys."""
+    path = Path(check)
+    if path.is_file() or path.suffix.lower() in (".csv", ".txt", ".xlsx"):
+        return path
+    return check.replace(",", " ").split()
+
+
+def told(console: Console, found: Listed) -> Iterator[str]:
+    """Give the list, whom each statement stands for, the audit, and the limits."""
+    if found.audit is None:
+        yield from limits(console, found)
+        return
+    n, kind = len(found.statements), "title" if found.standing.rule else "checked"
+    yield console.words(f"short_list.{kind}", n=n, people=found.people)
+    for line in found.lines(console.lang):
+        yield from statement(console, found, line)
+    yield from quotas(console, found)
+    yield from audit(console, found)
+    yield console.words("short_list.limits_said")
+    for said in limits(console, found):
+        yield f"  {said}"
+    yield f"  {console.words('short_list.care')}"
+
+
+def statement(console: Console, found: Listed, line: dict[str, Any]) -> Iterator[str]:
+    """Give a statement and whom it stands for."""
+    say = console.words
+    yield say(
+        "short_list.statement",
+        number=line["number"],
+        name=line["key"],
+        words=line["words"],
+    )
+    agree = line["agree"]
+    yield say("short_list.agree", **agree) if agree else say("short_list.hidden")
+    if found.dossier.process.comparisons:
+        yield groups(console, line["groups"])
+    if line["tied"]:
+        names = Catalogue(console.lang).some(line["tied"])
+        yield say("short_list.tied", statements=names)
+
+
+def groups(console: Console, passed: list[dict[str, str]] | None) -> str:
+    """Return which groups a statement stands for, or why that cannot be said."""
+    if passed is None:
+        return console.words("short_list.passes_unknown")
+    if not passed:
+        return console.words("short_list.passes_none")
+    names = [console.words("short_list.group", **one) for one in passed]
+    return console.words("short_list.passes", groups=", ".join(names))
+
+
+def quotas(console: Console, found: Listed) -> Iterator[str]:
+    """Give what each group finds on the list, and which groups none was asked for."""
+    without = []
+    for row in found.quotas(console.lang):
+        name = console.words(
+            "short_list.group", comparison=row["comparison"], group=row["group"]
+        )
+        if row["least"] is None:
+            without.append(name)
+        else:
+            yield console.words(
+                "short_list.quota", group=name, n=row["reached"], least=row["least"]
+            )
+    if without:
+        yield console.words("short_list.unquoted", groups=", ".join(without))
+
+
+def audit(console: Console, found: Listed) -> Iterator[str]:
+    """Give what the list owes whom: sizes of groups only, never a person."""
+    say, made = console.words, found.to_dict(console.lang)["audit"]
+    yield say("short_list.audit.title")
+    reached = made["reached"]
+    key = "short_list.reached" if reached else "short_list.reached_hidden"
+    yield "  " + say(key, **(reached or {}))
+    verdict = "fair" if made["ejr_plus"] else "some" if made["jr"] else "none"
+    yield "  " + say(f"short_list.audit.{verdict}")
+    for row in made["left_out"][:SHOWN]:
+        yield "  " + say(
+            "short_list.audit.missing",
+            n=row["entitled"],
+            people=row["people"],
+            needed=row["needed"],
+            name=row["key"],
+            words=Catalogue(console.lang).quoted(row["words"]),
+        )
+    if (more := len(made["left_out"]) - SHOWN) > 0:
+        yield "  " + say("short_list.audit.more", n=more)
+    if made["left_out_small"]:
+        yield "  " + say("short_list.audit.small", n=made["left_out_small"])
+
+
+def limits(console: Console, found: Listed) -> Iterator[str]:
+    """Give what cannot be said, and why."""
+    share = Catalogue(console.lang).number(100 * found.open)
+    for code in found.standing.limits:
+        yield console.words(f"short_list.limits.{code}", open=share)
