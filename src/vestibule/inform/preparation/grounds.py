@@ -87,7 +87,8 @@ def _people(sources: Sources) -> dict[tuple[str, ...], Uncleared]:
 def shown(sources: Sources, cells: Cells) -> pl.DataFrame:
     """Return the cells of comparisons whose numbers are all shown: `common.ONLY`.
 
-    Of statements that stand in no comparison of the portrait there are none.
+    A group whose number stands hidden beside a statement has none there, by whatever
+    other way it was counted; nor has a statement that stands in no comparison.
 
     Returns
     -------
@@ -98,21 +99,29 @@ def shown(sources: Sources, cells: Cells) -> pl.DataFrame:
     for comparison in _coarse(sources):
         counts = _counts(sources, comparison)
         told = _told(sources, cells, comparison, counts)
-        parts.append(
-            counts.filter(pl.col("statement").is_in(told)).select(list(common.ONLY))
-        )
-    rows = pl.concat(parts)
-    is_shown = [
-        estimates.behind(
-            cells,
-            (
-                clearable.answer_key(statement, method, answer, comparison, group)
-                for answer in answers.COUNTED
-            ),
-        )
-        for comparison, group, statement, method in rows.iter_rows()
-    ]
-    return rows.filter(pl.Series(is_shown, dtype=pl.Boolean))
+        rows = counts.filter(pl.col("statement").is_in(list(told)))
+        is_shown = [
+            _is_shown(cells, statement, method, key, group)
+            and _is_shown(cells, statement, told[statement], key, group)
+            for key, group, statement, method in rows.select(
+                list(common.ONLY)
+            ).iter_rows()
+        ]
+        kept = rows.filter(pl.Series(is_shown, dtype=pl.Boolean))
+        parts.append(kept.select(list(common.ONLY)))
+    return pl.concat(parts)
+
+
+def _is_shown(
+    cells: Cells, statement: str, method: str, comparison: str, group: str
+) -> bool:
+    return estimates.behind(
+        cells,
+        (
+            clearable.answer_key(statement, method, answer, comparison, group)
+            for answer in answers.COUNTED
+        ),
+    )
 
 
 def grounds(
@@ -134,27 +143,30 @@ def _counts(sources: Sources, comparison: Comparison) -> pl.DataFrame:
 
 def _told(
     sources: Sources, cells: Cells, comparison: Comparison, counts: pl.DataFrame
-) -> list[str]:
-    """Return ids of the statements that stand in a comparison of the portrait.
+) -> dict[str, str]:
+    """Return ids of the statements that stand in a comparison, with how counted.
 
     Those whose counts contradict each other by method stand elsewhere (`splits`).
 
     Returns
     -------
-    list of str
+    dict of str to str
         Each has a number of at least one group that is shown.
     """
     split = set(sources.agreement.methods.filter("split")["statement"])
     asked = counts.filter(pl.col("key").is_in(_placeable(sources, comparison)))
     groups = [group.key for group in comparison.groups]
-    told = []
+    told = {}
     for (statement,), rows in asked.group_by("statement", maintain_order=True):
-        keys = (str(statement), _method(rows))
-        given = [_answers(cells, *keys, comparison.key, group) for group in groups]
+        method = _method(rows)
+        given = [
+            _answers(cells, str(statement), method, comparison.key, group)
+            for group in groups
+        ]
         if statement not in split and any(
             one and isinstance(one.agree, Count) for one in given
         ):
-            told.append(str(statement))
+            told[str(statement)] = method
     return told
 
 
@@ -188,7 +200,9 @@ def _ground(
     mine = standings.Believed.of(believed, comparison)
     statements = _told(sources, cells, comparison, counts)
     rows = sorted(
-        mine.rows.filter(pl.col("statement").is_in(statements)).iter_rows(named=True),
+        mine.rows.filter(pl.col("statement").is_in(list(statements))).iter_rows(
+            named=True
+        ),
         key=standings.order,
     )
     told = [
