@@ -11,7 +11,6 @@ from vestibule.rehearsal.crowd import Crowd
 from vestibule.understand import audits, ground, polis
 from vestibule.understand.audits import given as givens
 from vestibule.understand.audits.left_out import Side
-from vestibule.understand.ground import counting
 
 SEGMENTS = ("a", "b", "c", "d")
 """The hidden groups of the invented crowd stand for segments."""
@@ -37,7 +36,7 @@ def gatherings_of(crowd: Crowd) -> np.ndarray:
 
 def side_of(crowd: Crowd, met: np.ndarray) -> Side:
     """Return one comparison of the hidden groups."""
-    rows = counting.of_book(
+    rows = ground.of_book(
         crowd.book, crowd.groups.astype(np.int64), list(SEGMENTS), gathering=met
     )
     return Side(key="comparison", groups=SEGMENTS, rows=rows)

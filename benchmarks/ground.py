@@ -17,7 +17,7 @@ import numpy as np
 from benchmarks import planted, report
 from benchmarks.planted import Floats, World
 from vestibule.understand import ground
-from vestibule.understand.ground import counting, fitting
+from vestibule.understand.ground import fitting
 from vestibule.understand.ground.settings import GroundSettings
 
 BAR = 0.6
@@ -128,7 +128,7 @@ def seconds() -> tuple[float, float]:
     groups = crowd.groups.astype(np.int64)
     segment = np.where((groups == 0) & (np.arange(groups.size) % 3 == 0), 4, groups)
     start = time.perf_counter()
-    rows = counting.of_book(crowd.book, segment, list("abcde"))
+    rows = ground.of_book(crowd.book, segment, list("abcde"))
     counted = time.perf_counter()
     ground.of_rows(rows, list("abcde"))
     return counted - start, time.perf_counter() - counted
