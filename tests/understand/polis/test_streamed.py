@@ -179,28 +179,6 @@ def test_a_repeated_vote_is_refused() -> None:
         streamed.analyse(book)
 
 
-def test_segments_are_counted_by_hand_from_disk(tmp_path: Path) -> None:
-    votes = votes_of("+-", "+.", "0+", "-+")
-    partitions.write(book_of(votes, size=2), tmp_path / "votes")
-    segments = np.array([0, 1, 1, -1], dtype=np.int32)
-
-    found = streamed.tallies(stored.stored(tmp_path / "votes"), segments, 2)
-
-    assert found.agree.tolist() == [[1, 0], [1, 1]]
-    assert found.disagree.tolist() == [[0, 1], [0, 0]]
-    assert found.seen.tolist() == [[1, 1], [2, 1]]
-
-
-def test_segments_pass_over_empty_partitions_and_must_fit_the_people() -> None:
-    book = partitions.VoteBook(
-        people=pl.Series(["a"]), statements=pl.Series(["s"]), partitions=(EMPTY,)
-    )
-
-    assert streamed.tallies(book, np.zeros(1, np.int32), 1).seen.tolist() == [[0]]
-    with pytest.raises(DataError, match="one for each of 1 people"):
-        streamed.tallies(book, np.zeros(2, np.int32), 1)
-
-
 CONVERSATIONS = [
     "american-assembly.bowling-green",
     "brexit-consensus",

@@ -142,60 +142,6 @@ def analyse(
     )
 
 
-def tallies(
-    book: VoteBook | StoredBook,
-    segments: Ints,
-    n_segments: int,
-    *,
-    on: str | None = None,
-    workers: int | None = None,
-) -> Tallies:
-    """Count votes by segment of people and statement, one partition at a time.
-
-    Parameters
-    ----------
-    book : VoteBook or StoredBook
-        Current votes, partitioned by person.
-    segments : ndarray of int32, shape (n_people,)
-        Segment of a comparison, or gathering, of each person, from 0; -1 for
-        people in none.
-    n_segments : int
-        How many there are.
-    on : str or None
-        As in `engine.opened`.
-    workers : int or None
-        As in `engine.opened`.
-
-    Returns
-    -------
-    Tallies
-        Counts of shape (n_segments, n_statements): what agreement over declared
-        comparisons needs of the votes. Not cleared for anybody's eyes.
-
-    Raises
-    ------
-    DataError
-        If there is no vote, or there is not one segment for each person.
-    """
-    source = Source.of(book)
-    if segments.shape != (source.n_people,):
-        raise DataError(
-            f"segments must hold one for each of {source.n_people} people,"
-            f" not {segments.shape}",
-            array="segments",
-        )
-    _refuse_nothing(source)
-    with engine.opened(on, workers=workers) as place:
-        ranges = place.run(source.partitions, _range, operator.add)
-        return _tallied(source, place, ranges, segments, n_segments)
-
-
-def _range(partition: VotePartition) -> tuple[slice, ...]:
-    if len(partition.person) == 0:
-        return (slice(0, 0),)
-    return (slice(int(partition.person[0]), int(partition.person[-1]) + 1),)
-
-
 def heard(source: Source, place: Engine) -> Heard:
     """Add up all partitions: the first walk.
 
