@@ -125,7 +125,7 @@ def _local(distributed: ModuleType, processes: int, threads: int) -> Iterator[An
             n_workers=processes,
             threads_per_worker=threads,
             processes=True,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",
             silence_logs="ERROR",
         ) as running,
     ):
