@@ -87,6 +87,11 @@ class Truth:
         Id of an excerpt that its speaker took back.
     frame_difference : int
         The printed total of the population less the sum of its parts.
+    owed : mapping of str to int
+        State (due, told, answered, deferred) to the groups with an obligation that
+        stand so once the last was told.
+    told_in_assembly : tuple of str
+        Codes of gatherings whose group had news at an assembly only: it waits.
     """
 
     seed: int
@@ -116,6 +121,8 @@ class Truth:
     sealed: tuple[str, ...]
     withdrawn: str | None
     frame_difference: int
+    owed: Mapping[str, int]
+    told_in_assembly: tuple[str, ...]
     fictitious: bool = True
 
     def to_dict(self) -> dict[str, object]:

@@ -198,6 +198,8 @@ def _truth(
         sealed=_with_fate(fates, quoted=False),
         withdrawn=withdrawn,
         frame_difference=told["country"]["population_surplus"],
+        owed=promises.standing(drawn.scene),
+        told_in_assembly=promises.told_in_assembly(drawn.scene),
     )
 
 
