@@ -24,6 +24,7 @@ VERBS = (
     "ask-next",
     "short-list",
     "draw",
+    "trust",
     "owed",
     "merge",
     "withdraw",

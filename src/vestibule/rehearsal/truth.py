@@ -92,6 +92,8 @@ class Truth:
         stand so once the last was told.
     told_in_assembly : tuple of str
         Codes of gatherings whose group had news at an assembly only: it waits.
+    trust : mapping of str to str
+        Barometer to what should be said of it from its first wave to its last.
     """
 
     seed: int
@@ -123,6 +125,7 @@ class Truth:
     frame_difference: int
     owed: Mapping[str, int]
     told_in_assembly: tuple[str, ...]
+    trust: Mapping[str, str]
     fictitious: bool = True
 
     def to_dict(self) -> dict[str, object]:

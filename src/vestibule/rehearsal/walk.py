@@ -21,6 +21,7 @@ from vestibule.rehearsal import (
     presences,
     promises,
     speech,
+    waves,
 )
 from vestibule.rehearsal.country import OFFICE
 from vestibule.rehearsal.ledger import Naming, Rows
@@ -98,7 +99,7 @@ def rehearse(
     """
     effects = Effects() if effects is None else effects
     drawn = _drawn(shape, effects, seed)
-    process = country.process(drawn.scene.land)
+    process = country.process(drawn.scene.land, waves.declared(drawn.scene.land))
     naming = Naming(process=process.key, seed=seed)
     whole = Dossier(process=process, tables=ledger.records(drawn.rows, naming))
     dossier, withdrawn = _taken_back(whole, drawn, naming)
@@ -122,9 +123,11 @@ def _drawn(shape: Shape, effects: Effects, seed: int) -> Drawn:
         presences=came,
     )
     said, answered = excerpts.said(scene), opinions.answered(scene)
+    met = presences.rows(scene)
     rows = ledger.joined(
         places.rows(scene),
-        presences.rows(scene),
+        met,
+        waves.rows(scene, met["people"]),
         speech.rows(scene, said),
         answered.rows,
         findings.rows(scene, said),
@@ -200,6 +203,7 @@ def _truth(
         frame_difference=told["country"]["population_surplus"],
         owed=promises.standing(drawn.scene),
         told_in_assembly=promises.told_in_assembly(drawn.scene),
+        trust=waves.verdicts(land),
     )
 
 
