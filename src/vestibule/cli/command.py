@@ -25,6 +25,8 @@ VERBS = (
     "short-list",
     "draw",
     "trust",
+    "groups",
+    "cases",
     "owed",
     "merge",
     "withdraw",

@@ -31,6 +31,7 @@ FILES = (
     "claims",
     "promises",
     "barometers",
+    "research",
 )
 """The files of `vestibule/rehearsal/country`."""
 

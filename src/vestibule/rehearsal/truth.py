@@ -94,6 +94,10 @@ class Truth:
         Codes of gatherings whose group had news at an assembly only: it waits.
     trust : mapping of str to str
         Barometer to what should be said of it from its first wave to its last.
+    research : mapping of str to tuple of str
+        What should be found of action research groups, and keys of groups.
+    case_days : int
+        Days within which half of the local conflicts end, in truth.
     """
 
     seed: int
@@ -126,6 +130,8 @@ class Truth:
     owed: Mapping[str, int]
     told_in_assembly: tuple[str, ...]
     trust: Mapping[str, str]
+    research: Mapping[str, tuple[str, ...]]
+    case_days: int
     fictitious: bool = True
 
     def to_dict(self) -> dict[str, object]:

@@ -20,6 +20,7 @@ from vestibule.rehearsal import (
     places,
     presences,
     promises,
+    research,
     speech,
     waves,
 )
@@ -133,6 +134,7 @@ def _drawn(shape: Shape, effects: Effects, seed: int) -> Drawn:
         findings.rows(scene, said),
         ballots.rows(scene),
         promises.rows(scene),
+        research.rows(scene),
     )
     return Drawn(scene=scene, said=said, opinions=answered, rows=rows)
 
@@ -204,6 +206,8 @@ def _truth(
         owed=promises.standing(drawn.scene),
         told_in_assembly=promises.told_in_assembly(drawn.scene),
         trust=waves.verdicts(land),
+        research=research.planted(drawn.scene),
+        case_days=told["research"]["cases"]["median_days"],
     )
 
 
