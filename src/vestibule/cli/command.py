@@ -28,6 +28,8 @@ VERBS = (
     "groups",
     "cases",
     "owed",
+    "mirrors",
+    "sheets",
     "merge",
     "withdraw",
     "decide",
