@@ -141,7 +141,9 @@ def _new(
         kind = str(above.row["kind"])
     elif not own.get("kind") and parent in book.known:
         kind = standing.kinds[book.known[parent]]
-    start = "" if above is None else f"{above.row['key']}."
+    called = standing.called.get(book.known.get(parent or "", ""))
+    called = str(above.row["key"]) if above is not None else called
+    start = f"{called}." if called else ""
     level = own.get("place_level", "")
     return NewCode(
         guid=code.guid,

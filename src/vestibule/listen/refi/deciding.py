@@ -31,7 +31,7 @@ RARE_MARGIN = 4
 GOOD = 0.9
 """Share of segments on whole words from which a reading is believed."""
 
-LEAST = 0.5
+LEAST = 2 / 3
 """Share below which no reading is believed, even where there is but one."""
 
 KNOWN: Mapping[str, tuple[Layout, ...]] = {
@@ -151,10 +151,12 @@ def _distinct(readings: Sequence[Fit]) -> list[Fit]:
 
 
 def _believed(one: Asked, readings: Sequence[Fit]) -> bool:
-    """Tell whether the best reading is good, or bad for no reason but its cuts."""
+    """Tell whether the best reading is good, or the only one and cut carelessly."""
     best = max(readings, key=lambda one: (one.ends, one.whole))
     if best.share >= GOOD:
         return True
+    if len(_distinct(readings)) > 1:
+        return False
     other = max((each.ends for each in fits(one.text, one.positions, RARE)), default=0)
     return best.share >= LEAST and other <= best.ends
 

@@ -104,11 +104,12 @@ def _edges(points: Ints) -> Bools:
     word = np.array([c[0] in "LMN" for c in category], dtype=np.bool_)[which]
     hangs = np.array([c[0] == "M" for c in category], dtype=np.bool_)[which]
     joins = np.isin(points, JOINERS)
+    space = np.array([c[0] in "ZC" for c in category], dtype=np.bool_)[which]
     edges = np.ones(len(points) + 1, dtype=np.bool_)
     before, after = slice(None, -1), slice(1, None)
     edges[1:-1] = ~(
         ((word | joins)[before] & (word | joins)[after])
-        | hangs[after]
+        | (hangs[after] & ~space[before])
         | joins[before]
         | joins[after]
         | ((points[before] == CR) & (points[after] == LF))

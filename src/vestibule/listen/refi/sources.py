@@ -14,6 +14,7 @@ from vestibule.listen.cells import Unreadable
 from vestibule.listen.linking import Names, key_of
 from vestibule.listen.problems import nearest, problem
 from vestibule.listen.refi import deciding, project
+from vestibule.listen.refi.coders import OURS
 from vestibule.listen.refi.layouts import NAMED, Ints, Layout, Text
 from vestibule.listen.refi.mapping import Map
 from vestibule.listen.refi.project import Project, Segment, Source
@@ -259,8 +260,12 @@ class Sources:
         return found
 
     def _told(self, one: Placed) -> Layout | None:
+        """Return how a text is counted, where a person or our own name says so."""
         row = self.map.of(one.source.name)
-        return None if row is None else row.counted
+        if row is not None and row.counted is not None:
+            return row.counted
+        ours = self.project.origin.casefold().startswith(OURS)
+        return NAMED["characters"] if ours else None
 
     def _decided(
         self, one: Placed, segments: list[Segment], verdict: deciding.Verdict
