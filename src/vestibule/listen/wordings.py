@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vestibule.listen.refi import sayings
+from vestibule.listen import wordings_coded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -401,7 +401,7 @@ CODES: Mapping[str, Wording] = {
     # what was coded in another program
     **{
         code: Wording(message=message, remedy=remedy)
-        for code, (message, remedy) in sayings.SAID.items()
+        for code, (message, remedy) in wordings_coded.SAID.items()
     },
 }
 """Every code a reader or a check may give, with its English sentence."""

@@ -1,4 +1,4 @@
-"""How is each thing that can be wrong with a coded project said in English?"""
+"""How is each thing that can be wrong with a project coded elsewhere said in English?"""
 
 from __future__ import annotations
 
