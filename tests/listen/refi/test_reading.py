@@ -222,8 +222,7 @@ def test_names_of_coders_stay_outside() -> None:
     assert called["u2"] == "K7"
     assert called["u3"] == "ada"  # a coder of the dossier already
     assert called["u5"] == "MK"
-    assert called["u7"] == "Kuru.2"
-    for user in ("u1", "u4", "u6"):
+    for user in ("u1", "u4", "u6", "u7"):
         assert called[user].startswith("coder-")
     again = coders.pseudonyms({"z": "ada  KURU"}, process_key="p", origin="", known=())
     assert again["z"] == called["u1"]  # one person in two projects
@@ -474,3 +473,105 @@ def test_a_codebook_alone_comes_in(tmp_path: Path, dossier: Dossier) -> None:
     )
 
     assert sorted(brought(path, dossier).table("codes")["key"]) == ["eau", "eau-2"]
+
+
+def test_words_of_notes_withdrawn_here_do_not_come_back_by_a_project(
+    tmp_path: Path,
+) -> None:
+    """They came in by notes, were coded elsewhere, and then taken back."""
+    known = field.dossier(
+        gatherings=MEETINGS,
+        excerpts=[
+            {"id": "e", "gathering": "m1", "words": "on partage", "position": 4},
+        ],
+    )
+    path = programs.write(tmp_path / "p.qdpx", QUALCODER)
+    after = withdrawals.withdraw(
+        brought(path, known),
+        table="excerpts",
+        record=by_hand.called("e"),
+        origin="o",
+        at=None,
+        by="K1",
+    )
+
+    coded = reading.read(path, after)
+
+    assert coded.incoming.tables == {}
+    assert coded.left == {"withdrawn": 1}
+
+
+def test_of_two_who_said_the_same_the_one_who_did_not_withdraw_stays_one(
+    tmp_path: Path, dossier: Dossier
+) -> None:
+    told = Told(texts={"T-01": "Oui. Non! Oui."}, segments={"T-01": []})
+    coding = f'<Coding guid="{{}}"><CodeRef targetGUID="{g("code", "far")}"/></Coding>'
+    rows = "".join(
+        f'<PlainTextSelection guid="{g("s", n)}" startPosition="{n}" '
+        f'endPosition="{n + 3}">{coding.format(g("c", n))}</PlainTextSelection>'
+        for n in (0, 10)
+    )
+    told.codes, told.inside = TREE, {"T-01": rows}
+    path = programs.write(tmp_path / "p.qdpx", QUALCODER, told)
+    after = brought(path, dossier)
+    assert after.table("excerpts")["words"].to_list() == ["Oui", "Oui"]
+    gone = after.table("excerpts").sort("position")["id"][0]
+    after = withdrawals.withdraw(
+        after, table="excerpts", record=gone, origin="o", at=None, by="K1"
+    )
+
+    coded = reading.read(path, after)
+
+    assert coded.incoming.tables == {}
+    assert coded.left == {"withdrawn": 1}
+
+
+def test_a_gathering_that_may_be_quoted_makes_no_excerpt_quotable(
+    tmp_path: Path,
+) -> None:
+    known = field.dossier(gatherings=[{**MEETINGS[0], "consent": 4}])
+    path = programs.write(tmp_path / "p.qdpx", QUALCODER)
+
+    rows = brought(path, known).table("excerpts")
+
+    assert rows["consent"].unique().to_list() == [3]
+
+
+def test_a_thousand_codes_of_one_name_have_keys_of_their_own(
+    tmp_path: Path, dossier: Dossier
+) -> None:
+    codes = "".join(
+        f'<Code guid="{g("alike", n)}" name="Autre" isCodable="true"/>'
+        for n in range(1000)
+    )
+    path = programs.write(
+        tmp_path / "p.qdpx", QUALCODER, Told(texts={}, codes=codes, segments={})
+    )
+
+    keys = reading.read(path, dossier).incoming.tables["codes"]["key"]
+
+    assert keys.n_unique() == 1000
+
+
+def test_no_sign_that_steers_a_terminal_is_repeated(
+    tmp_path: Path, dossier: Dossier
+) -> None:
+    told = Told(
+        texts={"a\u202eb": "Un puits."}, segments={"a\u202eb": [("puits", "e", "K1")]}
+    )
+    path = programs.write(tmp_path / "p.qdpx", QUALCODER, told)
+    outside = programs.packed(tmp_path / "q.qdpx", "<a/>", **{"../\x1b[2J.txt": b""})
+
+    for file in (path, outside):
+        [problem] = reading.read(file, dossier).incoming.problems
+        assert str(problem).isprintable()
+
+
+def test_a_moment_that_is_none_is_missing() -> None:
+    from vestibule.listen.refi.segments import moment
+
+    local = moment("2030-03-01T10:00:00")
+
+    assert local is not None
+    assert local.isoformat() == "2030-03-01T10:00:00+00:00"
+    assert moment("0001-01-01T00:00:00+14:00") is None

@@ -24,6 +24,9 @@ FIELDS = ("guid", "key", "kind", "codebook", "sensitivity", "place_level")
 OTHER = "other"
 """The kind of a code of which nobody says it."""
 
+MANY_ALIKE = 100
+"""Codes of one name from which their numbers leave gaps."""
+
 Own = dict[str, str | int | None]
 
 
@@ -177,10 +180,12 @@ def key_from(name: str) -> str:
 
 
 def _free(key: str, taken: set[str]) -> str:
+    """Return a key that no code has: the key itself, or with the next free number."""
     number = 1
     free = key
     while key_of(free) in taken:
-        number += 1
+        # a thousand codes of one name are numbered without counting anew each time
+        number += 1 if number < MANY_ALIKE else len(taken)
         free = f"{key}-{number}"
     return free
 

@@ -9,8 +9,10 @@ from vestibule.dossier import ids
 from vestibule.listen.cells import LIKE_A_NAME
 from vestibule.listen.linking import key_of
 
-PSEUDONYM = re.compile(r"(?=.*[0-9])[\w.-]{1,24}|[A-Z]{1,3}")
-"""What is surely no name: one word with a digit in it, or up to three capitals."""
+PSEUDONYM = re.compile(
+    r"[A-Za-z]{1,2}[-_.]?[0-9]{1,4}|[A-Z]{2}|(?:coder|codeur|codeuse)[-_.]?[0-9a-f]{1,8}"
+)
+"""What is surely no name: K7, MK, coder-2. A first name with a digit is one."""
 
 OURS = "vestibule"
 """How the name begins under which we write: our coders are pseudonyms already."""

@@ -19,7 +19,7 @@ from vestibule.listen.problems import refuse
 DEEPEST = 100
 """How deep elements may lie in one another: the deepest codebooks have ten levels."""
 
-MOST = 2_000_000
+MOST = 1_000_000
 """How many elements one file may have."""
 
 GUID = re.compile(r"\{?([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})\}?")

@@ -89,7 +89,7 @@ def _parts(
     wanted: dict[str, zipfile.ZipInfo] = {}
     for part in every:
         if _leads_out(part.filename):
-            raise refuse("qda-path", file=name, part=part.filename[:200])
+            raise refuse("qda-path", file=name, part=shown(part.filename))
         if part.flag_bits & 0x1:
             raise refuse("encrypted", file=name, kind="QDPX")
         if part.filename.lower().endswith((".qde", ".txt")):
@@ -104,6 +104,11 @@ def _leads_out(filename: str) -> bool:
         or ".." in said.split("/")
         or re.match("[A-Za-z]:", said) is not None
     )
+
+
+def shown(said: str) -> str:
+    """Return what a file says, fit for a terminal: no sign that steers it."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in said[:200])
 
 
 def _read(

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element  # the type; defusedxml parses
 
 from vestibule.listen.problems import refuse
 from vestibule.listen.refi import elements
+from vestibule.listen.refi.parcels import shown
 
 WORDLESS = ("PictureSelection", "AudioSelection", "VideoSelection", "PDFSelection")
 """Segments of pictures, sound and pages: they hold no words."""
@@ -274,7 +275,7 @@ def _source(
     part = path.replace("\\", "/").rsplit("/", 1)[-1].lower()
     return Source(
         guid=elements.wanted_guid(text, file),
-        name=(around.get("name") or text.get("name") or "").strip(),
+        name=shown(around.get("name") or text.get("name") or "").strip(),
         text=None if inline is None else inline.text or "",
         part=part or None,
         segments=(*_segments(text, file), *_whole(text, file)),

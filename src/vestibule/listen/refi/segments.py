@@ -148,6 +148,7 @@ class Reader:
     file: str
     read: Read = field(default_factory=Read)
     met: Counter[tuple[str, str]] = field(default_factory=Counter)
+    lost: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(
         self,
@@ -187,10 +188,13 @@ class Reader:
         key = f"{heard.gathering}\n{number}\n{words}"
         guids = [segment.guid for segment in segments]
         if any(self.standing.was_taken_back("excerpts", g, key) for g in guids):
-            self.read.left["withdrawn"] += len(segments)
+            self._leave(heard, words, segments)
             return
         excerpt = self._known(source, heard, words, number, segments, key)
         if excerpt is None:
+            return
+        if excerpt.known is None and self._left_before(excerpt, segments):
+            self._leave(heard, words, segments)
             return
         if excerpt.known is None:
             self.read.problems += self._unreadable(source, words)
@@ -200,6 +204,31 @@ class Reader:
         for segment in segments:
             for coding in segment.codings:
                 self._code(source, excerpt, coding)
+
+    def _leave(self, heard: Heard, words: str, segments: list[Segment]) -> None:
+        self.lost[heard.gathering, words] += 1
+        self.read.left["withdrawn"] += len(segments)
+
+    def _left_before(self, excerpt: Excerpt, segments: list[Segment]) -> bool:
+        """Tell whether words that are not here lost a coding here: they left with it.
+
+        They may have come in by notes, under an id that no project knows.
+
+        Returns
+        -------
+        bool
+            As the first line says.
+        """
+        made = (
+            (coding, self._made(excerpt, coding))
+            for segment in segments
+            for coding in segment.codings
+        )
+        return any(
+            self.standing.was_taken_back("codings", coding.guid, one.key)
+            for coding, one in made
+            if one is not None
+        )
 
     def _known(
         self,
@@ -220,8 +249,9 @@ class Reader:
             self._problem("qda-changed", source)
             return None
         alike = self.standing.said.get((heard.gathering, words), [])
-        if number <= len(alike):
-            return Excerpt(known=alike[number - 1], key=key, row={})
+        among = number - self.lost[heard.gathering, words]
+        if among <= len(alike):
+            return Excerpt(known=alike[among - 1], key=key, row={})
         return Excerpt(known=None, key=key, row=self._row(heard, words, segments))
 
     def _row(
@@ -243,30 +273,35 @@ class Reader:
         }
 
     def _code(self, source: Source, excerpt: Excerpt, coding: Coding) -> None:
-        code = self.book.known.get(coding.code)
-        if code is None and coding.code in self.book.gone:
-            self.read.left["withdrawn"] += 1
+        made = self._made(excerpt, coding)
+        if made is None:
+            if coding.code in self.book.gone:
+                self.read.left["withdrawn"] += 1
+            else:
+                self._problem("qda-code-gone", source)
             return
-        if code is None and coding.code not in self.book.new:
-            self._problem("qda-code-gone", source)
-            return
-        made = NewCoding(
-            excerpt=excerpt,
-            code=code,
-            code_key=self.standing.called[code]
-            if code is not None
-            else str(self.book.new[coding.code].row["key"]),
-            coder=self._coder(coding),
-            stance=self._stance(coding),
-            at=moment(coding.at),
-        )
-        held = (excerpt.known or "", code or "", made.coder)
+        held = (excerpt.known or "", made.code or "", made.coder)
         if held in self.standing.codings:
             self.read.known["codings"] += 1
         elif self.standing.was_taken_back("codings", coding.guid, made.key):
             self.read.left["withdrawn"] += 1
         else:
             self.read.codings.setdefault(made.key, made)
+
+    def _made(self, excerpt: Excerpt, coding: Coding) -> NewCoding | None:
+        """Return a coding as it would stand here; None where its code is not here."""
+        code = self.book.known.get(coding.code)
+        new = self.book.new.get(coding.code)
+        if code is None and new is None:
+            return None
+        return NewCoding(
+            excerpt=excerpt,
+            code=code,
+            code_key=str(new.row["key"]) if new else self.standing.called[str(code)],
+            coder=self._coder(coding),
+            stance=self._stance(coding),
+            at=moment(coding.at),
+        )
 
     def _coder(self, coding: Coding) -> str:
         user = coding.user or self.project.owner

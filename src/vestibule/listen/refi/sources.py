@@ -22,6 +22,10 @@ from vestibule.listen.refi.segments import Heard
 
 GATHERING = ("gathering", "rencontre")
 PROFILE = ("profile", "profil")
+PUBLISHED = 3
+"""The highest consent with which words come in: a gathering that agreed to be quoted
+does not speak for one of its voices, and coming in makes nothing quotable."""
+
 LANG = ("lang", "language", "langue")
 """Variables by which a project may say so, in small letters."""
 
@@ -73,6 +77,14 @@ class Sources:
     file: str
     problems: list[errors.Problem] = field(default_factory=list)
     left: int = 0
+    about: dict[str, list[dict[str, str]]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Sort what cases say by the sources and segments they speak of."""
+        self.about = {}
+        for values, guids in self.project.cases:
+            for guid in guids:
+                self.about.setdefault(guid, []).append(values)
 
     def placed(self) -> list[Placed]:
         """Return every source with segments that is not left out by the map."""
@@ -126,7 +138,7 @@ class Sources:
             text=text,
             heard=Heard(
                 gathering=meeting,
-                consent=consent if isinstance(consent, int) else None,
+                consent=min(consent, PUBLISHED) if isinstance(consent, int) else None,
                 profile={"": str(profile) if profile else None}
                 | self._said(source, PROFILE),
                 lang=self._said(source, LANG),
@@ -147,7 +159,7 @@ class Sources:
         row = self.map.of(source.name)
         if row is not None:
             return self._record("gatherings", row.gathering, line=row.line)
-        told = [values for guids, values in self._values(source) if "" in guids]
+        told = [values for guid, values in self._values(source) if not guid]
         for values in told:
             for name in GATHERING:
                 if name in values:
@@ -159,37 +171,31 @@ class Sources:
         self._problem("qda-no-gathering", source)
         return None
 
-    def _values(
-        self, source: Source
-    ) -> Iterator[tuple[frozenset[str], dict[str, str]]]:
-        """Give what variables say of a source or its segments.
-
-        With each the GUIDs of segments it speaks of; the empty one means all.
+    def _values(self, source: Source) -> Iterator[tuple[str, dict[str, str]]]:
+        """Give what variables say of a source, under the empty GUID, or a segment.
 
         Yields
         ------
-        (frozenset of str, dict of str to str)
-            GUIDs, and variable to value.
+        (str, dict of str to str)
+            GUID, and variable to value.
         """
-        yield frozenset({""}), dict(source.variables)
-        own = {segment.guid for segment in source.segments if segment.guid}
-        for values, guids in self.project.cases:
-            about = guids & own
-            yield (about | {""} if source.guid in guids else frozenset(about)), values
+        yield "", dict(source.variables)
+        for guid in ["", *(segment.guid or "" for segment in source.segments)]:
+            for values in self.about.get(guid or source.guid, ()):
+                yield guid, values
 
     def _said(
         self, source: Source, variables: tuple[str, ...]
     ) -> dict[str, str | None]:
         """Return what is said of a source and its segments, as the dossier calls it."""
-        found: dict[str, str | None] = {}
-        for guids, values in self._values(source):
-            words = next((values[name] for name in variables if name in values), None)
-            if words is not None and guids:
-                said = self._meant(words, variables)
-                found |= dict.fromkeys(guids, said)
         row = self.map.of(source.name)
         if variables is PROFILE and row is not None and row.profile:
             return {"": self._record("profiles", row.profile, line=row.line)}
+        found: dict[str, str | None] = {}
+        for guid, values in self._values(source):
+            words = next((values[name] for name in variables if name in values), None)
+            if words is not None:
+                found[guid] = self._meant(words, variables)
         return found
 
     def _meant(self, words: str, variables: tuple[str, ...]) -> str | None:
