@@ -416,3 +416,24 @@ def test_any_words_and_names_come_back(
         (*row[:3], by_hand.called("herders"), *row[4:]) for row in spoken(before)
     ]
     assert tree(after) == tree(before)
+
+
+def test_an_old_project_of_ours_brings_nothing_back_that_was_withdrawn(
+    dossier: Dossier, tmp_path: Path
+) -> None:
+    path = written(dossier, tmp_path / "p.qdpx")
+    after = dossier
+    for table, record in (("excerpts", "e2"), ("codings", "c4"), ("codes", "water")):
+        after = withdrawals.withdraw(
+            after,
+            table=table,
+            record=by_hand.called(record),
+            origin="o",
+            at=None,
+            by="K1",
+        )
+
+    coded = reading.read(path, after)
+
+    assert coded.incoming.tables == {}
+    assert coded.left == {"withdrawn": 4}  # e2, c4, and two codings with their code

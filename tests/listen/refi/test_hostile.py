@@ -200,7 +200,7 @@ def test_a_comment_is_no_element() -> None:
 
 
 @given(st.binary(max_size=300), st.integers(0, len(GOOD) - 1), st.integers(0, 60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_no_damage_ends_in_anything_but_a_sentence(
     tmp_path_factory: pytest.TempPathFactory, noise: bytes, at: int, cut: int
 ) -> None:
