@@ -29,6 +29,7 @@ FILES = (
     "statements",
     "claims",
     "promises",
+    "asides",
 )
 """The files of `vestibule/rehearsal/country`."""
 

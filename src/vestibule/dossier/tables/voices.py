@@ -84,9 +84,7 @@ CODINGS = Table(
     doc="One coder's reading of one excerpt.",
     own=(
         ref("excerpts", cascade=True),
-        ref(
-            "codes", null=True, cascade=True, doc="missing: read, and no theme found"
-        ),
+        ref("codes", null=True, cascade=True, doc="missing: read, and no theme found"),
         text("coder", "secret", doc="a pseudonym"),
         term(
             "role",

@@ -11,6 +11,7 @@ Together is not because of: this is no link of the system map, and nobody told i
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
@@ -195,8 +196,7 @@ def _of_pair(
         low, high = max(0, a + b - n), min(a, b)
         least += int(low)
         if high > low:
-            steps = np.arange(low, high + 1)
-            spread = np.convolve(spread, stats.hypergeom.pmf(steps, n, a, b))
+            spread = np.convolve(spread, _dealt(int(n), int(a), int(b)))
     return {
         "n_first": int(first.sum()),
         "n_second": int(second.sum()),
@@ -205,6 +205,13 @@ def _of_pair(
         "p": float(min(spread[both - least :].sum(), 1.0)),
         "together": None,
     }
+
+
+@lru_cache(maxsize=10_000)
+def _dealt(n: int, first: int, second: int) -> Floats:
+    """Return how probable each number of units in common is, the least first."""
+    steps = np.arange(max(0, first + second - n), min(first, second) + 1)
+    return np.asarray(stats.hypergeom.pmf(steps, n, first, second), dtype=np.float64)
 
 
 def _where(

@@ -10,7 +10,7 @@ from vestibule.dossier.records import Dossier
 from vestibule.understand.coding import readings
 from vestibule.understand.resemblance import grams
 
-EXCERPTS_FROM = 0.40
+EXCERPTS_FROM = 0.50
 """Likeness from which two excerpts are suggested as similar."""
 
 CODES_FROM = 0.60

@@ -49,7 +49,8 @@ def chao2(once: int, twice: int, gatherings: int) -> float:
     >>> chao2(6, 3, 10)
     3.375
     """
-    return (gatherings - 1) / gatherings * once * (once - 1) / (2 * (twice + 1))
+    pairs = max(once * (once - 1), 0)
+    return (gatherings - 1) / gatherings * pairs / (2 * (twice + 1))
 
 
 def unheard(
