@@ -20,6 +20,7 @@ VERBS = (
     "import",
     "check",
     "analyse",
+    "themes",
     "portrait",
     "ask-next",
     "short-list",

@@ -55,14 +55,22 @@ class Codebook:
         One row per change: ``version`` that brought it, ``change`` (``added``,
         ``renamed``, ``merged``, ``split``, ``moved``, ``redefined``), ``key``,
         ``before``, ``after`` (keys, names or parents; empty lists where none).
-    problems : tuple of (str, str)
-        Code of `PROBLEMS` and sentence.
+    named_problems : tuple of (str, str)
+        Code of `PROBLEMS` and the keys it speaks of.
     """
 
     codes: pl.DataFrame
     versions: pl.DataFrame
     changes: pl.DataFrame
-    problems: tuple[tuple[str, str], ...]
+    named_problems: tuple[tuple[str, str], ...]
+
+    @property
+    def problems(self) -> tuple[tuple[str, str], ...]:
+        """Code of `PROBLEMS` and plain sentence, for each problem."""
+        return tuple(
+            (code, PROBLEMS[code].format(keys=keys))
+            for code, keys in self.named_problems
+        )
 
 
 def codebook(dossier: Dossier) -> Codebook:
@@ -91,7 +99,7 @@ def codebook(dossier: Dossier) -> Codebook:
         codes=_codes(settled),
         versions=_versions(dossier, rows, labels, states),
         changes=_changes(rows, labels, states),
-        problems=tuple(_problems(dossier, settled)),
+        named_problems=tuple(sorted(_problems(dossier, settled))),
     )
 
 
@@ -285,7 +293,7 @@ def _problems(dossier: Dossier, settled: pl.DataFrame) -> list[tuple[str, str]]:
     for ids in corrections.conflicts(dossier).filter(table="codes")["ids"]:
         if len(ids):
             named.append(("corrected-twice", known[sorted(ids)[0]]))
-    return sorted((code, PROBLEMS[code].format(keys=said)) for code, said in named)
+    return named
 
 
 def _circle(code: str, parents: Mapping[str, str | None]) -> tuple[str, ...] | None:
