@@ -93,19 +93,23 @@ def codebook(words: Catalogue, coded: Coding, names: dict[str, str]) -> Iterator
 def _changes(
     words: Catalogue, changes: list[dict[str, Any]], names: dict[str, str]
 ) -> Iterator[str]:
-    added = [names.get(c["key"], c["key"]) for c in changes if c["change"] == "added"]
+    added = [_called(words, names, c["key"]) for c in changes if c["change"] == "added"]
     if added:
         yield words("themes.changes.added", names=words.some(added))
-    top = [words("themes.changes.top")]
     for row in changes:
         if row["change"] != "added":
-            ends = {end: row[end] or top for end in ("before", "after")}
             called = {
-                end: words.joined(names.get(one, one) for one in listed)
-                for end, listed in ends.items()
+                end: words.joined(_called(words, names, one) for one in row[end])
+                or words("themes.changes.top")
+                for end in ("before", "after")
             }
-            name = names.get(row["key"], row["key"])
+            name = _called(words, names, row["key"])
             yield words(f"themes.changes.{row['change']}", name=name, **called)
+
+
+def _called(words: Catalogue, names: dict[str, str], said: str) -> str:
+    """Return the name of a theme; a key that is gone, or a former name, as it was."""
+    return names.get(said) or words.quoted(said)
 
 
 def coders(words: Catalogue, coded: Coding, names: dict[str, str]) -> Iterator[str]:

@@ -74,7 +74,8 @@ def _asides(scene: Scene, said: Said) -> Iterator[Entry]:
                 "profile": None
                 if meeting["profile"] == "mixed"
                 else meeting["profile"],
-                "words": f"[carnet, en marge] Quelqu’un dit que {entry['words']}.",
+                "words": f"[carnet, en marge {n + 1}.{turn + 1}] Quelqu’un dit que "
+                f"{entry['words']}.",
                 "lang": "fr",
                 "sensitive": False,
             }

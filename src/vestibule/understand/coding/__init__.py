@@ -7,10 +7,10 @@ read; `together` which themes come up in the same excerpts and gatherings.
 
 from __future__ import annotations
 
-from vestibule.understand.coding.codebook import Codebook, codebook
+from vestibule.understand.coding.book import Codebook, codebook
+from vestibule.understand.coding.coders import Reliability, reliability
 from vestibule.understand.coding.limits import LIMITS
-from vestibule.understand.coding.reliability import Reliability, reliability
-from vestibule.understand.coding.together import Together, together
+from vestibule.understand.coding.pairs import Together, together
 
 __all__ = [
     "LIMITS",

@@ -6,8 +6,8 @@ a lower bound.
 
 from __future__ import annotations
 
-from vestibule.understand.saturation.heard import Heard, heard
 from vestibule.understand.saturation.limits import LIMITS
+from vestibule.understand.saturation.marks import Heard, heard
 from vestibule.understand.saturation.reached import saturation
 from vestibule.understand.saturation.result import Saturation
 

@@ -9,8 +9,8 @@ import polars as pl
 
 from vestibule.dossier.records import Dossier
 from vestibule.understand.saturation import bounds
-from vestibule.understand.saturation.heard import Heard, heard
 from vestibule.understand.saturation.limits import LEAST_GATHERINGS
+from vestibule.understand.saturation.marks import Heard, heard
 from vestibule.understand.saturation.result import CURVE, ROW, Saturation
 
 
@@ -37,7 +37,8 @@ def saturation(
     -----
     The gathering is the unit. Methods and sources: `bounds`. Assumes that gatherings
     name themes independently of one another and that a further one would be like those
-    held. Not a reason to stop listening: a place or profile never heard is not in it.
+    held. A theme that one coder read by mistake in one gathering looks like a rare one,
+    and raises what is said to be unheard: have excerpts read twice. Not a reason to stop listening: a place or profile never heard is not in it.
     """
     return of_heard(heard(dossier, kind=kind), kind=kind, level=level)
 
