@@ -11,10 +11,18 @@ from vestibule.understand.coding import readings
 from vestibule.understand.resemblance import grams
 
 EXCERPTS_FROM = 0.50
-"""Likeness from which two excerpts are suggested as similar."""
+"""Likeness from which two excerpts are suggested as similar.
+
+In three rehearsals 91 to 95 of 100 such pairs bear a theme in common, at 0.4 still 75
+to 82, at 0.6 nearly all. Real words vary more: fewer pairs, and other shares.
+"""
 
 CODES_FROM = 0.60
-"""Likeness from which two themes are suggested as one."""
+"""Likeness from which two themes are suggested as one.
+
+In the rehearsals this finds the planted pair and, of some 1,100, one more that is near
+without being the same.
+"""
 
 REVIEWED = ("redacted", "cleared")
 """States of review in which an excerpt may be compared with others."""
