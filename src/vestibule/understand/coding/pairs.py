@@ -158,8 +158,9 @@ def _counted(
         for a, b in combinations(codes, 2)
         if (a, b) not in upward and (b, a) not in upward
     ]
-    told = [
+    told: list[dict[str, object]] = [
         {
+            **dict.fromkeys(SCHEMA),
             "first": a,
             "second": b,
             "first_key": keys[a],
@@ -169,7 +170,7 @@ def _counted(
         }
         for a, b in pairs
     ]
-    whole = pl.DataFrame(told, schema={k: v for k, v in SCHEMA.items() if k != "q"})
+    whole = pl.DataFrame(told, schema=SCHEMA)
     rates = stats.false_discovery_control(whole["p"].to_numpy()) if told else []
     return (
         whole.with_columns(q=pl.Series(rates, dtype=pl.Float64))
@@ -183,11 +184,16 @@ def _counted(
 def _of_pair(
     first: NDArray[np.bool_], second: NDArray[np.bool_], stratum: NDArray[np.int64]
 ) -> dict[str, float | int | None]:
-    """Return how often two themes come up in one unit, and how often by chance."""
+    """Return how often two themes come up in one unit, and how often by chance.
+
+    Of those that never do only that is said: chance gives as many always.
+    """
     size = np.bincount(stratum)
     with_first = np.bincount(stratum[first], minlength=len(size))
     with_second = np.bincount(stratum[second], minlength=len(size))
     both = int((first & second).sum())
+    if both == 0:
+        return dict.fromkeys(("n_first", "n_second", "both"), 0) | {"p": 1.0}
     expected = float((with_first * with_second / size).sum())
     open_ = (with_first > 0) & (with_second > 0)
     spread = np.ones(1)
@@ -203,7 +209,6 @@ def _of_pair(
         "both": both,
         "expected": expected,
         "p": float(min(spread[both - least :].sum(), 1.0)),
-        "together": None,
     }
 
 
@@ -217,6 +222,8 @@ def _dealt(n: int, first: int, second: int) -> Floats:
 def _where(
     units: pl.DataFrame, both: NDArray[np.bool_], places: pl.DataFrame
 ) -> dict[str, int]:
+    if not both.any():
+        return {}
     here = units.filter(pl.Series(both)).select("gathering").unique()
     rows = here.join(places, on="gathering")
     return {
