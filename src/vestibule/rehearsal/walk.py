@@ -22,7 +22,9 @@ from vestibule.rehearsal import (
     presences,
     promises,
     rereading,
+    research,
     speech,
+    waves,
 )
 from vestibule.rehearsal.country import OFFICE
 from vestibule.rehearsal.ledger import Naming, Rows
@@ -100,7 +102,7 @@ def rehearse(
     """
     effects = Effects() if effects is None else effects
     drawn = _drawn(shape, effects, seed)
-    process = country.process(drawn.scene.land)
+    process = country.process(drawn.scene.land, waves.declared(drawn.scene.land))
     naming = Naming(process=process.key, seed=seed)
     whole = Dossier(process=process, tables=ledger.records(drawn.rows, naming))
     dossier, withdrawn = _taken_back(whole, drawn, naming)
@@ -125,9 +127,11 @@ def _drawn(shape: Shape, effects: Effects, seed: int) -> Drawn:
     )
     said = asides.with_asides(scene, excerpts.said(scene))
     answered, spoken = opinions.answered(scene), speech.rows(scene, said)
+    met = presences.rows(scene)
     rows = ledger.joined(
         places.rows(scene),
-        presences.rows(scene),
+        met,
+        waves.rows(scene, met["people"]),
         spoken,
         asides.rows(scene, said),
         rereading.rows(scene, said, spoken["codings"]),
@@ -135,6 +139,7 @@ def _drawn(shape: Shape, effects: Effects, seed: int) -> Drawn:
         findings.rows(scene, said),
         ballots.rows(scene),
         promises.rows(scene),
+        research.rows(scene),
     )
     return Drawn(scene=scene, said=said, opinions=answered, rows=rows)
 
@@ -204,6 +209,11 @@ def _truth(
         withdrawn=withdrawn,
         frame_difference=told["country"]["population_surplus"],
         themes=rereading.truth(drawn.scene, drawn.said, drawn.rows["codings"]),
+        owed=promises.standing(drawn.scene),
+        told_in_assembly=promises.told_in_assembly(drawn.scene),
+        trust=waves.verdicts(land),
+        research=research.planted(drawn.scene),
+        case_days=told["research"]["cases"]["median_days"],
     )
 
 
