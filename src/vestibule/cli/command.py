@@ -18,6 +18,7 @@ VERBS = (
     "demo",
     "new",
     "import",
+    "export",
     "check",
     "analyse",
     "themes",
