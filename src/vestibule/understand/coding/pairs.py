@@ -184,15 +184,13 @@ def _counted(
 def _of_pair(
     first: NDArray[np.bool_], second: NDArray[np.bool_], stratum: NDArray[np.int64]
 ) -> dict[str, float | int | None]:
-    """Return how often two themes come up in one unit, and how often by chance.
-
-    Of those that never do only that is said: chance gives as many always.
-    """
+    """Return how often two themes come up in one unit, and how often by chance."""
     size = np.bincount(stratum)
     with_first = np.bincount(stratum[first], minlength=len(size))
     with_second = np.bincount(stratum[second], minlength=len(size))
     both = int((first & second).sum())
     if both == 0:
+        # chance gives as many always, and the pair is not listed
         return dict.fromkeys(("n_first", "n_second", "both"), 0) | {"p": 1.0}
     expected = float((with_first * with_second / size).sum())
     open_ = (with_first > 0) & (with_second > 0)
