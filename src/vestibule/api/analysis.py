@@ -15,6 +15,7 @@ from vestibule.agree import findings, priorities
 from vestibule.agree.findings import FindingStanding
 from vestibule.agree.priorities import PriorityResult
 from vestibule.api import members, opinions, weighing
+from vestibule.api.coding import Coding
 from vestibule.dossier import cuts, hashing, lineage, moments
 from vestibule.dossier.records import Dossier
 from vestibule.errors import DataError
@@ -175,6 +176,11 @@ class Analysis:
     def themes(self) -> ThemeCounts:
         """Which themes gatherings named."""
         return themes.themes(self.settled, seed=self.seed)
+
+    @cached_property
+    def coding(self) -> Coding:
+        """Codebook, readings and coders, saturation, suggestions; for the team."""
+        return Coding(dossier=self.dossier, seed=self.seed, as_of=self.as_of)
 
     @cached_property
     def agreement(self) -> AgreementResult:

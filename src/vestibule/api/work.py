@@ -11,6 +11,7 @@ import polars as pl
 
 from vestibule import rehearsal
 from vestibule.api import analysis, naming, portraits
+from vestibule.api.coding import Coding
 from vestibule.api.gaps import Sentences
 from vestibule.api.shown import Shown
 from vestibule.dossier import packages, schema
@@ -130,6 +131,10 @@ class Work:
             f"ranges at {found.level:.0%}, seed {found.seed}. What is named often is "
             "not what people find most important.",
         )
+
+    def coding(self) -> Coding:
+        """Return codebook, readings and coders, saturation and suggestions."""
+        return self.analysis.coding
 
     def agreement(self) -> Shown:
         """Return what can be said of each statement in each declared comparison."""

@@ -21,6 +21,7 @@ VERBS = (
     "export",
     "check",
     "analyse",
+    "themes",
     "portrait",
     "ask-next",
     "short-list",

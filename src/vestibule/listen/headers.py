@@ -24,7 +24,7 @@ OFFERED: Mapping[str, tuple[str, ...]] = {
         "translation_lang review reviewed_by second_reviewed_by sensitivity "
         "place_level position",
         "codes": "key name kind definition parent codebook sensitivity place_level",
-        "codings": "excerpt code coder stance",
+        "codings": "excerpt code coder stance role",
         "statements": "key words lang gathering author source moderation sensitivity "
         "place_level",
         "votes": "person statement gathering vote",

@@ -30,6 +30,7 @@ FILES = (
     "statements",
     "claims",
     "promises",
+    "asides",
     "barometers",
     "research",
 )

@@ -141,11 +141,11 @@ def _recorded(
     table = TABLES[name]
     columns = [(column.name, str(column.ref)) for column in table.references]
     referring = [pair for pair in columns if pair[0] in frame.columns]
-    if "supersedes" in frame.columns:
-        referring.append(("supersedes", name))
     own = frame.with_columns(
         _referred(frame[column], of, naming) for column, of in referring
     )
+    if "supersedes" in frame.columns:
+        own = own.with_columns(_superseded(frame["supersedes"], name, naming))
     made = writing.as_records(
         own.drop("row", "origin").with_columns(frame["origin"].alias("by")),
         name,
@@ -162,3 +162,12 @@ def _referred(names: pl.Series, table: str, naming: Naming) -> pl.Series:
         return names.cast(pl.String)
     found = naming.ids(table, known)
     return names.replace_strict(known, found, return_dtype=pl.String)
+
+
+def _superseded(names: pl.Series, table: str, naming: Naming) -> pl.Series:
+    """Return the ids of what each row corrects; ``|`` stands between several names."""
+    whole = [
+        " ".join(sorted(naming.ids(table, row.split("|")))) if row else None
+        for row in names
+    ]
+    return pl.Series(names.name, whole, dtype=pl.String)

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from vestibule.rehearsal.theme_truth import ThemeTruth
+
 SHARED_SHARE = 0.6
 """A statement is shared where at least this share of every group agrees."""
 
@@ -87,6 +89,8 @@ class Truth:
         Id of an excerpt that its speaker took back.
     frame_difference : int
         The printed total of the population less the sum of its parts.
+    themes : ThemeTruth
+        Rare themes, those that go together, and how they were read.
     owed : mapping of str to int
         State (due, told, answered, deferred) to the groups with an obligation that
         stand so once the last was told.
@@ -127,6 +131,7 @@ class Truth:
     sealed: tuple[str, ...]
     withdrawn: str | None
     frame_difference: int
+    themes: ThemeTruth
     owed: Mapping[str, int]
     told_in_assembly: tuple[str, ...]
     trust: Mapping[str, str]

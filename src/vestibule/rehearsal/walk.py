@@ -9,6 +9,7 @@ import polars as pl
 from vestibule.dossier import cuts, withdrawals
 from vestibule.dossier.records import Dossier
 from vestibule.rehearsal import (
+    asides,
     ballots,
     country,
     excerpts,
@@ -20,6 +21,7 @@ from vestibule.rehearsal import (
     places,
     presences,
     promises,
+    rereading,
     research,
     speech,
     waves,
@@ -123,13 +125,16 @@ def _drawn(shape: Shape, effects: Effects, seed: int) -> Drawn:
         people=everyone,
         presences=came,
     )
-    said, answered = excerpts.said(scene), opinions.answered(scene)
+    said = asides.with_asides(scene, excerpts.said(scene))
+    answered, spoken = opinions.answered(scene), speech.rows(scene, said)
     met = presences.rows(scene)
     rows = ledger.joined(
         places.rows(scene),
         met,
         waves.rows(scene, met["people"]),
-        speech.rows(scene, said),
+        spoken,
+        asides.rows(scene, said),
+        rereading.rows(scene, said, spoken["codings"]),
         answered.rows,
         findings.rows(scene, said),
         ballots.rows(scene),
@@ -203,6 +208,7 @@ def _truth(
         sealed=_with_fate(fates, quoted=False),
         withdrawn=withdrawn,
         frame_difference=told["country"]["population_surplus"],
+        themes=rereading.truth(drawn.scene, drawn.said, drawn.rows["codings"]),
         owed=promises.standing(drawn.scene),
         told_in_assembly=promises.told_in_assembly(drawn.scene),
         trust=waves.verdicts(land),

@@ -2,13 +2,13 @@
 
 The unit is the gathering, not the mention: one talkative group must not weigh ten.
 
-- An excerpt *bears* a code if more than half of the coders who coded anything on it
-  put that code on it (or one of its children) and did not mark it as denied. Of two
-  coders, both: errors of one alone do not add up over the many excerpts of a
-  gathering, at the price of a few that both should have seen. ``gatherings_any``
-  tells what a single coder would be enough for.
+- An excerpt *bears* a code if more than half of the coders who read it put that code
+  on it (or one below it) and did not mark it as denied; where an adjudicator has read
+  it, that reading holds: `coding.readings`. Of two coders, both: errors of one alone
+  do not add up over the many excerpts of a gathering, at the price of a few that both
+  should have seen. ``gatherings_any`` tells what a single coder would be enough for.
 - A gathering *named* a code if one of its excerpts bears it.
-- A gathering was *heard* on themes if anything of it was coded at all. One that
+- A gathering was *heard* on themes if anyone has read an excerpt of it. One that
   nobody has read yet is left out: it has not been silent.
 """
 
@@ -21,9 +21,7 @@ import polars as pl
 
 from vestibule.dossier.records import Dossier
 from vestibule.understand import intervals, met, ranks
-
-DEPTH = 20
-"""How many levels of codes may lie above one another."""
+from vestibule.understand.coding import readings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +97,9 @@ def themes(
     within regions. Both say what other gatherings of the same kind might have
     named, not what a population thinks: nobody was chosen by lot.
     """
-    coded = _coded(dossier)
-    rows = _rows(dossier, coded)
+    read = readings.borne(dossier)
+    coded = read.drop_nulls("code")
+    rows = _rows(dossier, read)
     counts = _counts(dossier, coded, rows, level)
     ranked = _ranks(counts, rows, seed=seed, draws=draws, level=level)
     heard = rows["gathering"].n_unique()
@@ -121,48 +120,12 @@ def themes(
     )
 
 
-def _coded(dossier: Dossier) -> pl.DataFrame:
-    """Return excerpt, gathering, code; how many coders put it, denied it, coded it."""
-    excerpts = dossier.current("excerpts").select("gathering", excerpt="id")
-    put = dossier.current("codings").select("excerpt", "code", "coder", "stance")
-    whole = (
-        put.join(_above(dossier), on="code").with_columns(code="above").drop("above")
-    )
-    readers = put.group_by("excerpt").agg(readers=pl.col("coder").n_unique())
-    denied = pl.col("stance").eq_missing("against")
-    return (
-        whole.group_by("excerpt", "code")
-        .agg(
-            put=pl.col("coder").filter(~denied).n_unique(),
-            denied=pl.col("coder").filter(denied).n_unique(),
-        )
-        .join(readers, on="excerpt")
-        .join(excerpts, on="excerpt")
-        .with_columns(bears=pl.col("put") * 2 > pl.col("readers"))
-    )
-
-
-def _above(dossier: Dossier) -> pl.DataFrame:
-    """Return each code with itself and the codes above it."""
-    codes = dossier.current("codes").select(code="id", parent="parent")
-    step = codes.select("code", above="code")
-    found = [step]
-    for _ in range(DEPTH):
-        step = (
-            step.join(codes, left_on="above", right_on="code")
-            .drop_nulls("parent")
-            .select("code", above="parent")
-        )
-        found.append(step)
-    return pl.concat(found).unique()
-
-
-def _rows(dossier: Dossier, coded: pl.DataFrame) -> pl.DataFrame:
-    named = coded.filter("bears").select("code", "gathering").unique()
+def _rows(dossier: Dossier, read: pl.DataFrame) -> pl.DataFrame:
+    named = read.filter("bears").select("code", "gathering").unique()
     places = met.gatherings(dossier).select(
         "gathering", "place", "region", "region_key", "people"
     )
-    heard = coded.select("gathering").unique()
+    heard = read.select("gathering").unique()
     codes = dossier.current("codes").select("key", code="id")
     return (
         codes.join(heard, how="cross")
@@ -180,7 +143,7 @@ def _counts(
     met_in = pl.col("gathering").n_unique()
     told = coded.group_by("code").agg(
         mentions=pl.col("bears").sum(),
-        gatherings_any=pl.col("gathering").filter(pl.col("put") > 0).n_unique(),
+        gatherings_any=pl.col("gathering").filter(pl.col("any") > 0).n_unique(),
         gatherings_denied=pl.col("gathering").filter(pl.col("denied") > 0).n_unique(),
     )
     named = rows.group_by("code").agg(
@@ -265,16 +228,17 @@ def _ranks(
 def _coders(dossier: Dossier) -> pl.DataFrame:
     put = (
         dossier.current("codings")
+        .filter(pl.col("role").ne_missing(readings.ADJUDICATOR))
         .filter(~pl.col("stance").eq_missing("against"))
         .select("excerpt", "code", "coder")
         .unique()
     )
-    readers = put.group_by("excerpt").agg(readers=pl.col("coder").n_unique())
+    among = put.group_by("excerpt").agg(readers=pl.col("coder").n_unique())
     keys = dossier.current("codes").select("key", code="id")
     return (
         put.group_by("excerpt", "code")
         .agg(coders=pl.len())
-        .join(readers.filter(pl.col("readers") > 1), on="excerpt")
+        .join(among.filter(pl.col("readers") > 1), on="excerpt")
         .group_by("code")
         .agg(both=(pl.col("coders") == pl.col("readers")).sum(), either=pl.len())
         .join(keys, on="code")

@@ -84,8 +84,15 @@ CODINGS = Table(
     doc="One coder's reading of one excerpt.",
     own=(
         ref("excerpts", cascade=True),
-        ref("codes", cascade=True),
+        ref("codes", null=True, cascade=True, doc="missing: read, and no theme found"),
         text("coder", "secret", doc="a pseudonym"),
+        term(
+            "role",
+            "personal",
+            "coder adjudicator",
+            null=True,
+            doc="an adjudicator settles what coders read apart; missing: coder",
+        ),
         term(
             "stance",
             "personal",
