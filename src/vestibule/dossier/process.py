@@ -175,6 +175,9 @@ class Process:
     refused_words : tuple of str
         Names that may be no profile and no comparison here, beside the general
         words of `categories`.
+    crossings : tuple of tuple of str
+        Keys of comparisons that are set inside one another: women of the forces, men
+        of the forces…
     sampling : Sampling or None
         How people were chosen; None: not declared, taken as ``purposive``.
     sensitive_words : tuple of str
@@ -197,6 +200,7 @@ class Process:
     age_bands: tuple[str, ...] = ()
     profiles: tuple[Profile, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    crossings: tuple[tuple[str, ...], ...] = ()
     disclosure: Disclosure = field(default_factory=Disclosure)
     decisions: Decisions = field(default_factory=Decisions)
     sampling: Sampling | None = None
