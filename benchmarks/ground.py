@@ -45,7 +45,7 @@ GATHERED = {
 
 RULES = ("model", "stands", "raw min", "Laplace min", "product (GAC)")
 """What is compared: claims of the model, those of them that stand if all spoilt answers
-sat in the group that answered least, and the rules of Remesh, Jigsaw and Polis as
+sat in one small group, and the rules of Remesh, Jigsaw and Polis as
 described in the notes."""
 
 

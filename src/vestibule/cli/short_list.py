@@ -111,8 +111,7 @@ def statement(console: Console, found: Listed, line: dict[str, Any]) -> Iterator
         name=line["key"],
         words=line["words"],
     )
-    agree = line["agree"]
-    yield say("short_list.agree", **agree) if agree else say("short_list.hidden")
+    yield agreeing(console, line["agree"])
     if line["expected"]:
         yield Catalogue(console.lang)("ground.list.expected", **line["expected"])
     if found.dossier.process.comparisons:
@@ -120,6 +119,15 @@ def statement(console: Console, found: Listed, line: dict[str, Any]) -> Iterator
     if line["tied"]:
         names = Catalogue(console.lang).some(line["tied"])
         yield say("short_list.tied", statements=names)
+
+
+def agreeing(console: Console, agree: dict[str, int] | None) -> str:
+    """Return how many of those asked one by one agree, or why that is not said."""
+    if agree is None:
+        return console.words("short_list.hidden")
+    if not agree["of"]:
+        return Catalogue(console.lang)("ground.list.none")
+    return console.words("short_list.agree", n=agree["n"], of=agree["of"])
 
 
 def groups(console: Console, passed: list[dict[str, str]] | None) -> str:

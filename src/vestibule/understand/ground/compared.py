@@ -230,7 +230,9 @@ def _statements(
             "stands": claims & (measured["sure_gathered"] >= 1 - settings.error),
             "gathered_in": [
                 asked.groups[one] if heard else None
-                for one, heard in zip(fitted.gathered.segment, whole.tolist(), strict=True)
+                for one, heard in zip(
+                    fitted.gathered.segment, whole.tolist(), strict=True
+                )
             ],
             "refused": below.any(axis=1) | (whole & (believed.sure <= settings.error)),
             **{name: np.where(whole, of, np.nan) for name, of in measured.items()},

@@ -43,7 +43,7 @@ of the group that agrees least; that group is named.
 
 It assumes that who answers does not depend on the answer, given the group. The band
 beside each interval is the interval if {hostile:.0%} of the answers of every group were
-spoilt, in the worst way. Were all of them in the group that answered least, {stands} of
+spoilt, in the worst way. Were all of them in one small group, {stands} of
 the {claims} claims would stand: of the others the stated error does not hold if people
 join a small group in order to mislead. It speaks of the people heard and of others heard in the same way, never of
 everyone.

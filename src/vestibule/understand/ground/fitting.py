@@ -58,7 +58,7 @@ class Fit:
     band : Band
         With part of the answers of every group spoilt.
     gathered : Gathered
-        With as many answers spoilt, all of them in the group that answered least.
+        With as many answers spoilt, all of them in one small group.
     """
 
     evidence: Evidence

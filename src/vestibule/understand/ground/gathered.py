@@ -2,8 +2,8 @@
 
 A few people in a hundred who answer in order to mislead do little harm where they are
 spread. Where they all say that they are of the smallest group, they may be a third of
-it. The group that answered a statement least is therefore asked: were so many of its
-answers spoilt, what would be believed of those that were not?
+it. Of each of the groups that answered a statement least it is therefore asked: were so
+many of its answers spoilt, what would be believed of those that were not?
 
 References
 ----------
@@ -28,18 +28,21 @@ from vestibule.understand.ground.posterior import Change, Posterior
 MOST = 0.95
 """Share of a group's answers above which it says nothing any more."""
 
+LOOKED = 3
+"""Groups in which the spoilt answers might sit, those that answered least."""
+
 BY_CHANCE = 1.645
 """Deviations above what is expected: of 20 statements one has more spoilt answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gathered:
-    """What remains if the spoilt answers all sat in the group that answered least.
+    """What remains if the spoilt answers all sat in one small group, the worst.
 
     Parameters
     ----------
     segment : np.ndarray of int, shape (statements,)
-        That group.
+        The group in which they would make the claim least sure.
     sure : np.ndarray, shape (statements,)
         Probability that all agree, if those spoilt answers all said yes.
     low, high : np.ndarray, shape (statements,)
@@ -54,7 +57,7 @@ class Gathered:
 
 
 def spoilt(counted: Counted, hostile: float) -> tuple[Ints, Floats]:
-    """Return the group that answered each statement least, and the share spoilt there.
+    """Return the groups that answered each statement least, and the shares spoilt there.
 
     Parameters
     ----------
@@ -65,10 +68,11 @@ def spoilt(counted: Counted, hostile: float) -> tuple[Ints, Floats]:
 
     Returns
     -------
-    segment : np.ndarray of int, shape (statements,)
-        Of those with answers; between equals the first.
-    share : np.ndarray, shape (statements,)
-        Of that group's answers, 0 to `MOST`.
+    segment : np.ndarray of int, shape (statements, groups)
+        At most `LOOKED` groups, the one with the fewest answers first; those without
+        answers last.
+    share : np.ndarray, shape (statements, groups)
+        Of that group's answers, 0 to `MOST`; 0 where there are none.
 
     Examples
     --------
@@ -82,22 +86,23 @@ def spoilt(counted: Counted, hostile: float) -> tuple[Ints, Floats]:
     ...     yes=one, n=one + 1, times=np.array([9000.0, 1000.0]),
     ... )
     >>> segment, share = spoilt(given, 0.02)
-    >>> int(segment[0]), round(float(share[0]), 4)
-    (1, 0.2233)
+    >>> segment.tolist(), share.round(4).tolist()
+    ([[1, 0]], [[0.2233, 0.0248]])
     """
     n = counted.total(counted.n)
-    segment = np.where(n > 0, n, np.inf).argmin(axis=1)
-    own = n[np.arange(len(n)), segment]
-    expected = hostile * n.sum(axis=1)
-    many = expected + BY_CHANCE * np.sqrt(expected)
-    share = np.divide(many, own, out=np.zeros(len(n)), where=own > 0)
-    return segment.astype(np.int64), np.minimum(share, MOST)
+    order = np.argsort(np.where(n > 0, n, np.inf), axis=1, kind="stable")
+    segment = order[:, :LOOKED].astype(np.int64)
+    own = np.take_along_axis(n, segment, axis=1)
+    expected = hostile * n.sum(axis=1, keepdims=True)
+    many = np.broadcast_to(expected + BY_CHANCE * np.sqrt(expected), own.shape)
+    share = np.divide(many, own, out=np.zeros(own.shape), where=own > 0)
+    return segment, np.minimum(share, MOST)
 
 
 def gathered(
     given: Evidence, near: Sequence[Node], *, hostile: float, level: float
 ) -> Gathered:
-    """Return what remains if the spoilt answers all sat in one group.
+    """Return what remains if the spoilt answers all sat in one small group.
 
     Parameters
     ----------
@@ -106,29 +111,34 @@ def gathered(
     near : sequence of Node
         The most probable node: enough for asking what would change.
     hostile : float
-        Share of all answers to a statement that are spoilt, 0 to 1.
+        Share of all answers that are spoilt, 0 to 1.
     level : float
         Of the intervals, 0 to 1.
 
     Returns
     -------
     Gathered
-        By statement.
-
+        By statement, the worst of the groups that answered least.
     """
-    segment, share = spoilt(given.counted, hostile)
-    rows = np.arange(len(segment))
+    segments, shares = spoilt(given.counted, hostile)
+    rows = np.arange(len(segments))
     step = posterior.at_once(given)
     parts = np.split(rows, np.arange(step, rows.size, step))
-    yes, no = (
-        [_believed(given, near, part, segment, share, agreeing) for part in parts]
-        for agreeing in (True, False)
-    )
+    sure, low, high = [], [], []
+    for segment, share in zip(segments.T, shares.T, strict=True):
+        yes, no = (
+            [_believed(given, near, one, segment, share, agreeing) for one in parts]
+            for agreeing in (1.0, 0.0)
+        )
+        sure.append(np.concatenate([one.sure for one in yes]))
+        low.append(np.concatenate([one.interval(level)[0] for one in yes]))
+        high.append(np.concatenate([one.interval(level)[1] for one in no]))
+    worst = np.argmin(sure, axis=0)
     return Gathered(
-        segment=segment,
-        sure=np.concatenate([one.sure for one in yes]),
-        low=np.concatenate([one.interval(level)[0] for one in yes]),
-        high=np.concatenate([one.interval(level)[1] for one in no]),
+        segment=segments[rows, worst],
+        sure=np.min(sure, axis=0),
+        low=np.min(low, axis=0),
+        high=np.max(high, axis=0),
     )
 
 
@@ -138,11 +148,11 @@ def _believed(
     rows: Ints,
     segment: Ints,
     share: Floats,
-    agreeing: bool,
+    agreeing: float,
 ) -> Posterior:
     part = share[rows, np.newaxis]
     true = special.expit(given.bins.middle)
-    seen = np.clip((1 - part) * true + (part if agreeing else 0.0), 1e-9, 1 - 1e-9)
+    seen = np.clip((1 - part) * true + part * agreeing, 1e-9, 1 - 1e-9)
     return posterior.posterior(
         given,
         near,

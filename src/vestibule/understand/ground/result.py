@@ -154,8 +154,8 @@ class GroundResult:
         answers were spoilt. ``lowest``, ``low``, ``high``: mean and interval of the
         lowest share; ``band_low``, ``band_high``: the interval with answers spoilt.
         ``sure_gathered``, ``gathered_low``, ``gathered_high``: the same if as many
-        answers were spoilt and all of them in ``gathered_in``, the group that answered
-        least; ``stands``: claimed even then.
+        answers were spoilt and all of them in one small group, ``gathered_in``:
+        that in which they matter most; ``stands``: claimed even then.
         ``weakest``: the group most probably lowest, ``weakest_sure``: how probably.
         ``gap``…: between the highest and the lowest share; ``gap_sure``: probability
         that it is above `GroundSettings.gap`. ``thin``: groups not heard enough,
