@@ -46,7 +46,7 @@ def camps(tmp_path: Path) -> Path:
 def test_the_list_says_whom_each_statement_stands_for_in_the_readers_language(
     run: Run, country: Path
 ) -> None:
-    french = run("short-list", country, "--size", 6, lang="fr")
+    french = run("short-list", country, "--size", 6, "--cast", lang="fr")
     english = run("short-list", country, "--size", 6)
 
     assert (french.code, english.code) == (0, 0)
@@ -78,7 +78,7 @@ def test_votes_alone_can_be_asked_for_and_another_rule(run: Run, country: Path) 
 
 
 def test_json_holds_the_list_the_quotas_and_the_audit(run: Run, country: Path) -> None:
-    told = run("short-list", country, "--size", 6, "--json").json
+    told = run("short-list", country, "--size", 6, "--json", "--cast").json
 
     assert [line["number"] for line in told["statements"]] == [1, 2, 3, 4, 5, 6]
     assert told["audit"]["ejr_plus"] is True
@@ -192,8 +192,9 @@ def test_a_list_that_cannot_be_audited_is_told(
 def test_quotas_that_no_list_meets_are_told_with_the_remedy(
     run: Run, country: Path
 ) -> None:
-    french = run("short-list", country, "--size", 9, "--least", 9, lang="fr")
-    wrong = run("short-list", country, "--size", 9, "--least", 9, "--json")
+    asked = ["short-list", country, "--size", 9, "--least", 9, "--cast"]
+    french = run(*asked, lang="fr")
+    wrong = run(*asked, "--json")
 
     assert french.code == 3
     assert "Demandez-en" in french.err
