@@ -11,8 +11,20 @@ LEAST = 2
 
 
 def parts(text: str) -> tuple[str, ...]:
-    """Return the keys that stand in ``"sides, sex"``.
+    """Return the keys of comparisons that a text names.
 
+    Parameters
+    ----------
+    text : str
+        Keys with commas between them.
+
+    Returns
+    -------
+    tuple of str
+        In their order; none where there is nothing.
+
+    Examples
+    --------
     >>> parts("sides, sex")
     ('sides', 'sex')
     """

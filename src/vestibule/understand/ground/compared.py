@@ -229,9 +229,9 @@ def _statements(
             "claimed": claims,
             "stands": claims & (measured["sure_gathered"] >= 1 - settings.error),
             "gathered_in": [
-                asked.groups[one] if heard else None
+                asked.groups[one] if all(heard) else None
                 for one, heard in zip(
-                    fitted.gathered.segment, whole.tolist(), strict=True
+                    fitted.gathered.segment.tolist(), enough.tolist(), strict=True
                 )
             ],
             "refused": below.any(axis=1) | (whole & (believed.sure <= settings.error)),
