@@ -110,6 +110,9 @@ def test_no_more_than_one_claim_in_ten_that_stands_is_false(
 ) -> None:
     found = measuring.measured(measuring.GATHERED[name], segments, 40)
 
-    # where the hostile oppose what is true, hardly any claim is left standing
-    assert found.wrong["stands"] <= max(1.0, 0.10 * found.claims["stands"])
+    # Where the hostile oppose what is true, hardly any claim is left standing: of
+    # 8,000 statements a handful, of which a share says little. Then no more than one
+    # statement in a thousand may be told wrongly.
+    few = 0.001 * 40 * 200
+    assert found.wrong["stands"] <= max(few, 0.10 * found.claims["stands"])
     assert np.mean(found.in_gathered) >= 0.95
