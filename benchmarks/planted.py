@@ -36,6 +36,12 @@ class World:
         How far, in log-odds, one deviation of activity moves an answer.
     hostile : float
         Share of people who answer against the truth of what all agree on.
+    intruding : float
+        Share of all people who are hostile and all say they are of the smallest
+        segment, which they join: they come on top of those who are.
+    imitating : bool
+        Whether intruders answer as the largest segment does, so that it seems as if
+        both agreed; else they answer against the truth, as the hostile do.
     gathered : float
         People of a gathering.
     """
@@ -45,6 +51,8 @@ class World:
     odds: bool = False
     activity: float = 0.0
     hostile: float = 0.0
+    intruding: float = 0.0
+    imitating: bool = False
     gathered: int = 20
 
 
@@ -98,7 +106,8 @@ def planted(
         if world.rho:
             told = _together(rng, world, here, people)
         else:
-            told = _alone(rng, world, here, load, people, bar)
+            joined = _intruders(rng, world, sizes, odds, segment, bar)
+            told = _alone(rng, world, here, load, people, bar, joined)
         truth[:, segment], yes[:, segment], n[:, segment] = told.truth, told.yes, told.n
         statement = told.rows[0]
         parts.append((statement, np.full(statement.size, segment), *told.rows[1:]))
@@ -137,8 +146,12 @@ def _alone(
     load: Floats,
     people: int,
     bar: float,
+    joined: NDArray[np.bool_],
 ) -> _Told:
-    """Return what people alone answer to some statements; people weigh alike."""
+    """Return what people alone answer to some statements; people weigh alike.
+
+    `joined`, shape (intruders, statements), is what intruders would answer.
+    """
     active = rng.normal(0, 1, people)
     reach = np.exp(0.8 * active) if world.activity else np.ones(people)
     reach = np.minimum(SEEN * reach / reach.mean(), 0.9)[:, np.newaxis]
@@ -146,7 +159,11 @@ def _alone(
     vote = rng.random(share.shape) < share
     against = rng.random(people) < world.hostile
     vote[against] = special.expit(odds) <= bar
-    seen = rng.random(share.shape) < reach
+    if len(joined):
+        vote = np.concatenate([vote, joined])
+        usual = np.full((len(joined), 1), SEEN)
+        reach = np.concatenate([np.broadcast_to(reach, (people, 1)), usual])
+    seen = rng.random(vote.shape) < reach
     given = seen.sum(axis=1)
     weight = seen / np.maximum(given, 0.25 * np.median(given))[:, np.newaxis]
     whole, squares = weight.sum(axis=0), (weight**2).sum(axis=0)
@@ -168,6 +185,24 @@ def _alone(
         n=seen.sum(axis=0).astype(np.float64),
         rows=rows,
     )
+
+
+def _intruders(
+    rng: np.random.Generator,
+    world: World,
+    sizes: tuple[int, ...],
+    odds: Floats,
+    segment: int,
+    bar: float,
+) -> NDArray[np.bool_]:
+    """Return what intruders into a segment would answer, (intruders, statements)."""
+    smallest = int(np.argmin(sizes))
+    part = world.intruding / (1 - world.intruding)
+    count = round(part * sum(sizes)) if segment == smallest else 0
+    if not world.imitating:
+        return np.tile(special.expit(odds[:, segment]) <= bar, (count, 1))
+    theirs = special.expit(odds[:, int(np.argmax(sizes))])
+    return np.asarray(rng.random((count, len(odds))) < theirs)
 
 
 def _together(

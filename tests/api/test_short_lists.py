@@ -14,7 +14,7 @@ from tests.understand.ground import voices
 
 from vestibule import api
 from vestibule.agree.proportional import ListImpossible
-from vestibule.api import short_lists
+from vestibule.api import opinions, short_lists
 from vestibule.dossier.records import Dossier
 from vestibule.errors import DataError
 
@@ -105,7 +105,7 @@ def test_how_many_agree_is_hidden_where_few_were_asked_or_it_is_sensitive() -> N
 
 
 def test_groups_of_comparisons_find_statements_they_pass(work: api.Work) -> None:
-    found = api.short_list(work.dossier, size=6)
+    found = api.short_list(work.dossier, size=6, cast=True)
 
     quotas = found.quotas("fr")
     assert {row["group"] for row in quotas} >= {"femmes", "hommes"}
@@ -113,8 +113,9 @@ def test_groups_of_comparisons_find_statements_they_pass(work: api.Work) -> None
     first = found.lines("fr")[0]
     assert {"comparison": "femmes, hommes", "group": "femmes"} in first["groups"]
     with pytest.raises(ListImpossible, match="Ask for at most"):
-        api.short_list(work.dossier, size=9, least=9)
-    assert api.short_list(work.dossier, size=3, least=0).quotas("fr") == []
+        api.short_list(work.dossier, size=9, least=9, cast=True)
+    none = api.short_list(work.dossier, size=3, least=0, cast=True)
+    assert none.quotas("fr") == []
 
 
 def test_a_group_that_was_not_heard_enough_has_no_quota() -> None:
@@ -188,3 +189,37 @@ def test_a_list_of_a_day_before_anyone_was_heard_is_refused() -> None:
 
     with pytest.raises(DataError, match="choose a later day"):
         short_lists.short_list(given, as_of=dt.date(2029, 1, 1))
+
+
+def test_where_placing_everyone_takes_long_only_votes_count_and_it_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(opinions, "MOST_VOTES", 10)
+    given = dossier({"s01 s02": 20, "s03": 10})
+
+    for found in (api.short_list(given, size=3), api.audit_list(given, ["s01"])):
+        assert found.basis.why == "not-asked"
+        assert found.standing.limits[-1] != "expected"
+        assert "not-placed" in found.standing.limits
+    asked = api.short_list(given, size=3, place=True)
+    assert asked.basis.why is None
+
+
+def test_votes_alone_are_a_check_that_can_be_asked_for() -> None:
+    given = dossier({"s01 s02": 20, "s03": 10})
+    whole = api.short_list(given, size=3)
+
+    cast = api.short_list(given, size=3, cast=True)
+
+    assert cast.statements == whole.statements
+    assert cast.basis.to_dict() == {
+        "expected": False,
+        "why": "asked",
+        "cast": 1.0,
+        "placed": 0.0,
+        "grouped": 0.0,
+        "counted": 0.0,
+        "open": 0.0,
+    }
+    assert [line["expected"] for line in cast.lines("en")] == [None] * 3
+    assert next(line["expected"] for line in whole.lines("en")) == {"n": 20, "of": 30}

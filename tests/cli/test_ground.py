@@ -28,10 +28,11 @@ def found() -> Analysis:
 def test_verdicts_and_expected_errors_are_printed(
     found: Analysis, lang: str, said: list[str]
 ) -> None:
-    verdicts, errors = analyse.ground(Console(lang=lang), found)
+    verdicts, errors, stands = analyse.ground(Console(lang=lang), found)
 
     assert all(one in verdicts for one in said)
     assert errors.endswith("fewer than 0.1" if lang == "en" else "moins de 0,1")
+    assert stands.startswith("Were 2 in 100" if lang == "en" else "Si 2 réponses")
 
 
 def test_groups_for_which_a_statement_waits_are_printed_first(found: Analysis) -> None:

@@ -46,7 +46,7 @@ def camps(tmp_path: Path) -> Path:
 def test_the_list_says_whom_each_statement_stands_for_in_the_readers_language(
     run: Run, country: Path
 ) -> None:
-    french = run("short-list", country, "--size", 6, lang="fr")
+    french = run("short-list", country, "--size", 6, "--cast", lang="fr")
     english = run("short-list", country, "--size", 6)
 
     assert (french.code, english.code) == (0, 0)
@@ -59,12 +59,26 @@ def test_the_list_says_whom_each_statement_stands_for_in_the_readers_language(
     assert "6 statements, chosen so that together" in english.out
     assert "   stands for: communities" in english.out
     assert "no group of a comparison surely agrees as a whole" in english.out
-    assert "Some statements were shown to nobody" in english.out
+    assert "in expectation, " in english.out
+    assert "Of 100 pairs of a person and a statement, " in english.out
     assert "For the team" in english.err
 
 
+def test_votes_alone_can_be_asked_for_and_another_rule(run: Run, country: Path) -> None:
+    cast = run("short-list", country, "--size", 6, "--cast")
+    shares = run(
+        "short-list", country, "--size", 6, "--cast", "--rule", "shares", "--json"
+    ).json
+
+    assert "Some statements were shown to nobody" in cast.out
+    assert "in expectation" not in cast.out
+    assert shares["rule"] == "shares"
+    assert (shares["basis"]["expected"], shares["basis"]["why"]) == (False, "asked")
+    assert {line["expected"] for line in shares["statements"]} == {None}
+
+
 def test_json_holds_the_list_the_quotas_and_the_audit(run: Run, country: Path) -> None:
-    told = run("short-list", country, "--size", 6, "--json").json
+    told = run("short-list", country, "--size", 6, "--json", "--cast").json
 
     assert [line["number"] for line in told["statements"]] == [1, 2, 3, 4, 5, 6]
     assert told["audit"]["ejr_plus"] is True
@@ -178,8 +192,9 @@ def test_a_list_that_cannot_be_audited_is_told(
 def test_quotas_that_no_list_meets_are_told_with_the_remedy(
     run: Run, country: Path
 ) -> None:
-    french = run("short-list", country, "--size", 9, "--least", 9, lang="fr")
-    wrong = run("short-list", country, "--size", 9, "--least", 9, "--json")
+    asked = ["short-list", country, "--size", 9, "--least", 9, "--cast"]
+    french = run(*asked, lang="fr")
+    wrong = run(*asked, "--json")
 
     assert french.code == 3
     assert "Demandez-en" in french.err
@@ -190,8 +205,8 @@ def test_quotas_that_no_list_meets_are_told_with_the_remedy(
 def test_a_dossier_without_votes_says_why_there_is_no_list(
     run: Run, filled: Path, lang: str
 ) -> None:
-    said = run("short-list", filled, lang=lang)
-    told = run("short-list", filled, "--json", lang=lang).json
+    said = run("short-list", filled, "--cast", lang=lang)
+    told = run("short-list", filled, "--json", "--cast", lang=lang).json
 
     expected = Catalogue(lang)("cli.short_list.limits.no-votes")
     assert (said.code, said.out.strip()) == (0, expected)
@@ -202,5 +217,26 @@ def test_a_dossier_without_votes_says_why_there_is_no_list(
 def test_each_limit_has_a_sentence_in_every_language(lang: str) -> None:
     words = Catalogue(lang)
 
-    absent = [code for code in MESSAGES if f"cli.short_list.limits.{code}" not in words]
+    absent = [
+        code
+        for code in MESSAGES
+        if f"cli.short_list.limits.{code}" not in words
+        and f"ground.list.limits.{code}" not in words
+    ]
     assert absent == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "none"),
+    [("en", "nobody was asked one by one"), ("fr", "personne n’a été interrogé seul")],
+)
+def test_of_counted_gatherings_alone_a_list_is_expected(
+    run: Run, filled: Path, lang: str, none: str
+) -> None:
+    said = run("short-list", filled, lang=lang)
+    told = run("short-list", filled, "--json", lang=lang).json
+
+    assert none in plain(said.out)
+    assert told["basis"]["cast"] == 0
+    assert told["basis"]["counted"] > 0
+    assert told["audit"]["expected"] is True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,7 @@ from vestibule import __version__
 from vestibule.agree import findings, priorities
 from vestibule.agree.findings import FindingStanding
 from vestibule.agree.priorities import PriorityResult
-from vestibule.api import members, opinions, weighing
+from vestibule.api import crossing, members, opinions, weighing
 from vestibule.api.coding import Coding
 from vestibule.dossier import cuts, hashing, lineage, moments
 from vestibule.dossier.records import Dossier
@@ -71,6 +71,9 @@ class Analysis:
     place : bool or None
         Whether to place people and look for groups; None: where it takes half a
         minute at most (`opinions.MOST_VOTES`).
+    cross : tuple of tuple of str
+        Keys of comparisons to set inside one another, beside the crossings that the
+        process declares.
     """
 
     dossier: Dossier
@@ -78,6 +81,7 @@ class Analysis:
     as_of: dt.date | None = None
     on: str | None = None
     place: bool | None = None
+    cross: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
     def sha256(self) -> str:
@@ -194,6 +198,16 @@ class Analysis:
         return ground.common_ground(self.settled, settings=settings)
 
     @cached_property
+    def crossed(self) -> GroundResult:
+        """The same of comparisons set inside one another, as declared or asked for."""
+        return ground.common_ground(
+            self.settled,
+            comparisons=(),
+            crossings=crossing.of(self.settled.process, self.cross),
+            settings=GroundSettings(seed=self.seed),
+        )
+
+    @cached_property
     def weights(self) -> Shares | NoShares:
         """Shares of the population that the process sampled, or why there are none."""
         return weights.told(self.settled, seed=self.seed)
@@ -247,7 +261,9 @@ class Analysis:
             "groups": opinions.groups(self.landscape),
             "polis": self._polis(),
             "agreement": self._agreement(),
-            "ground": self._ground(),
+            "ground": self._ground(self.ground),
+            "crossed": self._crossed(),
+            "audits": self.audits.to_dict(),
             "weights": weighing.plain(self.weights),
             "next_gatherings": rows(self.next_gatherings),
             "themes": self._themes(),
@@ -279,8 +295,13 @@ class Analysis:
             "methods": rows(found.methods.drop("statement")),
         }
 
-    def _ground(self) -> dict[str, Any]:
-        found = self.ground
+    def _crossed(self) -> dict[str, Any] | None:
+        if not crossing.of(self.settled.process, self.cross):
+            return None
+        needs = rows(self.crossed.needs.drop("statement"))
+        return self._ground(self.crossed) | {"needs": needs}
+
+    def _ground(self, found: GroundResult) -> dict[str, Any]:
         return {
             "threshold": found.bar,
             "error": found.settings.error,
@@ -334,6 +355,7 @@ def analyse(
     seed: int = SEED,
     on: str | None = None,
     place: bool | None = None,
+    cross: Sequence[Sequence[str]] = (),
 ) -> Analysis:
     """Return every analysis of a dossier.
 
@@ -349,6 +371,8 @@ def analyse(
         Where votes are counted, as in `engine.opened`: the same digits.
     place : bool or None
         Whether to place people and look for groups; None: where it is quick.
+    cross : sequence of sequences of str
+        Keys of comparisons to set inside one another, beside those declared so.
 
     Returns
     -------
@@ -358,8 +382,11 @@ def analyse(
     Raises
     ------
     DataError
-        If nothing is left at that day or cut.
+        If nothing is left at that day or cut, or a crossing names a comparison that
+        the process does not declare, or fewer than two.
     """
+    crossed = tuple(tuple(keys) for keys in cross)
+    crossing.of(dossier.process, crossed)
     at = dossier if as_of is None else cuts.as_of(dossier, as_of)
     if as_of is not None and at.table("gatherings").is_empty():
         raise DataError(
@@ -369,4 +396,4 @@ def analyse(
             as_of=str(as_of),
         )
     day = as_of if isinstance(as_of, dt.date) else None
-    return Analysis(dossier=at, seed=seed, as_of=day, on=on, place=place)
+    return Analysis(dossier=at, seed=seed, as_of=day, on=on, place=place, cross=crossed)

@@ -11,7 +11,7 @@ import polars as pl
 
 from vestibule import __version__
 from vestibule.agree import proportional
-from vestibule.agree.proportional import Audit
+from vestibule.agree.proportional import Approvals, Audit, Expected
 from vestibule.api import gaps, naming
 from vestibule.dossier.records import Dossier
 from vestibule.protect.cleared import Cell, Count, Hidden
@@ -24,8 +24,74 @@ DIGITS = 9
 NO_COMPARISON = "The process declares no comparison: no group could be asked for."
 """Limit ``no-comparison``."""
 
-MESSAGES = {**proportional.LIMITS, "no-comparison": NO_COMPARISON}
+MESSAGES = {
+    **proportional.LIMITS,
+    "no-comparison": NO_COMPARISON,
+    "not-placed": "Only votes that were cast count: to place so many people takes"
+    " minutes; --positions does it.",
+}
 """Code to plain sentence."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Basis:
+    """What a list stands on: which approvals were cast, and which are expected.
+
+    Parameters
+    ----------
+    cast, placed, grouped, counted, open : float
+        Shares, 0 to 1, of all pairs of a person and a statement: a vote; expected
+        from where the person stands among those who voted; expected from what their
+        group answered; the share of a counted gathering; not known, not approved.
+    people_counted : int
+        People who were only counted, not asked one by one.
+    cast_for : mapping of str to (int, int)
+        Statement to those who agree, of those who voted on it.
+    why : str or None
+        Why only votes count: ``asked``, or ``not-asked``: placing everyone takes
+        long. None: the rest is expected.
+    """
+
+    cast: float
+    placed: float = 0.0
+    grouped: float = 0.0
+    counted: float = 0.0
+    open: float
+    people_counted: int = 0
+    cast_for: Mapping[str, tuple[int, int]] = field(repr=False)
+    why: str | None = None
+
+    @staticmethod
+    def of_votes(given: Approvals, why: str) -> Basis:
+        """Return the basis of a list on votes that were cast alone."""
+        whole, seen = max(given.cells, 1), given.seen
+        pairs = zip(given.approved().tolist(), seen.tolist(), strict=True)
+        return Basis(
+            cast=int(seen.sum()) / whole,
+            open=1 - int(seen.sum()) / whole if given.cells else 0.0,
+            cast_for=dict(zip(given.statements, pairs, strict=True)),
+            why=why,
+        )
+
+    @staticmethod
+    def of_expected(told: Expected) -> Basis:
+        """Return the basis of a list on votes and expectations."""
+        whole = max(told.approvals.cells, 1)
+        return Basis(
+            cast=told.cast / whole,
+            placed=told.placed / whole,
+            grouped=told.grouped / whole,
+            counted=told.counted / whole,
+            open=told.open / whole,
+            people_counted=told.people_counted,
+            cast_for=told.cast_for,
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain values: nothing of one statement or person."""
+        names = ("cast", "placed", "grouped", "counted", "open")
+        shares = {name: round(getattr(self, name), DIGITS) for name in names}
+        return {"expected": self.why is None, "why": self.why} | shares
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +121,7 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Listed:
-    """A list of statements, and whether it represents everyone who voted.
+    """A list of statements, and whether it represents everyone who was heard.
 
     For the team; sizes of groups are cleared by the process's threshold.
 
@@ -68,9 +134,11 @@ class Listed:
     statements : tuple of str
         Ids, in order; none where nothing can be said.
     people : int
-        People who voted one by one.
+        People who voted one by one and, where the rest is expected, those counted.
     open : float
-        Share of all pairs of person and statement, 0 to 1, without a vote.
+        Share of all pairs of person and statement, 0 to 1, of which nothing is known.
+    basis : Basis
+        Which approvals were cast, and which are expected.
     audit : Audit or None
         None where votes cannot tell.
     worst : pl.DataFrame
@@ -81,7 +149,9 @@ class Listed:
     standing : Standing
         How the list came about.
     cells : dict of Key to Count or Hidden
-        ``("agree", statement)``, ``("reached",)``, ``("left_out", statement)``.
+        ``("agree", statement)`` of votes that were cast; ``("expected", statement)``,
+        ``("reached",)``, ``("left_out", statement)`` in expectation, where the rest is
+        expected.
     """
 
     dossier: Dossier
@@ -89,6 +159,7 @@ class Listed:
     statements: tuple[str, ...]
     people: int
     open: float
+    basis: Basis
     audit: Audit | None
     worst: pl.DataFrame = field(repr=False)
     passing: pl.DataFrame = field(repr=False)
@@ -106,8 +177,9 @@ class Listed:
         Returns
         -------
         list of dict
-            ``number``, ``key``, ``words``, ``agree`` (``n``, ``of``; missing: not
-            shown), ``groups`` (``comparison``, ``group``: names of those that surely
+            ``number``, ``key``, ``words``, ``agree`` (``n``, ``of`` of votes cast;
+            missing: not shown), ``expected`` (the same of everyone, in expectation;
+            missing where only votes count), ``groups`` (``comparison``, ``group``: names of those that surely
             pass it; missing where no group was heard enough), ``tied`` (keys).
         """
         words, keys = self._words(lang), self._keys()
@@ -117,6 +189,7 @@ class Listed:
                 "key": keys[id_],
                 "words": words[id_],
                 "agree": _part(self.cells[("agree", id_)]),
+                "expected": _part(self.cells.get(("expected", id_))),
                 "groups": self._groups(id_, lang),
                 "tied": [keys[one] for one in self.standing.tied.get(id_, [])],
             }
@@ -200,6 +273,7 @@ class Listed:
             "rule": self.standing.rule,
             "people": self.people,
             "open": round(self.open, DIGITS),
+            "basis": self.basis.to_dict(),
             "statements": self.lines(lang),
             "quotas": self.quotas(lang),
             "audit": None
@@ -207,6 +281,7 @@ class Listed:
             else {
                 "jr": audit.jr,
                 "ejr_plus": audit.ejr_plus,
+                "expected": audit.expected,
                 "reached": _part(self.cells[("reached",)]),
                 "left_out": self.left_out(lang),
                 "left_out_small": self.small,
@@ -247,5 +322,5 @@ class Listed:
         return [named for pair, named in names.items() if pair in passed]
 
 
-def _part(cell: Cell) -> dict[str, int | None] | None:
+def _part(cell: Cell | None) -> dict[str, int | None] | None:
     return {"n": cell.value, "of": cell.of} if isinstance(cell, Count) else None

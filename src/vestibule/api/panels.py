@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,29 @@ from vestibule.errors import DataError, FileError
 from vestibule.inform import writing
 from vestibule.listen import volunteers as reading
 from vestibule.plan import lotteries
-from vestibule.plan.lotteries import Drawn, Lottery
+from vestibule.plan.lotteries import Drawn, Lottery, households
 
 DIGITS = 9
 """Decimals of every chance that leaves this room."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Homes:
+    """One of each household, before the lottery.
+
+    Parameters
+    ----------
+    column : str
+        Of the volunteers: who shares a home.
+    seed : str
+        By which one of each was drawn.
+    volunteers : int
+        All who volunteered; `Panel.lottery` holds those who stand.
+    """
+
+    column: str
+    seed: str
+    volunteers: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +54,15 @@ class Panel:
         Who is on the panel. Personal. None: no seed was given yet.
     path : Path or None
         The file with the panel.
+    homes : Homes or None
+        How one of each household was drawn first; None: everyone stands.
     """
 
     lottery: Lottery
     files: dict[str, str]
     drawn: Drawn | None = None
     path: Path | None = None
+    homes: Homes | None = None
 
     @property
     def chances(self) -> tuple[float, float] | None:
@@ -76,6 +98,7 @@ class Panel:
             "seed": None if drawn is None else drawn.seed,
             "panel": None if drawn is None else drawn.panel,
             "out": None if self.path is None else str(self.path),
+            "households": None if self.homes is None else asdict(self.homes),
             "sha256": self.files,
             "version": __version__,
         }
@@ -89,6 +112,8 @@ def draw(
     rule: str = "leximin",
     seed: str | None = None,
     out: Path | None = None,
+    household: str | None = None,
+    household_seed: str | None = None,
 ) -> Panel:
     """Return a fair lottery over volunteers on disk, and draw it where a seed is given.
 
@@ -105,6 +130,10 @@ def draw(
         drawn, so that the fingerprint can be published before the seed is made.
     out : Path or None
         The file to write, readable by its owner alone; never one that is there.
+    household, household_seed : str or None
+        Column that says who shares a home, and the seed by which one of each home is
+        drawn before the lottery: made in public too, after the SHA-256 of the files
+        was published, and another than `seed`. Both or neither.
 
     Returns
     -------
@@ -116,7 +145,8 @@ def draw(
     FileError
         If there is something at `out` already, or it is one of the files read.
     DataError
-        If the seed is empty, or `ProblemsFound` or `QuotasImpossible`.
+        If a seed is empty or both are the same, a household without its seed or the
+        other way round, or `ProblemsFound` or `QuotasImpossible`.
 
     Notes
     -----
@@ -131,18 +161,45 @@ def draw(
         )
     if out is not None:
         _refuse_taken(out)
+    _refuse_seeds(seed, household, household_seed)
     asked = reading.quotas(quotas)
-    people = reading.volunteers(volunteers, asked)
+    people = reading.volunteers(volunteers, asked, household=household)
+    homes = None
+    if household is not None and household_seed is not None:
+        homes = Homes(
+            column=household, seed=household_seed.strip(), volunteers=people.height
+        )
+        people = households.one_of_each(people, seed=homes.seed)
+        people = people.drop("household", "of")
     found = lotteries.lottery(people, asked, size=size, rule=rule)
     hashes = {"volunteers": sha256(volunteers), "quotas": sha256(quotas)}
     if seed is None or not found.volunteers:
-        return Panel(lottery=found, files=hashes)
+        return Panel(lottery=found, files=hashes, homes=homes)
     drawn = found.draw(seed.strip())
     if out is None:
-        return Panel(lottery=found, files=hashes, drawn=drawn)
+        return Panel(lottery=found, files=hashes, drawn=drawn, homes=homes)
     _write(out, drawn, people)
     hashes["drawn"] = sha256(out)
-    return Panel(lottery=found, files=hashes, drawn=drawn, path=out)
+    return Panel(lottery=found, files=hashes, drawn=drawn, path=out, homes=homes)
+
+
+def _refuse_seeds(
+    seed: str | None, household: str | None, household_seed: str | None
+) -> None:
+    if household is None and household_seed is None:
+        return
+    if household is None or household_seed is None or not household_seed.strip():
+        raise DataError(
+            "One of each household is drawn by a seed of its own, made in public: name"
+            " the column of households and give that seed, or neither.",
+            reason="household-seed",
+        )
+    if seed is not None and seed.strip() == household_seed.strip():
+        raise DataError(
+            "The lot of the households and the lottery need two seeds: whoever knows"
+            " the first before the second could choose who stands. Throw again.",
+            reason="one-seed",
+        )
 
 
 def _refuse_taken(out: Path) -> None:

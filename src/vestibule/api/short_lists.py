@@ -15,13 +15,15 @@ from vestibule.agree import proportional
 from vestibule.agree.proportional import (
     Approvals,
     Audit,
+    Expected,
     Quota,
     ShortList,
     justified,
     lists,
 )
-from vestibule.api import analysis, files
-from vestibule.api.listed import Listed, Standing
+from vestibule.api import analysis, files, opinions
+from vestibule.api.analysis import Analysis
+from vestibule.api.listed import Basis, Listed, Standing
 from vestibule.dossier import folding, partitions
 from vestibule.dossier.records import Dossier
 from vestibule.dossier.tables.statements import UNDECIDED
@@ -41,7 +43,13 @@ LEAST = 1
 HEADERS = ("key", "cle", "statement", "enonce", "number", "numero")
 """What the column of a file with a list may be called, folded."""
 
-OF_ANY_LIST = (*lists.NOTHING, "never-seen", "observed-only")
+OF_ANY_LIST = (
+    *lists.NOTHING,
+    "never-seen",
+    "observed-only",
+    "cells-open",
+    "expected",
+)
 """Limits that hold of a list whoever chose it."""
 
 
@@ -52,6 +60,7 @@ class _Given:
     settled: Dossier
     approvals: Approvals
     passing: pl.DataFrame
+    basis: Basis
     sha256: str
 
 
@@ -60,9 +69,12 @@ def short_list(
     *,
     size: int = SIZE,
     least: int = LEAST,
+    rule: str = "pav",
+    cast: bool = False,
+    place: bool | None = None,
     as_of: dt.date | None = None,
 ) -> Listed:
-    """Return the short list of statements that represents everyone who voted.
+    """Return the short list of statements that represents everyone who was heard.
 
     Parameters
     ----------
@@ -73,13 +85,20 @@ def short_list(
     least : int
         Of them that each group of each declared comparison must pass, 0 or more.
         Groups that surely pass none are left without a quota, and told.
+    rule : str
+        ``pav`` (sequential, then exchange) or ``shares`` (equal shares).
+    cast : bool
+        Whether only votes that were cast count, as a check of the other.
+    place : bool or None
+        Whether to place people where that takes long: see `analysis.Analysis`. Where
+        they are not placed, only votes that were cast count.
     as_of : date or None
         Of that day, as known now.
 
     Returns
     -------
     Listed
-        By sequential PAV with exchange, with its audit.
+        With its audit; what it stands on is in ``basis``.
 
     Raises
     ------
@@ -89,14 +108,16 @@ def short_list(
 
     Notes
     -----
-    Rests on votes that were cast one by one: counted gatherings do not tell who
+    Votes stand as they were cast; what people were not asked is expected from where
+    they stand, or from their group. With ``cast``, counted gatherings do not tell who
     agrees with what else; they count for which group passes what. Method, assumptions
-    and what it must not be used for: `agree.proportional.short_list`.
+    and what it must not be used for: `agree.proportional.short_list` and
+    `agree.proportional.expected`.
     """
-    given = _given(dossier, as_of)
+    given = _given(dossier, as_of, cast=cast, place=place)
     asked = _quotas(given, least)
-    found = proportional.short_list(given.approvals, size=size, asked=asked)
-    limits = found.limits
+    found = proportional.short_list(given.approvals, size=size, rule=rule, asked=asked)
+    limits = (*found.limits, *_unasked(given))
     if found.audit is not None and least and not given.settled.process.comparisons:
         limits = (*limits, "no-comparison")
     ids = found.chosen["statement"].to_list()
@@ -111,9 +132,11 @@ def audit_list(
     dossier: Dossier,
     chosen: Sequence[str] | Path,
     *,
+    cast: bool = False,
+    place: bool | None = None,
     as_of: dt.date | None = None,
 ) -> Listed:
-    """Return whether a list that people chose represents everyone who voted.
+    """Return whether a list that people chose represents everyone who was heard.
 
     Parameters
     ----------
@@ -122,6 +145,8 @@ def audit_list(
     chosen : sequence of str or Path
         Keys of statements, or their numbers (``3`` for ``s03``); or a file with one
         on each line.
+    cast, place
+        As for `short_list`.
     as_of : date or None
         Of that day, as known now.
 
@@ -136,13 +161,14 @@ def audit_list(
         If the list is empty, names a statement twice, or one that is not known or
         was moderated out.
     """
-    given = _given(dossier, as_of)
+    given = _given(dossier, as_of, cast=cast, place=place)
     said = listed_in(chosen) if isinstance(chosen, Path) else list(chosen)
     ids = [_id_of(given.settled, one) for one in said]
     _refuse(ids, said, given.approvals)
     # the rule's own list tells what votes cannot say of any list
     found = proportional.short_list(given.approvals, size=len(ids))
     limits = tuple(code for code in found.limits if code in OF_ANY_LIST)
+    limits = (*limits, *_unasked(given))
     audit = None
     if found.audit is not None:
         audit = proportional.audit(given.approvals, ids)
@@ -163,20 +189,65 @@ def listed_in(path: Path) -> list[str]:
     return [row[at] for row in rows[1:] if len(row) > at and row[at]]
 
 
-def _given(dossier: Dossier, as_of: dt.date | None) -> _Given:
-    found = analysis.analyse(dossier, as_of=as_of)
+def _given(
+    dossier: Dossier, as_of: dt.date | None, *, cast: bool, place: bool | None
+) -> _Given:
+    found = analysis.analyse(dossier, as_of=as_of, place=place)
     settled = found.settled
     book = partitions.from_dossier(settled)
     put = settled.table("statements").filter(
         pl.col("moderation").ne_missing("out") & pl.col("source").ne_missing("meta")
     )
-    out = book.statements.filter(~book.statements.is_in(put["id"].implode()))
+    out = book.statements.filter(~book.statements.is_in(put["id"].implode())).to_list()
+    why = "asked" if cast else _why_cast(found)
+    if why is not None:
+        counted = proportional.of_book(book, leave_out=out)
+        return _Given(
+            settled=settled,
+            approvals=counted,
+            passing=proportional.passing(found.agreement),
+            basis=Basis.of_votes(counted, why),
+            sha256=found.sha256,
+        )
+    told = _expected(found, book, out)
     return _Given(
         settled=settled,
-        approvals=proportional.of_book(book, leave_out=out.to_list()),
-        passing=proportional.passing(found.agreement),
+        approvals=told.approvals,
+        passing=proportional.believed(found.ground),
+        basis=Basis.of_expected(told),
         sha256=found.sha256,
     )
+
+
+def _why_cast(found: Analysis) -> str | None:
+    """Return why only votes count although more was asked for, or None."""
+    talk = found.conversation
+    votes = 0 if talk is None else len(talk.votes)
+    too_many = opinions.unplaced(votes, place=found.place) == "not-asked"
+    return "not-asked" if too_many else None
+
+
+def _expected(
+    found: Analysis, book: partitions.VoteBook, out: Sequence[str]
+) -> Expected:
+    """Return votes as cast, and the rest as expected; people are placed if need be."""
+    talk = found.conversation
+    if talk is None:
+        return proportional.expected(
+            found.settled, book, placed=None, ground=found.ground, leave_out=out
+        )
+    whole = talk.votes.n_people * talk.votes.n_statements
+    return proportional.expected(
+        found.settled,
+        talk.book(),
+        placed=found.positions if len(talk.votes) < whole else None,
+        ground=found.ground,
+        leave_out=out,
+    )
+
+
+def _unasked(given: _Given) -> tuple[str, ...]:
+    return ("not-placed",) if given.basis.why == "not-asked" else ()
 
 
 def _quotas(given: _Given, least: int) -> list[Quota]:
@@ -246,6 +317,7 @@ def _listed(
         statements=tuple(ids),
         people=given.approvals.people,
         open=found.unknown,
+        basis=given.basis,
         audit=audit,
         worst=worst,
         passing=given.passing,
@@ -260,20 +332,30 @@ def _cleared(
     """Clear what is told of sizes: by the process's own threshold, all at once."""
     approvals, least = given.approvals, given.settled.process.disclosure
     place = {name: at for at, name in enumerate(approvals.statements)}
-    approved, seen = approvals.approved(), approvals.seen
+    approved, cast = approvals.approved(), given.basis.cast_for
     rows = given.settled.table("statements").filter(
         pl.col("sensitivity").is_in(["sensitive", UNDECIDED])
     )
     sensitive = set(rows["id"])
     told: dict[Key, Uncleared] = {
         ("agree", id_): Uncleared(
-            value=int(approved[place[id_]]),
-            of=int(seen[place[id_]]),
-            people=int(seen[place[id_]]),
+            value=cast[id_][0],
+            of=cast[id_][1],
+            people=cast[id_][1],
             sensitive=id_ in sensitive,
         )
         for id_ in ids
     }
+    if given.basis.why is None:
+        told |= {
+            ("expected", id_): Uncleared(
+                value=math.floor(approved[place[id_]] / approvals.unit + 0.5),
+                of=approvals.people,
+                people=approvals.people,
+                sensitive=id_ in sensitive,
+            )
+            for id_ in ids
+        }
     if audit is not None:
         told |= _of_audit(approvals.people, audit, worst)
     return clearing.clear([Table(cells=told)], least)

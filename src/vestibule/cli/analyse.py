@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import rich_click as click
 
-from vestibule.cli import audits, opinions, usage, verb, weights
+from vestibule.cli import audits, crossed, opinions, usage, verb, weights
 from vestibule.cli.console import Console, reporting
 from vestibule.words import Catalogue
 
@@ -22,17 +22,6 @@ SHOWN = 12
 KINDS = ("obstacle", "resource", "need", "proposal", "cause", "other")
 """Kinds of themes, in the order of the chain; ranks are within a kind."""
 
-VERDICTS = (
-    "common_ground",
-    "dividing",
-    "not_shared",
-    "undecided",
-    "method_matters",
-    "counted_in_public",
-    "not_heard_enough",
-)
-"""What can be said of a statement in a comparison, from most to least."""
-
 
 @verb.command("analyse")
 @click.argument("dossier", type=click.Path(path_type=Path))
@@ -40,6 +29,7 @@ VERDICTS = (
 @click.option("--seed", default=1, show_default=True)
 @click.option("--on", default=None, metavar="PLACE")
 @click.option("--positions", is_flag=True)
+@click.option("--cross", multiple=True, metavar="KEY,KEY")
 @reporting
 def command(
     console: Console,
@@ -48,6 +38,7 @@ def command(
     seed: int,
     on: str | None,
     positions: bool,
+    cross: tuple[str, ...],
 ) -> None:
     """Count participants, statements, votes, groups, common ground, themes, coverage, next."""
     from vestibule.api import analysis
@@ -60,6 +51,7 @@ def command(
             seed=seed,
             on=on,
             place=positions or None,
+            cross=crossed.asked(cross),
         )
         long = opinions.long(console, found)
     for line in long:
@@ -84,6 +76,7 @@ def told(console: Console, found: Analysis) -> list[str]:
         *themes(console, found),
         *unread(console, found),
         *ground(console, found),
+        *crossed.lines(console, found),
         *weights.lines(console, found),
         *priorities(console, found),
         *gaps(console, found),
@@ -172,7 +165,7 @@ def ground(console: Console, found: Analysis) -> Iterator[str]:
         met = dict(part["verdict"].value_counts().iter_rows())
         said = [
             console.words(f"analyse.verdicts.{verdict}", n=met[verdict])
-            for verdict in VERDICTS
+            for verdict in crossed.VERDICTS
             if verdict in met
         ]
         if said:
@@ -181,6 +174,7 @@ def ground(console: Console, found: Analysis) -> Iterator[str]:
     claims = found.ground.claims.height
     if claims:
         yield console.words("analyse.false", n=claims, false=errors(console, found))
+        yield from crossed.gathered(console, found)
 
 
 def errors(console: Console, found: Analysis) -> str:

@@ -28,6 +28,8 @@ RULES = ("leximin", "maximin")
 @click.option("--seed", default=None, metavar="TEXT")
 @click.option("--rule", type=click.Choice(RULES), default=RULES[0], show_default=True)
 @click.option("--out", default=None, type=click.Path(path_type=Path))
+@click.option("--household", default=None, metavar="COLUMN")
+@click.option("--household-seed", default=None, metavar="TEXT")
 @reporting
 def command(
     console: Console,
@@ -54,12 +56,13 @@ def command(
 
 
 def _both_or_neither(options: dict[str, Any]) -> None:
-    """Refuse a seed without a file to write, and a file without a seed."""
-    given = {name for name in ("seed", "out") if options[name] is not None}
-    if len(given) == 1:
-        absent = ({"seed", "out"} - given).pop()
-        ctx = click.get_current_context()
-        raise click.MissingParameter(ctx=ctx, param_hint=f"--{absent}")
+    """Refuse a seed without a file to write or the other way round, and so for homes."""
+    for pair in ({"seed", "out"}, {"household", "household_seed"}):
+        given = {name for name in pair if options[name] is not None}
+        if len(given) == 1:
+            absent = (pair - given).pop().replace("_", "-")
+            ctx = click.get_current_context()
+            raise click.MissingParameter(ctx=ctx, param_hint=f"--{absent}")
 
 
 def impossible(console: Console, error: QuotasImpossible, quotas: Path) -> str:
@@ -96,6 +99,9 @@ def command_of(volunteers: Path, quotas: Path, panel: Panel) -> str:
     seed = panel.drawn.seed if panel.drawn else "TEXT"
     typed = ["vestibule", "draw", str(volunteers), "--quotas", str(quotas)]
     typed += ["--size", str(panel.lottery.size), "--rule", panel.lottery.rule]
+    if panel.homes is not None:
+        typed += ["--household", panel.homes.column]
+        typed += ["--household-seed", panel.homes.seed]
     return shlex.join([*typed, "--seed", seed, "--out", "OTHER.csv"])
 
 
@@ -107,6 +113,7 @@ def told(console: Console, panel: Panel, again: str) -> Iterator[str]:
     if panel.chances is None:
         return
     least, most = (words.number(100 * chance, 1) for chance in panel.chances)
+    yield from at_home(words, panel)
     yield console.words(
         "draw.pool", n=found.volunteers, size=found.size, rule=found.rule
     )
@@ -125,3 +132,12 @@ def told(console: Console, panel: Panel, again: str) -> Iterator[str]:
         path=str(panel.path),
     )
     yield console.words("draw.verify", command=again, sha256=panel.files["drawn"])
+
+
+def at_home(words: Catalogue, panel: Panel) -> Iterator[str]:
+    """Give how one of each household was drawn, where it was."""
+    if panel.homes is None:
+        return
+    numbers = {"n": panel.lottery.volunteers, "all": panel.homes.volunteers}
+    yield words("ground.draw.one-of-a-home", seed=panel.homes.seed, **numbers)
+    yield words("ground.draw.chance")

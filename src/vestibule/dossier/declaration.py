@@ -10,6 +10,7 @@ The file, by section::
     [[profiles]]           key, name.fr, name.en, side, restricted
     [[comparisons]]        key, name.fr, name.en, basis
     [[comparisons.groups]] key, name.fr, name.en, values
+    crossings              comparisons set inside one another: "sides, sex"
     [disclosure]           people, gatherings, places, near_unanimity, public_level
     [decisions]            agreement, priority_rule, national_regions
     [sampling]             kind, population.fr, population.en, edition, margins,
@@ -28,7 +29,7 @@ from pathlib import Path, PurePosixPath
 from typing import get_args
 
 from vestibule.dossier import folding
-from vestibule.dossier.declaring import barometers, categories, sampling
+from vestibule.dossier.declaring import barometers, categories, crossings, sampling
 from vestibule.dossier.declaring.lines import Lines
 from vestibule.dossier.declaring.process_text import to_text
 from vestibule.dossier.declaring.section import LANGUAGE_TAG, Section, Source
@@ -145,6 +146,9 @@ def parse(text: str, *, file: str = "process.toml") -> Process:
         "profile": tuple(profile.key for profile in profiles),
         "lang": tuple(language.key for language in languages),
     }
+    comparisons = top.sections(
+        "comparisons", lambda part: _comparison(part, known, languages)
+    )
     process = Process(
         key=top.key(),
         titles=top.required(top.words("title"), "title"),
@@ -157,9 +161,8 @@ def parse(text: str, *, file: str = "process.toml") -> Process:
         languages=languages,
         age_bands=age_bands,
         profiles=profiles,
-        comparisons=top.sections(
-            "comparisons", lambda part: _comparison(part, known, languages)
-        ),
+        comparisons=comparisons,
+        crossings=crossings.declared(top, [one.key for one in comparisons]),
         disclosure=_disclosure(top.section("disclosure")),
         decisions=_decisions(top.section("decisions")),
         sampling=sampling.declared(top.section("sampling")),

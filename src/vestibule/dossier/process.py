@@ -218,6 +218,9 @@ class Process:
     refused_words : tuple of str
         Names that may be no profile and no comparison here, beside the general
         words of `categories`.
+    crossings : tuple of tuple of str
+        Keys of comparisons that are set inside one another: women of the forces, men
+        of the forces…
     barometers : tuple of Barometer
         Questions asked again in each wave.
     sampling : Sampling or None
@@ -242,6 +245,7 @@ class Process:
     age_bands: tuple[str, ...] = ()
     profiles: tuple[Profile, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    crossings: tuple[tuple[str, ...], ...] = ()
     disclosure: Disclosure = field(default_factory=Disclosure)
     decisions: Decisions = field(default_factory=Decisions)
     sampling: Sampling | None = None

@@ -22,6 +22,9 @@ from vestibule.plan.lotteries import PanelQuota
 PERSON = ("person", "pseudonym", "personne", "pseudonyme")
 """What the column of pseudonyms may be called."""
 
+HOUSEHOLD = "household"
+"""What the column of those who share a home becomes."""
+
 QUOTA_COLUMNS: Mapping[str, tuple[str, ...]] = {
     "feature": ("feature", "column", "critère", "colonne"),
     "value": ("value", "valeur"),
@@ -85,7 +88,9 @@ def quotas(path: Path) -> tuple[PanelQuota, ...]:
     )
 
 
-def volunteers(path: Path, asked: Sequence[PanelQuota]) -> pl.DataFrame:
+def volunteers(
+    path: Path, asked: Sequence[PanelQuota], *, household: str | None = None
+) -> pl.DataFrame:
     """Return the volunteers that stand in a CSV or a workbook.
 
     Parameters
@@ -96,11 +101,15 @@ def volunteers(path: Path, asked: Sequence[PanelQuota]) -> pl.DataFrame:
     asked : sequence of PanelQuota
         The quotas. A value that differs from theirs in accents, case or hyphens
         only is theirs.
+    household : str or None
+        The column that says who shares a home: a number or code. An empty cell:
+        stands alone.
 
     Returns
     -------
     pl.DataFrame
-        ``person`` and the features as text. Personal.
+        ``person`` and the features as text, ``household`` where it was asked for.
+        Personal.
 
     Raises
     ------
@@ -108,13 +117,20 @@ def volunteers(path: Path, asked: Sequence[PanelQuota]) -> pl.DataFrame:
         If the file cannot be read, a column is missing or not asked for, or a
         pseudonym is missing, stands twice, or looks like a name. No message repeats
         a pseudonym.
+    DataError
+        If the column of households is one that a quota asks for.
     """
     file, names, rows = _read(path)
     features = list(dict.fromkeys(quota.feature for quota in asked))
     known = dict.fromkeys(map(folding.fold, PERSON), "person")
     known |= {folding.fold(feature): feature for feature in features}
+    wanted = ["person", *features]
+    if household is not None:
+        _refuse_taken(household, known)
+        known[folding.fold(household)] = HOUSEHOLD
+        wanted.append(HOUSEHOLD)
     columns = {name: known.get(folding.fold(name)) for name in names}
-    wrong = list(_unfit(file, columns, ["person", *features]))
+    wrong = list(_unfit(file, columns, wanted, called={HOUSEHOLD: household or ""}))
     if wrong:
         raise errors.ProblemsFound(wrong)
     given = [
@@ -127,9 +143,20 @@ def volunteers(path: Path, asked: Sequence[PanelQuota]) -> pl.DataFrame:
     spelt = {(quota.feature, folding.fold(quota.value)): quota.value for quota in asked}
     data = {
         name: [_spelt(name, row.cells.get(name, ""), spelt) for row in given]
-        for name in ("person", *features)
+        for name in wanted
     }
     return pl.DataFrame(data, schema=dict.fromkeys(data, pl.String))
+
+
+def _refuse_taken(household: str, known: Mapping[str, str]) -> None:
+    """Refuse a column of households that is already something else."""
+    if folding.fold(household) in known or HOUSEHOLD in known.values():
+        raise errors.DataError(
+            f"The column “{household}” cannot say who shares a home: it holds the"
+            " pseudonyms, or what a quota asks. Name another column.",
+            reason="household-taken",
+            column=household,
+        )
 
 
 def _spelt(name: str, cell: str, spelt: Mapping[tuple[str, str], str]) -> str | None:
@@ -207,7 +234,10 @@ def _misnamed(file: str, columns: Mapping[str, str | None]) -> Iterator[errors.P
 
 
 def _unfit(
-    file: str, columns: Mapping[str, str | None], wanted: Sequence[str]
+    file: str,
+    columns: Mapping[str, str | None],
+    wanted: Sequence[str],
+    called: Mapping[str, str],
 ) -> Iterator[errors.Problem]:
     for name, column in columns.items():
         if column is None:
@@ -218,17 +248,21 @@ def _unfit(
                 column=name,
                 suggestion=nearest(name, set(wanted) - set(columns.values())),
             )
-    yield from _absent_or_twice(file, columns, wanted)
+    yield from _absent_or_twice(file, columns, wanted, called)
 
 
 def _absent_or_twice(
-    file: str, columns: Mapping[str, str | None], wanted: Sequence[str]
+    file: str,
+    columns: Mapping[str, str | None],
+    wanted: Sequence[str],
+    called: Mapping[str, str] | None = None,
 ) -> Iterator[errors.Problem]:
-    there = list(columns.values())
-    for name in wanted:
-        if there.count(name) == 0:
+    there, names = list(columns.values()), called or {}
+    for column in wanted:
+        name = names.get(column, column)
+        if there.count(column) == 0:
             yield problem("missing-column", file=file, line=1, name=name)
-        elif there.count(name) > 1:
+        elif there.count(column) > 1:
             yield problem("duplicate-column", file=file, line=1, name=name)
 
 

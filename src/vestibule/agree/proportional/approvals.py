@@ -11,7 +11,7 @@ whatever order people and statements come.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -199,6 +199,64 @@ def of_book(
         unit=1 if extra.is_empty() else UNIT,
         seen=seen.astype(np.int64)[kept],
         filled=int(np.isin(extra["statement"].to_numpy(), kept).sum()),
+    )
+
+
+def of_cells(
+    shares: NDArray[np.float64],
+    known: NDArray[np.bool_],
+    statements: Sequence[str],
+) -> Approvals:
+    """Return approvals from cells of which some are votes and some are expected.
+
+    Parameters
+    ----------
+    shares : np.ndarray, shape (people, statements)
+        0 to 1: 1 and 0 where a vote tells, elsewhere how probable agreement is; NaN
+        where nothing is known, which counts as not approved.
+    known : np.ndarray of bool, shape (people, statements)
+        Where a vote tells.
+    statements : sequence of str
+        Distinct ids of the columns.
+
+    Returns
+    -------
+    Approvals
+        The same as `of_book` makes of the votes, where every cell is a vote.
+
+    Raises
+    ------
+    DataError
+        If a share lies outside 0 to 1.
+    """
+    if not (np.nanmin(shares, initial=0) >= 0 and np.nanmax(shares, initial=1) <= 1):
+        raise DataError("An approval must lie between 0 and 1.")
+    filled = ~known & ~np.isnan(shares)
+    unit = UNIT if filled.any() else 1
+    people, n = shares.shape
+    indices, data = [], []
+    for column in range(n):
+        # Column by column: millions of cells are never held twice.
+        parts = np.rint(np.nan_to_num(shares[:, column]) * unit).astype(np.int16)
+        there = np.flatnonzero(parts)
+        indices.append(there.astype(np.int32))
+        data.append(parts[there].astype(np.float64) / unit)
+    ends = np.cumsum([0, *(len(one) for one in indices)])
+    none = np.zeros(0)
+    given = sparse.csc_array(
+        (
+            np.concatenate([none, *data]),
+            np.concatenate([none.astype(np.int32), *indices]),
+            ends,
+        ),
+        shape=(people, n),
+    )
+    return _ordered(
+        given,
+        list(statements),
+        unit=unit,
+        seen=known.sum(axis=0).astype(np.int64),
+        filled=int(filled.sum()),
     )
 
 

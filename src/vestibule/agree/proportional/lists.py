@@ -198,7 +198,7 @@ def _limits(approvals: Approvals, size: int, asked: Sequence[Quota]) -> tuple[st
     """Return the one reason why there is no list, or all that need care."""
     approved = approvals.approved()
     full = approvals.cells * approvals.unit
-    unheard = int((approvals.seen == 0).sum()) if not approvals.filled else 0
+    unheard = int(((approvals.seen == 0) & (approved == 0)).sum())
     none = {
         "no-votes": approvals.cells == 0,
         "one-person": approvals.people == 1,

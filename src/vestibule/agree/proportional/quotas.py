@@ -25,6 +25,7 @@ from vestibule.errors import ColumnError, DataError
 
 if TYPE_CHECKING:
     from vestibule.understand import agreement
+    from vestibule.understand.ground import GroundResult
 
 PASSING = ("comparison", "group", "statement", "passes")
 """Columns that tell which group passes which statement."""
@@ -124,6 +125,35 @@ def passing(result: agreement.AgreementResult) -> pl.DataFrame:
             passes=(pl.col("low").first() > result.bar)
             & (pl.col("share") > result.bar).all()
         )
+        .sort("comparison", "group", "statement")
+    )
+
+
+def believed(result: GroundResult) -> pl.DataFrame:
+    """Return which group passes which statement, by what is believed of its share.
+
+    Parameters
+    ----------
+    result : GroundResult
+        Common ground in declared comparisons.
+
+    Returns
+    -------
+    pl.DataFrame
+        One row per comparison, group and statement that the group was heard enough
+        on: `PASSING`. A group passes if its share lies above the bar as surely as
+        common ground is claimed, and public and secret counts do not contradict each
+        other.
+    """
+    split = result.statements.filter(verdict="method_matters")
+    free = ~pl.struct("comparison", "statement").is_in(
+        split.select(pl.struct("comparison", "statement")).to_series().implode()
+    )
+    sure = pl.col("sure") >= 1 - result.settings.error
+    return (
+        result.segments.filter("enough")
+        .drop_nulls("sure")
+        .select("comparison", "group", "statement", passes=sure & free)
         .sort("comparison", "group", "statement")
     )
 

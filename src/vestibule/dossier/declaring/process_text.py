@@ -43,6 +43,7 @@ def _lines(process: Process) -> Iterator[str]:
             "outputs": process.outputs,
             "refused_words": process.refused_words,
             "sensitive_words": process.sensitive_words,
+            "crossings": tuple(", ".join(keys) for keys in process.crossings),
         }
     )
     yield from _words("title", process.titles)

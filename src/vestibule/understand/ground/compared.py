@@ -107,7 +107,9 @@ def _silent(asked: Asked, cells: pl.DataFrame, why: str) -> Compared:
     )
     verdict = pl.when(pl.col("public")).then(pl.lit("counted_in_public"))
     told = statements.with_columns(
-        verdict=verdict.otherwise(pl.lit("not_heard_enough")), claimed=False
+        verdict=verdict.otherwise(pl.lit("not_heard_enough")),
+        claimed=False,
+        stands=False,
     )
     further = needs.of_thin(cells, asked.least, needs.Usual())
     return Compared(
@@ -133,7 +135,9 @@ def _told(asked: Asked, cells: pl.DataFrame, evident: pl.DataFrame) -> Compared:
         asked.statements.select("statement", "key")
         .join(_thin(cells), on="statement")
         .join(told, on="statement", how="left")
-        .with_columns(pl.col("claimed", "divided", "refused").fill_null(value=False))
+        .with_columns(
+            pl.col("claimed", "stands", "divided", "refused").fill_null(value=False)
+        )
         .with_columns(verdict=_verdict(asked))
     )
     measured = _segments(mine, fitted, asked.settings.level)
@@ -214,12 +218,22 @@ def _statements(
         "high": high,
         "band_low": np.minimum(fitted.band.low, low),
         "band_high": np.maximum(fitted.band.high, high),
+        "sure_gathered": np.minimum(fitted.gathered.sure, believed.sure),
+        "gathered_low": np.minimum(fitted.gathered.low, low),
+        "gathered_high": np.maximum(fitted.gathered.high, high),
     }
     below = (believed.segment_sure <= settings.error) & enough
     frame = pl.DataFrame(
         {
             "statement": names,
             "claimed": claims,
+            "stands": claims & (measured["sure_gathered"] >= 1 - settings.error),
+            "gathered_in": [
+                asked.groups[one] if all(heard) else None
+                for one, heard in zip(
+                    fitted.gathered.segment.tolist(), enough.tolist(), strict=True
+                )
+            ],
             "refused": below.any(axis=1) | (whole & (believed.sure <= settings.error)),
             **{name: np.where(whole, of, np.nan) for name, of in measured.items()},
             **_draws(asked, fitted, enough),

@@ -263,6 +263,32 @@ def moved(table: Floats, over: Bins, at: Floats) -> Floats:
     return _cubic(table, *_lagrange(place, table.shape[-1]))
 
 
+def moved_apart(table: Floats, over: Bins, at: Floats) -> Floats:
+    """Return log-likelihoods read at other log-odds, others for each row.
+
+    Parameters
+    ----------
+    table : np.ndarray, shape (rows, bins)
+        At the middles of bins.
+    over : Bins
+        Those bins.
+    at : np.ndarray, shape (rows, bins)
+        Log-odds; outside the bins the nearest of them stands.
+
+    Returns
+    -------
+    Floats
+        Log-likelihoods read at other log-odds, by cubic interpolation.
+    """
+    place = np.clip((at - over.middle[0]) / WIDTH, 0, table.shape[-1] - 1)
+    first, weights = _lagrange(place, table.shape[-1])
+    steps = (
+        weights[step] * np.take_along_axis(table, first + step, axis=-1)
+        for step in range(4)
+    )
+    return np.asarray(sum(steps), dtype=np.float64)
+
+
 def lifted(table: Floats, by: float) -> Floats:
     """Return log-likelihoods read so many bins further up, all of them alike.
 

@@ -42,20 +42,35 @@ claimed, {false:.1f} are expected to be false. Statements are ranked by what is 
 of the group that agrees least; that group is named.
 
 It assumes that who answers does not depend on the answer, given the group. The band
-beside each interval is the interval if {hostile:.0%} of all answers were spoilt, in the worst
-way. It speaks of the people heard and of others heard in the same way, never of
+beside each interval is the interval if {hostile:.0%} of the answers of every group were
+spoilt, in the worst way. Were all of them in one small group, {stands} of
+the {claims} claims would stand: of the others the stated error does not hold if people
+join a small group in order to mislead. It speaks of the people heard and of others heard in the same way, never of
 everyone.
 """
 """How claims are made; `explain` fills it in."""
 
 
 def explain(
-    *, bar: float, error: float, rule: str, claims: int, false: float, hostile: float
+    *,
+    bar: float,
+    error: float,
+    rule: str,
+    claims: int,
+    false: float,
+    hostile: float,
+    stands: int,
 ) -> str:
     """Return how the claims were made, with their numbers, in English."""
     more = "" if rule == "each" else ", or if so few of a whole list are expected false"
     return METHOD.format(
-        bar=bar, sure=1 - error, rule=more, claims=claims, false=false, hostile=hostile
+        bar=bar,
+        sure=1 - error,
+        rule=more,
+        claims=claims,
+        false=false,
+        hostile=hostile,
+        stands=stands,
     )
 
 

@@ -11,8 +11,10 @@ from numpy.typing import NDArray
 from scipy import special
 
 from vestibule.understand.ground import evidence as evidences
+from vestibule.understand.ground import gathered as gathering
 from vestibule.understand.ground import nodes, posterior
 from vestibule.understand.ground.evidence import Counted, Evidence, Floats, Ints
+from vestibule.understand.ground.gathered import Gathered
 from vestibule.understand.ground.nodes import Node
 from vestibule.understand.ground.posterior import Change, Posterior
 from vestibule.understand.ground.settings import GroundSettings
@@ -54,13 +56,16 @@ class Fit:
     posterior : Posterior
         What is believed of all shares.
     band : Band
-        With part of the answers spoilt.
+        With part of the answers of every group spoilt.
+    gathered : Gathered
+        With as many answers spoilt, all of them in one small group.
     """
 
     evidence: Evidence
     nodes: tuple[Node, ...]
     posterior: Posterior
     band: Band
+    gathered: Gathered
 
     @property
     def counted(self) -> Counted:
@@ -116,6 +121,9 @@ def fit(counted: Counted, *, bar: float, settings: GroundSettings) -> Fit:
         nodes=found,
         posterior=believed,
         band=_band(given, found, settings),
+        gathered=gathering.gathered(
+            given, modal(found), hostile=settings.hostile, level=settings.level
+        ),
     )
 
 

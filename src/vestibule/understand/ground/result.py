@@ -25,6 +25,11 @@ STATEMENTS = pl.Schema(
         "high": pl.Float64(),
         "band_low": pl.Float64(),
         "band_high": pl.Float64(),
+        "sure_gathered": pl.Float64(),
+        "gathered_low": pl.Float64(),
+        "gathered_high": pl.Float64(),
+        "gathered_in": pl.String(),
+        "stands": pl.Boolean(),
         "weakest": pl.String(),
         "weakest_sure": pl.Float64(),
         "gap": pl.Float64(),
@@ -148,6 +153,9 @@ class GroundResult:
         ``sure_low``, ``sure_high``: the same if `GroundSettings.hostile` of all
         answers were spoilt. ``lowest``, ``low``, ``high``: mean and interval of the
         lowest share; ``band_low``, ``band_high``: the interval with answers spoilt.
+        ``sure_gathered``, ``gathered_low``, ``gathered_high``: the same if as many
+        answers were spoilt and all of them in one small group, ``gathered_in``:
+        that in which they matter most; ``stands``: claimed even then.
         ``weakest``: the group most probably lowest, ``weakest_sure``: how probably.
         ``gap``…: between the highest and the lowest share; ``gap_sure``: probability
         that it is above `GroundSettings.gap`. ``thin``: groups not heard enough,
@@ -204,9 +212,15 @@ class GroundResult:
             claims=self.claims.height,
             false=self.expected_false,
             hostile=self.settings.hostile,
+            stands=self.standing,
         )
         parts = [said] if self.models.height else []
         return "\n".join([*parts, *self.sentences])
+
+    @property
+    def standing(self) -> int:
+        """Return how many claims stand if all spoilt answers sat in one small group."""
+        return self.statements.filter("stands").height
 
     @property
     def expected_false(self) -> float:

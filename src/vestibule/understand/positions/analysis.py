@@ -177,11 +177,23 @@ def _result(
         covariance=belief.person_cov[back, 1:, 1:],
         acquiescence=belief.person[back, 0],
         person_key=ordered.person_key[back],
+        sides=_by_codes(ordered, belief),
+        passing=_by_codes(ordered, passing.belief),
         statements=_statements(ordered, belief, passing.belief, settings),
         spread=fit.spread,
         validation=found,
         limits=limits,
         settings=settings,
+    )
+
+
+def _by_codes(ordered: Ordered, belief: Belief) -> Belief:
+    people, statements = np.argsort(ordered.people), np.argsort(ordered.statements)
+    return Belief(
+        person=belief.person[people],
+        person_cov=belief.person_cov[people],
+        statement=belief.statement[statements],
+        statement_cov=belief.statement_cov[statements],
     )
 
 
@@ -197,6 +209,8 @@ def _empty(
         covariance=np.zeros((n, 0, 0)),
         acquiescence=np.full(n, np.nan),
         person_key=ordered.person_key[np.argsort(ordered.people)],
+        sides=None,
+        passing=None,
         statements=_statements(ordered, None, None, settings),
         spread=None,
         validation=None,

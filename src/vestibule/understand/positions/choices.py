@@ -120,6 +120,29 @@ def log_odds(
     tuple of slice, ndarray, ndarray
         Which choices, and the mean and variance of each.
     """
+    starts = choices.starts()
+    n = choices.n_statements
+    for people, mean, variance in grid(belief):
+        rows = slice(int(starts[people.start]), int(starts[people.stop]))
+        cells = (choices.person[rows] - people.start) * n + choices.statement[rows]
+        yield rows, mean.ravel()[cells], variance.ravel()[cells]
+
+
+def grid(belief: Belief) -> Iterator[tuple[slice, Floats, Floats]]:
+    """Yield mean and variance of the log-odds of all answers, some people at a time.
+
+    Every cell is computed, also unseen ones: faster than gathering rows.
+
+    Parameters
+    ----------
+    belief : Belief
+        Of people and statements.
+
+    Yields
+    ------
+    tuple of slice, ndarray, ndarray
+        Which people, and mean and variance, shape (people, n_statements) each.
+    """
     d = belief.person.shape[1]
     loads, _ = moments.fixed_first(belief.statement, belief.statement_cov)
     gains, shaken = moments.fixed_first(belief.person, belief.person_cov)
@@ -131,16 +154,11 @@ def log_odds(
     across = np.c_[
         loads[:, i] * loads[:, j] * times, belief.statement_cov[:, i, j] * times
     ]
-    starts = choices.starts()
-    n = choices.n_statements
-    step = max(1, BLOCK_PRODUCTS // max(n * wide.shape[1], 1))
-    for first in range(0, choices.n_people, step):
-        people = slice(first, min(first + step, choices.n_people))
-        rows = slice(int(starts[people.start]), int(starts[people.stop]))
-        cells = (choices.person[rows] - first) * n + choices.statement[rows]
-        # Every cell is computed, also unseen ones: faster than gathering rows.
-        mean = (left[people] @ right.T).ravel()[cells]
-        yield rows, mean, np.maximum((wide[people] @ across.T).ravel()[cells], 0.0)
+    step = max(1, BLOCK_PRODUCTS // max(len(belief.statement) * wide.shape[1], 1))
+    for first in range(0, len(belief.person), step):
+        people = slice(first, min(first + step, len(belief.person)))
+        mean = left[people] @ right.T
+        yield people, mean, np.maximum(wide[people] @ across.T, 0.0)
 
 
 def bound(mean: Floats, variance: Floats, yes: Flags) -> tuple[Floats, Floats]:

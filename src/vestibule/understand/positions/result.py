@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from vestibule.understand.polis.votes import Floats
+from vestibule.understand.positions.choices import Belief
 from vestibule.understand.positions.content import Keys
 from vestibule.understand.positions.dimensions import Validation
 from vestibule.understand.positions.fitting import Spread
@@ -46,6 +47,9 @@ class PositionResult:
         Personal. Log-odds that a person adds to agreeing with anything.
     person_key : ndarray of uint64, shape (people codes,)
         Personal. Key of what each person voted: draws hang on it.
+    sides, passing : Belief or None
+        Personal. What is believed of agreeing, where someone takes a side, and of
+        passing: by the codes of people and statements. None where nothing is known.
     statements : pl.DataFrame
         One row per statement code: ``statement``, ``agree``, ``disagree``,
         ``passed``; ``intercept`` (log-odds to agree of someone in the middle) and
@@ -72,6 +76,8 @@ class PositionResult:
     covariance: Floats = field(repr=False)
     acquiescence: Floats = field(repr=False)
     person_key: Keys = field(repr=False)
+    sides: Belief | None = field(repr=False)
+    passing: Belief | None = field(repr=False)
     statements: pl.DataFrame = field(repr=False)
     spread: Spread | None
     validation: Validation | None
