@@ -15,6 +15,8 @@ The file, by section::
     [sampling]             kind, population.fr, population.en, edition, margins,
                            stratum, cap, lonely, online; absent: purposive
     [restitution]          days
+    [[agreements]]         key, name.fr, name.en, signed_on, ended_on
+    [[harm]]               key, question.fr, question.en; absent: the general ones
     [files]                places, place_names, frame, targets, codebook, statements
 """
 
@@ -26,7 +28,7 @@ from pathlib import Path, PurePosixPath
 from typing import get_args
 
 from vestibule.dossier import folding
-from vestibule.dossier.declaring import categories, sampling
+from vestibule.dossier.declaring import categories, promised, sampling
 from vestibule.dossier.declaring.lines import Lines
 from vestibule.dossier.declaring.process_text import to_text
 from vestibule.dossier.declaring.section import LANGUAGE_TAG, Section, Source
@@ -167,6 +169,8 @@ def parse(text: str, *, file: str = "process.toml") -> Process:
         one_key=top.flag("one_key") or False,
         refused_words=refused_words,
         sensitive_words=top.texts("sensitive_words"),
+        agreements=top.sections("agreements", promised.agreement),
+        harm=top.sections("harm", promised.question),
         text=text,
     )
     top.close()
