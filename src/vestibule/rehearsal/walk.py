@@ -9,6 +9,7 @@ import polars as pl
 from vestibule.dossier import cuts, withdrawals
 from vestibule.dossier.records import Dossier
 from vestibule.rehearsal import (
+    actions,
     ballots,
     country,
     excerpts,
@@ -197,6 +198,7 @@ def _truth(
         quotable=_with_fate(fates, quoted=True),
         sealed=_with_fate(fates, quoted=False),
         withdrawn=withdrawn,
+        promises=actions.planted(land, naming),
         frame_difference=told["country"]["population_surplus"],
     )
 

@@ -24,7 +24,7 @@ KINDS = {
     "nothing-behind": "nothing stands behind it: no excerpt, code, claim or statement",
     "never-validated": "it was never taken back to the people",
     "not-ranked": "no ballot or consensus has ranked it, nor what it answers",
-    "nothing-asked": "no recommendation or action was made of it",
+    "nothing-asked": "no recommendation or action was made of it, nor of what it answers",
     "asked-of-nothing": "it follows from no finding",
     "not-approved": "do-no-harm questions are open, or nobody approved it",
     "waiting": "it was asked, and the day to answer by has not passed",
@@ -216,6 +216,8 @@ def _findings(settled: Dossier, up: Reached, down: Reached) -> Iterator[Gap]:
     )
     through = rows.join(asked, on="id", how="semi").select(id="parent").drop_nulls()
     left = wanted.join(pl.concat([asked, through]), on="id", how="anti")
+    # what was asked because of an obstacle may have been what this one proposes
+    left = left.join(asked, left_on="parent", right_on="id", how="anti")
     yield _gap("nothing-asked", "findings", left["id"])
     behind = _of(up, "findings").join(rows, on="id").filter(pl.col("code").is_null())
     left = _without(settled, behind.select("id"), "supports", "finding")
