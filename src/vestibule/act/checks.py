@@ -118,6 +118,30 @@ def problems(dossier: Dossier, today: dt.date) -> tuple[Problem, ...]:
     actions = planned.planned(settled, today)
     sides = observed.by_side(observed.verdicts(settled, today))
     promises = promised.promised(settled, actions, sides, today)
+    return named(dossier, settled, actions, promises, counted.counted(settled, today))
+
+
+def named(
+    dossier: Dossier,
+    settled: Dossier,
+    actions: pl.DataFrame,
+    promises: pl.DataFrame,
+    counts: pl.DataFrame,
+) -> tuple[Problem, ...]:
+    """Return the problems of what has been worked out already.
+
+    Parameters
+    ----------
+    dossier, settled : Dossier
+        With all versions; as `lineage.settled` gives it.
+    actions, promises, counts : pl.DataFrame
+        `planned.ACTIONS`, `promised.PROMISED`, `counted.COUNTED`.
+
+    Returns
+    -------
+    tuple of Problem
+        As `problems`.
+    """
     found = [
         *_no_promises(settled, promises),
         *_unanswered(settled, actions),
@@ -125,7 +149,7 @@ def problems(dossier: Dossier, today: dt.date) -> tuple[Problem, ...]:
         *_verdict_moves(settled),
         *_levels(settled),
         *_days(settled),
-        *_counts(settled, today),
+        *_counts(settled, counts),
     ]
     order = list(SAID)
     return tuple(
@@ -240,9 +264,9 @@ def _days(settled: Dossier) -> Iterator[Problem]:
         )
 
 
-def _counts(settled: Dossier, today: dt.date) -> Iterator[Problem]:
+def _counts(settled: Dossier, counts: pl.DataFrame) -> Iterator[Problem]:
     words = _words(settled, "commitments")
-    rows = counted.counted(settled, today).drop_nulls("problem")
+    rows = counts.drop_nulls("problem")
     for row in rows.iter_rows(named=True):
         pair = {
             "parts-differ": (row["summed"], row["stated"]),

@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from vestibule.dossier import versions
 from vestibule.dossier.records import Dossier
 
 Floats = npt.NDArray[np.float64]
@@ -70,9 +71,16 @@ def agreement(settled: Dossier) -> CoderAgreement:
     unit = ["commitment", "side", "gathering", "seen_on"]
     is_judge = pl.col("adjudicated").fill_null(value=False)
     judged = rows.filter(is_judge).select(unit).unique()
-    read = rows.filter(~is_judge).drop_nulls("coder").unique([*unit, "coder"])
+    # of two records of one coder the one written last counts
+    own = rows.filter(~is_judge).drop_nulls("coder")
+    own = own.sort(*versions.BY_TIME, "id", nulls_last=False)
+    read = own.unique([*unit, "coder"], keep="last")
     several = read.filter(pl.len().over(unit) > 1)
-    told = several.group_by(unit).agg("state", "level")
+    told = (
+        several.sort(*unit, "coder")
+        .group_by(unit, maintain_order=True)
+        .agg("state", "level")
+    )
     differ = told.filter(pl.col("state").list.n_unique() > 1)
     ordered = {
         state: float(at) for at, state in enumerate(sorted(set(several["state"])))

@@ -135,6 +135,7 @@ def follow_up(dossier: Dossier, today: dt.date) -> FollowUp:
     promises = promised.promised(settled, actions, sides, today)
     public = told.filter("public")
     shown = promised.promised(settled, actions, observed.by_side(public), today)
+    counts = counted.counted(settled, today)
     return FollowUp(
         today=today,
         recommendations=asked,
@@ -142,11 +143,11 @@ def follow_up(dossier: Dossier, today: dt.date) -> FollowUp:
         commitments=promises,
         sides=sides,
         verdicts=told,
-        counts=counted.counted(settled, today),
+        counts=counts,
         addressees=_addressees(asked, promises),
         totals=_totals(asked, shown, public, met.gatherings(settled)),
         coders=coders.agreement(settled),
-        problems=checks.problems(dossier, today),
+        problems=checks.named(dossier, settled, actions, promises, counts),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from vestibule.act import follow_up
+from vestibule.act import observed, planned, promised, recommended
 from vestibule.act.chain.links import LINKS, STAGES
 from vestibule.act.chain.result import TOLD, Gap
 from vestibule.act.chain.walking import Reached
@@ -107,10 +107,10 @@ def _standing(today: dt.date) -> pl.Expr:
 
 def named(
     settled: Dossier,
-    board: follow_up.FollowUp,
     up: Reached,
     down: Reached,
     answered_to: pl.DataFrame,
+    today: dt.date,
 ) -> tuple[Gap, ...]:
     """Return where the chain is broken along a walk.
 
@@ -118,12 +118,12 @@ def named(
     ----------
     settled : Dossier
         As `lineage.settled` gives it.
-    board : FollowUp
-        How recommendations, actions and commitments stand.
     up, down : mapping of str to pl.Series
         Records walked in each direction, the start in both.
     answered_to : pl.DataFrame
         `TOLD`, of the gatherings it comes from.
+    today : date
+        The day it is.
 
     Returns
     -------
@@ -134,7 +134,7 @@ def named(
         *_leading_nowhere(settled, up, down),
         *_unread(settled, down),
         *_findings(settled, up, down),
-        *_asked(settled, board, up, down),
+        *_asked(settled, up, down, today),
         *_told(answered_to),
     ]
     order, stages = list(KINDS), list(STAGES)
@@ -226,9 +226,13 @@ def _findings(settled: Dossier, up: Reached, down: Reached) -> Iterator[Gap]:
 
 
 def _asked(
-    settled: Dossier, board: follow_up.FollowUp, up: Reached, down: Reached
+    settled: Dossier, up: Reached, down: Reached, today: dt.date
 ) -> Iterator[Gap]:
-    asked = board.recommendations.rename({"recommendation": "id"})
+    asked = recommended.recommended(settled, today).rename({"recommendation": "id"})
+    actions = planned.planned(settled, today)
+    # only where promises come from matters here, not what anyone sees of them
+    unseen = observed.BY_SIDE.to_frame()
+    promises = promised.promised(settled, actions, unseen, today)
     sourceless = asked.join(_of(up, "recommendations"), on="id", how="semi")
     left = sourceless.filter(pl.col("finding").is_null())
     yield _gap("asked-of-nothing", "recommendations", left["id"])
@@ -239,27 +243,24 @@ def _asked(
         ("refused", "refused"),
     ):
         yield _gap(kind, "recommendations", here.filter(state=state)["id"])
-    owed = board.commitments.select(id="recommendation").drop_nulls()
+    owed = promises.select(id="recommendation").drop_nulls()
     bound = here.filter(pl.col("state").is_in(BINDING)).join(owed, on="id", how="anti")
     yield _gap("nothing-promised", "recommendations", bound["id"])
-    yield from _promised(settled, board, up, down)
+    open_ = actions.filter((pl.col("state") != "dropped") & ~pl.col("approved"))
+    open_ = open_.select(id="action").join(_of(down, "actions"), on="id", how="semi")
+    yield _gap("not-approved", "actions", open_["id"])
+    yield from _promised(settled, promises.rename({"commitment": "id"}), up, down)
 
 
 def _promised(
-    settled: Dossier, board: follow_up.FollowUp, up: Reached, down: Reached
+    settled: Dossier, promises: pl.DataFrame, up: Reached, down: Reached
 ) -> Iterator[Gap]:
-    actions = board.actions.rename({"action": "id"}).filter(
-        pl.col("state") != "dropped"
-    )
-    here = actions.join(_of(down, "actions"), on="id", how="semi")
-    yield _gap("not-approved", "actions", here.filter(~pl.col("approved"))["id"])
-    promises = board.commitments.rename({"commitment": "id"})
     walked = pl.concat([_of(up, "commitments"), _of(down, "commitments")])
     loose = promises.join(walked, on="id", how="semi").filter(~pl.col("counted"))
     yield _gap("no-promise", "commitments", loose["id"])
     mine = promises.join(_of(down, "commitments"), on="id", how="semi")
-    unseen = mine.filter((pl.col("state") == "unverified") & pl.col("counted"))
-    yield _gap("never-verified", "commitments", unseen["id"])
+    left = _without(settled, mine.filter("counted"), "verifications", "commitment")
+    yield _gap("never-verified", "commitments", left["id"])
 
 
 def _told(answered_to: pl.DataFrame) -> Iterator[Gap]:

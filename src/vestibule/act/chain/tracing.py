@@ -6,7 +6,6 @@ import datetime as dt
 
 import polars as pl
 
-from vestibule.act import follow_up
 from vestibule.act.chain import gaps, walking
 from vestibule.act.chain.links import SHOWN, STAGES
 from vestibule.act.chain.result import NODES, Trace
@@ -59,7 +58,6 @@ def trace(dossier: Dossier, table: str, record: str, *, today: dt.date) -> Trace
     where = whole_up.get("gatherings", pl.Series(dtype=pl.String))
     heard = _heard(settled, where)
     answered_to = gaps.told(settled, heard, today)
-    board = follow_up.follow_up(dossier, today)
     places = met.gatherings(settled).filter(pl.col("gathering").is_in(heard.implode()))
     return Trace(
         table=table,
@@ -69,7 +67,7 @@ def trace(dossier: Dossier, table: str, record: str, *, today: dt.date) -> Trace
         upstream=nodes(settled, up),
         downstream=nodes(settled, down),
         told=answered_to,
-        gaps=gaps.named(settled, board, whole_up, whole_down, answered_to),
+        gaps=gaps.named(settled, whole_up, whole_down, answered_to, today),
         people=int(places["people"].sum()),
         places=places["place"].drop_nulls().n_unique(),
     )
