@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,7 @@ def test_the_board_is_told_by_addressee_in_the_readers_language(
         "official: done · community: done · observer: says nothing → kept"
         in english.out
     )
-    assert "as the official side sees it: 5 of 9 done, 55.56 %" in english.out
+    assert "as the official side sees it: 5 of 9 done, 55.56 in 100" in english.out
     assert "For the team" in english.err
 
 
@@ -90,6 +91,16 @@ def test_what_cannot_be_counts_and_long_lists_are_told(
     assert "(it answered more than once: the last counts)" in english.out
     assert "“Lamps” follows from nothing: it is no promise" in english.out
     assert "ce n’est pas un engagement, et ce n’est pas compté" in plain(french.out)
+
+
+def test_check_names_what_is_no_promise(run: Run, tmp_path: Path) -> None:
+    long_ago = dt.date(2020, 1, 1)
+    made = promising(commitments=[{"id": "c", "words": "Lamps", "made_on": long_ago}])
+
+    said = run("check", stored(made, tmp_path / "d"))
+
+    assert said.code == 3
+    assert "commitments: “Lamps” follows from nothing" in said.out
 
 
 def test_where_nothing_was_asked_it_says_so(run: Run, empty_process: Path) -> None:

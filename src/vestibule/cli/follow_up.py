@@ -163,7 +163,7 @@ def _scores(words: Catalogue, board: Board) -> Iterator[str]:
                 name=row["agreement"] or words("promises.all"),
                 done=round(row["points"]),
                 n=row["n"],
-                percent=words.number(row["percent"], 2),
+                share=words.number(row["percent"], 2),
             )
 
 
