@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from vestibule.api.analysis import Analysis, analyse
     from vestibule.api.asking import next_statements
     from vestibule.api.panels import draw
+    from vestibule.api.promises import follow_up
     from vestibule.api.short_lists import audit_list, short_list
     from vestibule.api.shown import Shown
+    from vestibule.api.tracing import trace
     from vestibule.api.work import Work, load, rehearsed
 
 __all__ = [
@@ -32,10 +34,12 @@ __all__ = [
     "analyse",
     "audit_list",
     "draw",
+    "follow_up",
     "load",
     "next_statements",
     "rehearsed",
     "short_list",
+    "trace",
 ]
 
 HOMES = {
@@ -43,12 +47,14 @@ HOMES = {
     "analyse": "analysis",
     "audit_list": "short_lists",
     "draw": "panels",
+    "follow_up": "promises",
     "Shown": "shown",
     "Work": "work",
     "load": "work",
     "next_statements": "asking",
     "rehearsed": "work",
     "short_list": "short_lists",
+    "trace": "tracing",
 }
 """Module of each name: who only brings records in need not wait for the analyses."""
 

@@ -11,6 +11,8 @@ from typing import Any
 import polars as pl
 
 from vestibule import __version__
+from vestibule.act import follow_up
+from vestibule.act.follow_up import FollowUp
 from vestibule.agree import findings, priorities
 from vestibule.agree.findings import FindingStanding
 from vestibule.agree.priorities import PriorityResult
@@ -233,6 +235,10 @@ class Analysis:
     def priorities(self) -> PriorityResult:
         """The order that people's ballots give to findings."""
         return priorities.priorities(self.settled, seed=self.seed)
+
+    def follow_up(self, today: dt.date) -> FollowUp:
+        """Return what was asked, answered, promised and seen, as of a day."""
+        return follow_up.follow_up(self.dossier, today)
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain values, as ``analyse --json`` prints it.

@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 
+from vestibule.act import checks as promises
 from vestibule.dossier import (
     corrections,
     cuts,
@@ -185,7 +186,10 @@ def check(
 ) -> tuple[Problem, ...]:
     """Return every problem of a dossier, or of files meant for one; change nothing."""
     target = None if dossier is None else packages.read(dossier)
-    return tuple(checks.check(path, dossier=target, today=today))
+    found = tuple(checks.check(path, dossier=target, today=today))
+    if found or not (path / "process.toml").is_file():
+        return found
+    return promises.problems(packages.read(path), today)
 
 
 def merge(paths: Sequence[Path], *, into: Path) -> Merged:

@@ -10,10 +10,11 @@ from pathlib import Path
 import polars as pl
 
 from vestibule import rehearsal
-from vestibule.api import analysis, naming, portraits
+from vestibule.api import analysis, naming, portraits, tracing
 from vestibule.api.coding import Coding
 from vestibule.api.gaps import Sentences
 from vestibule.api.shown import Shown
+from vestibule.api.tracing import Traced
 from vestibule.dossier import packages, schema
 from vestibule.dossier.process import Process
 from vestibule.dossier.records import Dossier
@@ -199,6 +200,33 @@ class Work:
             says="Groups of the compatible layer depend on the order of participants "
             "and stay in the analysis. Limits: " + ", ".join(found.limits) + ".",
         )
+
+    def follow_up(self, *, today: dt.date) -> Shown:
+        """Return what was asked of whom, what was promised, what each side sees."""
+        found = self.analysis.follow_up(today)
+        return Shown(
+            title=f"What was asked and promised, on {today}",
+            frame=found.addressees,
+            says="Recommendations are no promises; silence is an answer. What official,"
+            " community and observer see stands side by side, never averaged.",
+        )
+
+    def trace(self, name: str, *, today: dt.date) -> Traced:
+        """Return what a record follows from, and what followed from it.
+
+        Parameters
+        ----------
+        name : str
+            An id, a key, the code of a gathering: see `tracing.trace`.
+        today : date
+            The day it is.
+
+        Returns
+        -------
+        Traced
+            With a name for each place where the chain is broken.
+        """
+        return tracing.trace(self.dossier, name, today=today)
 
     def portrait(self, *, today: dt.date, lang: str | None = None) -> Portrait:
         """Return what may be published, as a page that shows itself.

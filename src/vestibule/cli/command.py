@@ -26,6 +26,8 @@ VERBS = (
     "ask-next",
     "short-list",
     "draw",
+    "follow-up",
+    "trace",
     "trust",
     "groups",
     "cases",
@@ -39,7 +41,12 @@ VERBS = (
 )
 """In the order in which `--help` lists them."""
 
-FILES = {"import": "imports", "ask-next": "ask_next", "short-list": "short_list"}
+FILES = {
+    "import": "imports",
+    "ask-next": "ask_next",
+    "short-list": "short_list",
+    "follow-up": "follow_up",
+}
 """Verbs that cannot be the name of a file."""
 
 

@@ -18,6 +18,8 @@ The file, by section::
     [[barometers]]         key, name.fr, name.en, instrument, question, scale, positive,
                            missing, asked, place, dimension, sensitive
     [restitution]          days
+    [[agreements]]         key, name.fr, name.en, signed_on, ended_on
+    [[harm]]               key, question.fr, question.en; absent: the general ones
     [files]                places, place_names, frame, targets, codebook, statements
 """
 
@@ -29,7 +31,13 @@ from pathlib import Path, PurePosixPath
 from typing import get_args
 
 from vestibule.dossier import folding
-from vestibule.dossier.declaring import barometers, categories, crossings, sampling
+from vestibule.dossier.declaring import (
+    barometers,
+    categories,
+    crossings,
+    promised,
+    sampling,
+)
 from vestibule.dossier.declaring.lines import Lines
 from vestibule.dossier.declaring.process_text import to_text
 from vestibule.dossier.declaring.section import LANGUAGE_TAG, Section, Source
@@ -176,6 +184,8 @@ def parse(text: str, *, file: str = "process.toml") -> Process:
         one_key=top.flag("one_key") or False,
         refused_words=refused_words,
         sensitive_words=top.texts("sensitive_words"),
+        agreements=top.sections("agreements", promised.agreement),
+        harm=top.sections("harm", promised.question),
         text=text,
     )
     top.close()

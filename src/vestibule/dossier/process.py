@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Literal
 
 Words = Mapping[str, str]
@@ -196,6 +197,34 @@ class Barometer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """Something that was signed, and whose provisions are followed as commitments.
+
+    Parameters
+    ----------
+    key : str
+        What `commitments.agreement` holds.
+    names : Words
+        What pages call it.
+    signed_on, ended_on : date or None
+        Its days. What was promised under an agreement that ended stays readable.
+    """
+
+    key: str
+    names: Words
+    signed_on: date | None = None
+    ended_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HarmQuestion:
+    """A question that must be answered before an action is approved."""
+
+    key: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Process:
     """One dialogue: its question, partners, places, profiles, languages, rules.
 
@@ -228,6 +257,11 @@ class Process:
     sensitive_words : tuple of str
         Words that make a statement of an imported conversation wait for a decision,
         beside the general ones of `touching` and `refused_words`.
+    agreements : tuple of Agreement
+        Signed agreements whose provisions are followed.
+    harm : tuple of HarmQuestion
+        The do-no-harm questions of this process; empty: the general ones of
+        `act.harm`.
     text : str
         The `process.toml` it was read from, kept so that a dossier can be
         written again byte for byte.
@@ -256,4 +290,6 @@ class Process:
     one_key: bool = False
     refused_words: tuple[str, ...] = ()
     sensitive_words: tuple[str, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    harm: tuple[HarmQuestion, ...] = ()
     text: str = ""

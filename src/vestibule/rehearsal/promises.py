@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from vestibule.rehearsal import chance, ledger
+from vestibule.rehearsal import actions, chance, ledger
 from vestibule.rehearsal.country import OFFICE, Country, Entry
 from vestibule.rehearsal.ledger import Rows
 from vestibule.rehearsal.meetings import CONFERENCE
@@ -18,7 +18,7 @@ ANSWER_DAYS = 60
 RESTITUTION_DAYS = 90
 """Days after which a group should have been told."""
 
-SEEN_AFTER = 130
+SEEN_AFTER = actions.SEEN_AFTER
 """Days between the conference and the look at what was promised."""
 
 TOLD_FROM, TOLD_TO = 350, 480
@@ -42,15 +42,17 @@ def rows(scene: Scene) -> Rows:
     Returns
     -------
     dict of str to pl.DataFrame
-        ``recommendations``, ``responses``, ``commitments``, ``verifications``,
+        ``recommendations``, ``actions``, ``responses``, ``commitments``,
+        ``verifications``,
         ``obligations``, ``restitutions``, ``texts``.
     """
     land, owed = scene.land, list(_owed(scene))
     parts = {
         "recommendations": _recommendations(land),
+        "actions": actions.actions(land),
         "responses": _responses(land),
-        "commitments": _commitments(land),
-        "verifications": _verifications(land),
+        "commitments": [*_commitments(land), *actions.commitments(land)],
+        "verifications": [*_verifications(land), *actions.verifications(scene)],
         "obligations": _obligations(land, owed),
         "restitutions": [*_restitutions(land, owed), *_in_assembly(scene, owed)],
         "texts": _texts(land),
@@ -89,6 +91,7 @@ def _recommendations(land: Country) -> Iterator[Entry]:
             "words": entry["fr"],
             "lang": "fr",
             "addressee": entry["addressee"],
+            "addressee_side": land.told["promises"]["sides"][entry["addressee"]],
             "made_on": land.day(CONFERENCE),
             "answer_by": land.day(CONFERENCE + ANSWER_DAYS),
         }
@@ -132,6 +135,7 @@ def _commitments(land: Country) -> Iterator[Entry]:
                 "words": entry["commitment"],
                 "lang": "fr",
                 "owner": entry["addressee"],
+                "owner_side": land.told["promises"]["sides"][entry["addressee"]],
                 "made_on": land.day(day),
                 "due_on": land.day(day + entry["due"]),
             }

@@ -87,6 +87,8 @@ class Truth:
         Ids of those that may never be.
     withdrawn : str
         Id of an excerpt that its speaker took back.
+    promises : mapping of str to tuple of str
+        What was asked and promised: see `actions.planted`.
     frame_difference : int
         The printed total of the population less the sum of its parts.
     themes : ThemeTruth
@@ -130,6 +132,7 @@ class Truth:
     quotable: tuple[str, ...]
     sealed: tuple[str, ...]
     withdrawn: str | None
+    promises: Mapping[str, tuple[str, ...]]
     frame_difference: int
     themes: ThemeTruth
     owed: Mapping[str, int]

@@ -9,6 +9,7 @@ import polars as pl
 from vestibule.dossier import cuts, withdrawals
 from vestibule.dossier.records import Dossier
 from vestibule.rehearsal import (
+    actions,
     asides,
     ballots,
     country,
@@ -207,6 +208,7 @@ def _truth(
         quotable=_with_fate(fates, quoted=True),
         sealed=_with_fate(fates, quoted=False),
         withdrawn=withdrawn,
+        promises=actions.planted(land, naming),
         frame_difference=told["country"]["population_surplus"],
         themes=rereading.truth(drawn.scene, drawn.said, drawn.rows["codings"]),
         owed=promises.standing(drawn.scene),

@@ -86,8 +86,13 @@ def test_sheets_are_written_for_groups_and_name_no_place_and_no_day(
     dossier = rehearsal.rehearse(seed=1, shape=rehearsal.SHAPES["small"]).dossier
     owed = lineage.settled(dossier).table("gatherings").sort("code")["code"]
     asked = [code for code in owed if "-D" not in code][:6]
-    paths = returned.write_sheets(dossier, tmp_path / "out", lang="en", today=TODAY, gatherings=asked)
-    assert [path.name for path in paths[:2]] == [f"{asked[0]}.html", f"{asked[0]}-read.txt"]
+    paths = returned.write_sheets(
+        dossier, tmp_path / "out", lang="en", today=TODAY, gatherings=asked
+    )
+    assert [path.name for path in paths[:2]] == [
+        f"{asked[0]}.html",
+        f"{asked[0]}-read.txt",
+    ]
     assert paths[1].read_text("utf-8").startswith("This is what your group said")
     assert len(paths) == 12
     assert {path.stat().st_mode & 0o777 for path in paths} == {0o600}

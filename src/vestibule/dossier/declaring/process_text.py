@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from datetime import date
 
 from vestibule.dossier.declaring.lines import Lines
 from vestibule.dossier.process import (
@@ -14,7 +15,7 @@ from vestibule.dossier.process import (
     Words,
 )
 
-Value = str | bool | int | float | tuple[str, ...] | None
+Value = str | bool | int | float | date | tuple[str, ...] | None
 
 
 def to_text(process: Process) -> str:
@@ -65,6 +66,15 @@ def _lines(process: Process) -> Iterator[str]:
     for comparison in process.comparisons:
         yield from _comparison(comparison)
     yield from _settings(process)
+    for agreement in process.agreements:
+        yield from ("", "[[agreements]]")
+        yield from _named(agreement.key, agreement.names)
+        days = {"signed_on": agreement.signed_on, "ended_on": agreement.ended_on}
+        yield from _pairs(days)
+    for question in process.harm:
+        yield from ("", "[[harm]]")
+        yield from _pairs({"key": question.key})
+        yield from _words("question", question.words)
 
 
 def _country(process: Process) -> Iterator[str]:
@@ -156,7 +166,7 @@ def _value(value: Value) -> str:
         return f"[{', '.join(_value(part) for part in value)}]"
     if isinstance(value, str):
         return '"' + "".join(map(_escaped, value)) + '"'
-    return repr(value)
+    return value.isoformat() if isinstance(value, date) else repr(value)
 
 
 def _escaped(sign: str) -> str:

@@ -13,6 +13,9 @@ from vestibule.dossier.schema import (
     text,
 )
 
+SIDES = "community forces authority civil_society other"
+"""The broad side of whom something is asked of, as profiles know it."""
+
 ACTIONS = Table(
     name="actions",
     doc="Something people decided to do themselves.",
@@ -27,7 +30,14 @@ ACTIONS = Table(
         day("due_on", "personal"),
         number("cost", "personal", "currency of the process", null=True, low=0),
         term("predicts", "public", "more less", null=True),
-        text("harm", "personal", null=True, doc="answers to the do-no-harm questions"),
+        text("sign", "public", null=True, doc="how it would be seen that it works"),
+        text(
+            "harm",
+            "personal",
+            null=True,
+            doc="answers to the do-no-harm questions, one to a line: "
+            "`question: what was found | how that is known`",
+        ),
         flag("approved", "public"),
         term("state", "public", "proposed approved begun done dropped"),
     ),
@@ -42,6 +52,13 @@ RECOMMENDATIONS = Table(
         text("words", "public"),
         text("lang", "public", null=True),
         text("addressee", "public"),
+        term(
+            "addressee_side",
+            "public",
+            SIDES,
+            null=True,
+            doc="missing: handled as forces where a verdict is to be shown",
+        ),
         day("made_on", "personal"),
         day("answer_by", "public", doc="silence after this day is an answer"),
     ),
@@ -67,6 +84,13 @@ COMMITMENTS = Table(
         text("words", "public"),
         text("lang", "public", null=True),
         text("owner", "public"),
+        term("owner_side", "public", SIDES, null=True),
+        text(
+            "agreement",
+            "public",
+            null=True,
+            doc="key of the signed agreement it stands in: `[[agreements]]`",
+        ),
         day("made_on", "public"),
         day("due_on", "public"),
     ),
@@ -81,7 +105,22 @@ VERIFICATIONS = Table(
         term("state", "public", "not_begun begun partly done undone cannot_say"),
         ref("gatherings", null=True),
         text("coder", "secret", null=True),
-        integer("level", "public", "level", null=True, high=4),
+        integer(
+            "level",
+            "public",
+            "level",
+            null=True,
+            high=4,
+            doc="0 not begun to 4 done: see `act.scales`",
+        ),
+        flag(
+            "adjudicated",
+            "public",
+            doc="it settles what coders of that day read differently",
+        ),
+        text("part", "public", null=True, doc="a part of what was counted: a site"),
+        integer("reached", "personal", "of what was promised", null=True),
+        integer("target", "personal", "of what was promised", null=True),
         text("evidence", "secret", null=True),
         day("seen_on", "personal"),
     ),
