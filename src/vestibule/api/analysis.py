@@ -14,7 +14,7 @@ from vestibule import __version__
 from vestibule.agree import findings, priorities
 from vestibule.agree.findings import FindingStanding
 from vestibule.agree.priorities import PriorityResult
-from vestibule.api import members, opinions, weighing
+from vestibule.api import families, members, opinions, weighing
 from vestibule.dossier import cuts, hashing, lineage, moments
 from vestibule.dossier.records import Dossier
 from vestibule.errors import DataError
@@ -68,6 +68,9 @@ class Analysis:
     place : bool or None
         Whether to place people and look for groups; None: where it takes half a
         minute at most (`opinions.MOST_VOTES`).
+    earlier : mapping of str to int, date or None
+        The cut, or day, from which families of opinion keep their numbers; None: the
+        last edition that the dossier records, if any.
     """
 
     dossier: Dossier
@@ -75,6 +78,7 @@ class Analysis:
     as_of: dt.date | None = None
     on: str | None = None
     place: bool | None = None
+    earlier: Mapping[str, int] | dt.date | None = None
 
     @cached_property
     def sha256(self) -> str:
@@ -129,13 +133,29 @@ class Analysis:
         talk, found = self.conversation, self.positions
         if talk is None or found is None:
             return None
-        return groups.groups(
+        formed = groups.groups(
             talk.votes,
             found,
             gatherings=heard.gatherings(self.settled, talk.people),
             moderated_out=talk.moderated_out,
             settings=GroupSettings(seed=self.seed),
         )
+        before = self._before
+        if before is None:
+            return formed
+        return families.named(formed, talk, before.groups, before.conversation)
+
+    @cached_property
+    def _before(self) -> Analysis | None:
+        """What was known when families were last given their numbers."""
+        records = cuts.n_records(self.dossier)
+        for when in (self.earlier, families.last_cut(self.settled)):
+            if when is None:
+                continue
+            known = cuts.as_of(self.dossier, when)
+            if cuts.n_records(known) < records:  # an edition does not know itself
+                return Analysis(dossier=known, seed=self.seed)
+        return None
 
     @cached_property
     def landscape(self) -> Opinions | str:
@@ -321,6 +341,7 @@ def analyse(
     seed: int = SEED,
     on: str | None = None,
     place: bool | None = None,
+    earlier: dt.date | Mapping[str, int] | None = None,
 ) -> Analysis:
     """Return every analysis of a dossier.
 
@@ -336,6 +357,9 @@ def analyse(
         Where votes are counted, as in `engine.opened`: the same digits.
     place : bool or None
         Whether to place people and look for groups; None: where it is quick.
+    earlier : date, mapping of str to int, or None
+        The day or cut from which families of opinion keep their numbers; None: the
+        last edition that the dossier records, if any.
 
     Returns
     -------
@@ -356,4 +380,6 @@ def analyse(
             as_of=str(as_of),
         )
     day = as_of if isinstance(as_of, dt.date) else None
-    return Analysis(dossier=at, seed=seed, as_of=day, on=on, place=place)
+    return Analysis(
+        dossier=at, seed=seed, as_of=day, on=on, place=place, earlier=earlier
+    )

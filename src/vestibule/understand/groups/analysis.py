@@ -27,7 +27,7 @@ from vestibule.understand.positions.result import PositionResult
 PARTS = 5
 """What keys are salted with: in which part a vote is held out."""
 
-FIGURES = ("jaccard", "together", "support", "crowding", "apart", "covered")
+FIGURES = ("jaccard", "together", "support", "crowding", "apart", "chance", "covered")
 """What `GroupResult.divisions` tells of each group and division as a share."""
 
 NO_GAP = 1e-9
@@ -124,7 +124,7 @@ def groups(
         if k * settings.least <= len(crowd.looked)
     ]
     holding = [one for one in tried if one.holds(settings)]
-    standing = [one for one in holding if one.has_gap(settings)]
+    standing = [one for one in holding if one.stands(settings)]
     base = _spectrum(found, crowd, tried, gatherings, settings)
     if not standing:
         why = "no-gap" if holding else "dissolves"
@@ -198,6 +198,7 @@ def _divisions(tried: Sequence[Division], settings: GroupSettings) -> pl.DataFra
             "support": one.support,
             "crowding": one.crowding,
             "apart": one.apart,
+            "chance": one.chance,
             "covered": one.covered,
             "holds": one.holds(settings),
             "gap": one.has_gap(settings),
@@ -246,6 +247,8 @@ def _grouped(
         sizes=tuple(sizes.tolist()),
         n_not_placed=outside,
         representative=table,
+        names=tuple(range(k)),
+        last_name=k - 1,
         limits=_ordered(limits),
     )
 
