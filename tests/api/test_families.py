@@ -12,6 +12,7 @@ from tests import by_hand
 from tests.inform import camps
 
 from vestibule.api import analysis, families, opinions
+from vestibule.dossier import cuts
 from vestibule.dossier.records import Dossier
 from vestibule.errors import DataError
 
@@ -67,9 +68,8 @@ def test_an_edition_that_knows_itself_is_not_followed(dossier: Dossier) -> None:
 
 
 def test_families_keep_their_numbers_from_the_last_edition(dossier: Dossier) -> None:
-    # The first camp, even numbers, loses people before the cut: later the larger.
     cut = {"hand": VOTES * 95 // 100}
-    first = analysis.analyse(dossier, as_of=cut)
+    first = analysis.Analysis(dossier=cuts.as_of(dossier, cut))
     found = analysis.analyse(with_edition(dossier, cut))
     assert first.groups is not None
     assert first.conversation is not None
