@@ -93,8 +93,8 @@ def groups(
     votes, skew, in 0 of 35. Two camps, their centres six deviations within a camp
     apart, are found in 13 of 15 crowds of 500 with 25 votes each. The price is paid
     by camps that nearly touch: four deviations apart, in 5 of 30 crowds with 25 votes
-    (17 of 40 before, of which many for the wrong reason), with 60 votes in 5 of 8. So
-    a spectrum among few people, or behind few votes, may hide camps.
+    (17 of 40 before, when 5 of 33 even crowds were told as camps too), with 60 votes
+    in 5 of 8. So a spectrum among few people, or behind few votes, may hide camps.
 
     Not to be used to tell a person, or the public, which group someone is in.
 
