@@ -89,9 +89,10 @@ def groups(
     Measured on simulated people (60 replicates, up to four groups). Before the third
     question was asked, groups were found in 14 of 150 even crowds of 500 in two
     directions with 25 votes each, and in 16 of 150 with 60 votes. With it: 500 people
-    with 25 votes, evenly spread along one direction, in 0 of 60; 100 people with 60
-    votes, skew, in 0 of 35. Two camps, their centres six deviations within a camp
-    apart, are found in 13 of 15 crowds of 500 with 25 votes each. The price is paid
+    with 25 votes, evenly spread along one direction, in 0 of 60, along two in 1 of
+    60; 100 people with 60 votes, skew, in 0 of 35. Two camps, their centres six
+    deviations within a camp apart, are found in 13 of 15 crowds of 500 with 25 votes
+    each, and in 13 of 15 of 100 with 60 votes each. The price is paid
     by camps that nearly touch: four deviations apart, in 5 of 30 crowds with 25 votes
     (17 of 40 before, when 5 of 33 even crowds were told as camps too), with 60 votes
     in 5 of 8. So a spectrum among few people, or behind few votes, may hide camps.
