@@ -374,7 +374,8 @@ def test_a_family_in_the_middle_is_named_there_and_on_a_line_below() -> None:
 
 def families_of(n: int) -> tuple[Family, ...]:
     return tuple(
-        Family(people=Count(value=30), jaccard=0.9, together=0.9) for _ in range(n)
+        Family(number=i, people=Count(value=30), jaccard=0.9, together=0.9)
+        for i in range(n)
     )
 
 

@@ -16,7 +16,7 @@ from vestibule.act.follow_up import FollowUp
 from vestibule.agree import findings, priorities
 from vestibule.agree.findings import FindingStanding
 from vestibule.agree.priorities import PriorityResult
-from vestibule.api import crossing, members, opinions, weighing
+from vestibule.api import crossing, families, members, opinions, weighing
 from vestibule.api.coding import Coding
 from vestibule.dossier import cuts, hashing, lineage, moments
 from vestibule.dossier.records import Dossier
@@ -76,6 +76,9 @@ class Analysis:
     cross : tuple of tuple of str
         Keys of comparisons to set inside one another, beside the crossings that the
         process declares.
+    earlier : mapping of str to int, date or None
+        The cut, or day, from which families of opinion keep their numbers; None: the
+        last edition that the dossier records, if any.
     """
 
     dossier: Dossier
@@ -84,6 +87,7 @@ class Analysis:
     on: str | None = None
     place: bool | None = None
     cross: tuple[tuple[str, ...], ...] = ()
+    earlier: Mapping[str, int] | dt.date | None = None
 
     @cached_property
     def sha256(self) -> str:
@@ -138,13 +142,29 @@ class Analysis:
         talk, found = self.conversation, self.positions
         if talk is None or found is None:
             return None
-        return groups.groups(
+        formed = groups.groups(
             talk.votes,
             found,
             gatherings=heard.gatherings(self.settled, talk.people),
             moderated_out=talk.moderated_out,
             settings=GroupSettings(seed=self.seed),
         )
+        before = self._before
+        if before is None:
+            return formed
+        return families.named(formed, talk, before.groups, before.conversation)
+
+    @cached_property
+    def _before(self) -> Analysis | None:
+        """What was known when families were last given their numbers."""
+        records = cuts.n_records(self.dossier)
+        for when in (self.earlier, families.last_cut(self.settled)):
+            if when is None:
+                continue
+            known = cuts.as_of(self.dossier, when)
+            if cuts.n_records(known) < records:  # an edition does not know itself
+                return Analysis(dossier=known, seed=self.seed)
+        return None
 
     @cached_property
     def landscape(self) -> Opinions | str:
@@ -362,6 +382,7 @@ def analyse(
     on: str | None = None,
     place: bool | None = None,
     cross: Sequence[Sequence[str]] = (),
+    earlier: dt.date | Mapping[str, int] | None = None,
 ) -> Analysis:
     """Return every analysis of a dossier.
 
@@ -379,6 +400,9 @@ def analyse(
         Whether to place people and look for groups; None: where it is quick.
     cross : sequence of sequences of str
         Keys of comparisons to set inside one another, beside those declared so.
+    earlier : date, mapping of str to int, or None
+        The day or cut from which families of opinion keep their numbers; None: the
+        last edition that the dossier records, if any.
 
     Returns
     -------
@@ -402,4 +426,12 @@ def analyse(
             as_of=str(as_of),
         )
     day = as_of if isinstance(as_of, dt.date) else None
-    return Analysis(dossier=at, seed=seed, as_of=day, on=on, place=place, cross=crossed)
+    return Analysis(
+        dossier=at,
+        seed=seed,
+        as_of=day,
+        on=on,
+        place=place,
+        cross=crossed,
+        earlier=earlier,
+    )

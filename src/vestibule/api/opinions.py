@@ -122,6 +122,7 @@ def _division(one: Division) -> dict[str, Any]:
 
 def _family(one: Family) -> dict[str, Any]:
     return {
+        "number": one.number + 1,
         "people": _plain(one.people),
         "jaccard": round(one.jaccard, DIGITS),
         "together": round(one.together, DIGITS),

@@ -28,7 +28,7 @@ class Hexagon:
     people : Count
         How many are expected there; drawn as one of five steps, never written.
     family : int or None
-        The family that most of them are in.
+        Number of the family that most of them are in.
     """
 
     x: float
@@ -114,6 +114,8 @@ class Family:
 
     Parameters
     ----------
+    number : int
+        What it is called until people name it, from 0: kept from earlier editions.
     people : Count or Hidden
         In it.
     jaccard, together : float
@@ -125,6 +127,7 @@ class Family:
         What every family answers alike, surest first.
     """
 
+    number: int
     people: Cell
     jaccard: float
     together: float

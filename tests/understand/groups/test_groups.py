@@ -16,6 +16,7 @@ from vestibule.understand.groups import (
     GroupResult,
     GroupSettings,
     groups,
+    named,
     names,
 )
 from vestibule.understand.positions import PositionSettings, positions
@@ -271,3 +272,54 @@ def test_who_is_looked_at_does_not_hang_on_names_or_order() -> None:
 def test_settings_that_cannot_be_are_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(DataError, match=next(iter(wrong))):
         GroupSettings(**wrong)  # type: ignore[arg-type]
+
+
+def test_five_more_votes_in_a_hundred_leave_every_group_its_name() -> None:
+    drawn, _ = camps()
+    votes = drawn.votes
+    ids = pl.Series([f"p{n}" for n in range(240)])
+    early = np.random.default_rng(3).random(len(votes)) < 0.95
+    known = votes_of(
+        votes.person[early], votes.statement[early], votes.vote[early], 240, 40
+    )
+    before = found_in(replace(drawn, votes=known))
+    # As if the larger had been the smaller: then the order by size has changed.
+    before = replace(
+        before, group=np.where(before.group >= 0, 1 - before.group, -1), names=(0, 1)
+    )
+
+    now = named(found_in(drawn), ids, before=before, people_before=ids)
+
+    assert now.names == (1, 0)
+    assert now.last_name == 1
+    both = (now.group >= 0) & (before.group >= 0)
+    called = np.array(now.names)[now.group[both]]
+    assert (called == before.group[both]).mean() > 0.95
+    again = named(now, ids, before=now, people_before=ids)
+    assert again.names == now.names
+
+
+def test_after_a_spectrum_no_name_is_given_twice() -> None:
+    drawn, _ = camps()
+    ids = pl.Series([f"p{n}" for n in range(240)])
+    found = found_in(drawn)
+    spectrum = replace(found, k=1, group=np.full(240, -1, np.int32), sizes=(), names=())
+
+    gone = named(spectrum, ids, before=found, people_before=ids)
+    back = named(found, ids, before=gone, people_before=ids)
+
+    assert gone.names == ()
+    assert gone.last_name == 1
+    assert back.names == (2, 3)
+
+
+def test_a_group_without_members_gets_a_name_of_its_own() -> None:
+    drawn, _ = camps()
+    ids = pl.Series([f"p{n}" for n in range(240)])
+    found = found_in(drawn)
+    empty = replace(found, group=np.where(found.group == 1, -1, found.group))
+
+    now = named(empty, ids, before=found, people_before=ids)
+
+    assert now.names == (0, 2)
+    assert now.last_name == 2

@@ -25,10 +25,15 @@ def _no_statements(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(analysis, "_representative", lambda *_: telling.NONE)
 
 
-def ks(name: str, times: int, people: int, each: int) -> list[int]:
+def ks(
+    name: str, times: int, people: int, each: int, statements: int | None = None
+) -> list[int]:
     """Return how many groups are found in each of some worlds."""
     shape = {"camps": camps(6), "close": camps(4), "three": three(6)} | SPECTRA
-    drawn = [world(shape[name], s, people=people, each=each) for s in range(times)]
+    drawn = [
+        world(shape[name], s, people=people, each=each, statements=statements)
+        for s in range(times)
+    ]
     return [groups(votes, positions(votes), settings=PROOF).k for votes in drawn]
 
 
@@ -41,6 +46,12 @@ def test_two_camps_six_deviations_apart_are_found_behind_25_votes_each() -> None
     assert found.n_looked <= 500
     assert found.divisions["covered"][0] > 0.8
     assert found.divisions["apart"][0] >= 0.9
+
+
+def test_two_clear_camps_of_a_hundred_people_are_found() -> None:
+    votes = world(camps(6), 0, people=100, each=60, statements=60)
+
+    assert groups(votes, positions(votes), settings=FEW).k == 2
 
 
 @pytest.mark.parametrize("name", ["bell", "even", "even, two ways"])
@@ -61,6 +72,24 @@ def test_in_one_spectrum_of_twenty_at_most_groups_are_found(
     found = [k for name in SPECTRA for k in ks(name, times, people, each)]
 
     assert sum(k > 1 for k in found) <= 0.05 * len(found)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("name", ["even", "even, two ways"])
+def test_in_one_even_crowd_of_twenty_at_most_groups_are_found(name: str) -> None:
+    assert sum(k > 1 for k in ks(name, 120, 500, 25)) <= 0.05 * 120
+
+
+@pytest.mark.proof
+def test_in_one_small_even_crowd_of_twenty_at_most_groups_are_found() -> None:
+    found = [k for name in SPECTRA for k in ks(name, 15, 100, 60, statements=60)]
+
+    assert sum(k > 1 for k in found) <= 0.05 * len(found)
+
+
+@pytest.mark.proof
+def test_two_clear_camps_of_a_hundred_people_are_found_mostly() -> None:
+    assert ks("camps", 20, 100, 60, statements=60).count(2) >= 14
 
 
 @pytest.mark.proof

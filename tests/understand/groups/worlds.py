@@ -51,13 +51,18 @@ SPECTRA: dict[str, Callable[[Draw, int], Floats]] = {
 
 
 def world(
-    shape: Callable[[Draw, int], Floats], seed: int, *, people: int = 500, each: int
+    shape: Callable[[Draw, int], Floats],
+    seed: int,
+    *,
+    people: int = 500,
+    each: int,
+    statements: int | None = None,
 ) -> Votes:
     """Let people of this shape answer some of 50 statements, or of twice as many."""
     draw = np.random.default_rng([seed, people, each])
     place = shape(draw, people)
     place = (place - place.mean(axis=0)) / place.std(axis=0)
-    statements = max(50, 2 * each)
+    statements = statements or max(50, 2 * each)
     loading = draw.normal(size=(statements, place.shape[1]))
     person = np.repeat(np.arange(people), each)
     statement = np.concatenate(

@@ -49,7 +49,7 @@ def draw(setting: Setting, number: int, opinions: Opinions) -> Figure:
         how_to_read=words("figures.families.how"),
         body=tag(
             "ul",
-            *(_card(setting, opinions, i) for i in range(len(opinions.families))),
+            *(_card(setting, opinions, family) for family in opinions.families),
             _outside(setting, opinions),
             class_="families",
         ),
@@ -66,19 +66,22 @@ def draw(setting: Setting, number: int, opinions: Opinions) -> Figure:
             for key in ("family", "sentence", "own", "others")
         ),
         rows=tuple(
-            row
-            for i, family in enumerate(opinions.families)
-            for row in _data(setting, i, family)
+            row for family in opinions.families for row in _data(setting, family)
         ),
         fictitious=setting.fictitious,
     )
 
 
-def _card(setting: Setting, opinions: Opinions, i: int) -> Html:
-    words, family = setting.words, opinions.families[i]
+def _card(setting: Setting, opinions: Opinions, family: Family) -> Html:
+    words = setting.words
     return tag(
         "li",
-        tag("h4", plane.swatch(i), " ", family_name(setting, i)),
+        tag(
+            "h4",
+            plane.swatch(family.number),
+            " ",
+            family_name(setting, family.number),
+        ),
         tag("p", _size(setting, opinions, family)),
         tag("h5", words("figures.families.differs")),
         _listed(
@@ -159,8 +162,8 @@ def _outside(setting: Setting, opinions: Opinions) -> Html:
     )
 
 
-def _data(setting: Setting, i: int, family: Family) -> tuple[tuple[Entry, ...], ...]:
-    name = family_name(setting, i)
+def _data(setting: Setting, family: Family) -> tuple[tuple[Entry, ...], ...]:
+    name = family_name(setting, family.number)
     differing = tuple(
         (name, setting.name(told.words), told.own, told.others)
         for told in family.differs

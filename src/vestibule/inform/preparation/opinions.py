@@ -74,7 +74,7 @@ def opinions(
         statements=found.n_statements,
         landscape=None
         if spread is None
-        else _landscape(found, spread, said, cells, least),
+        else _landscape(found, grouped, spread, said, cells, least),
         k=grouped.k,
         families=tuple(_family(grouped, g, alike, names, cells) for g in kinds),
         not_placed=cells["family", "none"] if grouped.sizes else None,
@@ -230,6 +230,7 @@ def _parameters(
 
 def _landscape(
     found: PositionResult,
+    grouped: GroupResult,
     spread: Density,
     said: Sequence[Words],
     cells: Mapping[Key, Cell],
@@ -242,7 +243,7 @@ def _landscape(
             row=row["row"],
             column=row["column"],
             people=people,
-            family=None if row["group"] < 0 else row["group"],
+            family=None if row["group"] < 0 else grouped.names[row["group"]],
         )
         for row in spread.cells.iter_rows(named=True)
         if isinstance(
@@ -342,6 +343,7 @@ def _family(
     )
     seen = [one for one in differs if isinstance(one.own, Count)]
     return Family(
+        number=grouped.names[group],
         people=cells["family", name],
         jaccard=own["jaccard"],
         together=own["together"],

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from vestibule.understand.groups.analysis import groups
 from vestibule.understand.groups.limits import LIMITS
-from vestibule.understand.groups.naming import names
+from vestibule.understand.groups.naming import named, names
 from vestibule.understand.groups.result import GroupResult
 from vestibule.understand.groups.settings import GroupSettings
 
-__all__ = ["LIMITS", "GroupResult", "GroupSettings", "groups", "names"]
+__all__ = ["LIMITS", "GroupResult", "GroupSettings", "groups", "named", "names"]

@@ -120,7 +120,9 @@ def believed(camps: Camps, pull: Floats, known: Floats) -> Believed:
     )
 
 
-def fitted(pull: Floats, known: Floats, centers: Floats) -> Camps:
+def fitted(
+    pull: Floats, known: Floats, centers: Floats, *, steps: int = STEPS
+) -> Camps:
     """Fit as many camps as there are centres to start from.
 
     Parameters
@@ -131,6 +133,8 @@ def fitted(pull: Floats, known: Floats, centers: Floats) -> Camps:
         Personal. As for `believed`.
     centers : ndarray, shape (k, D)
         Where the camps start.
+    steps : int
+        Most steps of the fit.
 
     Returns
     -------
@@ -149,7 +153,7 @@ def fitted(pull: Floats, known: Floats, centers: Floats) -> Camps:
         spread=np.repeat(FIRST * np.eye(d)[None], k, axis=0),
     )
     before = -np.inf
-    for _ in range(STEPS):
+    for _ in range(steps):
         now = believed(camps, pull, known)
         told = float(now.told.mean())
         if told - before < STILL:

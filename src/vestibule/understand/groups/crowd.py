@@ -157,8 +157,8 @@ def of_positions(
     place = np.round(found.position[rows], DIGITS)
     covariance = np.round(found.covariance[rows], DIGITS)
     precision = np.linalg.inv(covariance).astype(np.float64, copy=False)
-    mean_variance = np.trace(covariance, axis1=1, axis2=2) / found.dimensions
-    sure = mean_variance <= settings.sure
+    strength = np.maximum(np.round(_strength(found), DIGITS), LEAST)
+    sure = _variance(covariance, strength) <= settings.sure
     return Crowd(
         people=rows,
         alike=alike,
@@ -166,7 +166,7 @@ def of_positions(
         covariance=covariance,
         pull=np.einsum("nij,nj->ni", precision, place),
         known=precision - np.eye(found.dimensions),
-        strength=np.maximum(np.round(_strength(found), DIGITS), LEAST),
+        strength=strength,
         sure=sure,
         looked=_looked(own, np.flatnonzero(sure), settings),
         key=own,
@@ -177,6 +177,12 @@ def of_positions(
 def _looked(key: Keys, rows: Positions, settings: GroupSettings) -> Positions:
     drawn = content.salted(key[rows], settings.seed, LOOKED)
     return np.sort(rows[np.argsort(drawn, kind="stable")[: settings.looked]])
+
+
+def _variance(covariance: Floats, strength: Floats) -> Floats:
+    """Return how roughly people are placed, each direction by what it moves."""
+    weight = strength**2 / (strength**2).sum()
+    return np.asarray(np.einsum("nii,i->n", covariance, weight))
 
 
 def _strength(found: PositionResult) -> Floats:

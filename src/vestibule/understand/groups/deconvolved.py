@@ -28,7 +28,7 @@ POINTS = 64
 CURVES = 6
 """Degrees of freedom of the smooth curve."""
 
-FIRM, FEWEST = 1.1, 250
+FIRM, FEWEST = 1.1, 100
 """Precision of the coefficients, times the root of the people (so many at least). Each
 coefficient moves the log-density by one (root mean square). This keeps noise from
 looking like a gap; it grows with the people, because the model of votes errs a little

@@ -1,5 +1,8 @@
 """Which group is which, after more people voted?
 
+A group is called what the group was called that most of its people were in. Size
+would not do: two groups of about one size change places with the next votes.
+
 References
 ----------
 .. [1] Kuhn (1955), The Hungarian method for the assignment problem, Naval Research
@@ -8,9 +11,13 @@ References
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 from scipy import optimize
+
+from vestibule.understand.groups.result import GroupResult
 
 
 def names(
@@ -50,3 +57,55 @@ def names(
     following = (max(old, default=-1) if last is None else last) + 1
     fresh = (code for code in new if code not in kept)
     return kept | {code: following + place for place, code in enumerate(fresh)}
+
+
+def named(
+    now: GroupResult,
+    people: pl.Series,
+    *,
+    before: GroupResult,
+    people_before: pl.Series,
+) -> GroupResult:
+    """Return the same groups, under the names they had before.
+
+    Parameters
+    ----------
+    now : GroupResult
+        Groups, or a spectrum.
+    people : pl.Series of str, shape (people codes,)
+        Personal. Ids of the people of ``now``, by their codes.
+    before : GroupResult
+        The earlier groups, already named.
+    people_before : pl.Series of str, shape (people codes,)
+        Personal. Ids of the people of ``before``.
+
+    Returns
+    -------
+    GroupResult
+        With ``names`` and ``last_name``; all else unchanged. After a spectrum all
+        groups are new, and none takes a name that was given before it.
+
+    Notes
+    -----
+    Assumes that ids stay with people. Only people in a group both times count. Where
+    a group fell in two, the part with most of its people keeps the name.
+    """
+    old = pl.Series(before.names, dtype=pl.Int64)
+    was = _members(before, people_before)
+    known = names(
+        was.with_columns(group=old.gather(was["group"])),
+        _members(now, people),
+        last=before.last_name,
+    )
+    highest = max([before.last_name, *known.values()])
+    for code in range(len(now.sizes)):
+        if code not in known:  # nobody is placed in it surely
+            highest += 1
+            known[code] = highest
+    called = tuple(known[code] for code in range(len(now.sizes)))
+    return replace(now, names=called, last_name=highest)
+
+
+def _members(found: GroupResult, people: pl.Series) -> pl.DataFrame:
+    frame = pl.DataFrame({"person": people, "group": found.group.astype(np.int64)})
+    return frame.filter(pl.col("group") >= 0)

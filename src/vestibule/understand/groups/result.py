@@ -47,6 +47,12 @@ class GroupResult:
         People who voted; those of them in no group.
     n_looked : int
         People placed surely on the map among whom groups were looked for.
+    names : tuple of int
+        What each group is called, from 0: its code, unless it kept the name of a
+        group of an earlier result (`naming.named`). They hang on what was called
+        what before, and so are not in `to_dict`.
+    last_name : int
+        Highest name ever given, -1 for none.
     n_units : int
         Gatherings and people heard alone: what was drawn again.
     representative : pl.DataFrame
@@ -69,6 +75,8 @@ class GroupResult:
     limits: tuple[str, ...]
     settings: GroupSettings
     n_looked: int = 0
+    names: tuple[int, ...] = ()
+    last_name: int = -1
 
     @property
     def is_spectrum(self) -> bool:

@@ -29,8 +29,11 @@ class GroupSettings:
     held : float
         Share of replicates in which that must be so, 0 to 1: on average over each
         two groups, and for none much less often.
+    chance : float
+        Share of even crowds that may lie as far apart as the groups, 0 to 1.
     sure : float
-        Largest mean variance of a position that forms groups (1: nothing known).
+        Largest variance of a position that forms groups (1: nothing known), averaged
+        over the directions by how much each moves answers (its square).
     looked : int
         People placed surely who are looked at; of more, so many are drawn by what
         they voted. All others are then placed among the groups found.
@@ -58,7 +61,8 @@ class GroupSettings:
     stable: float = 0.75
     covered: float = 0.7
     gap: float = 0.75
-    held: float = 0.9
+    held: float = 0.8
+    chance: float = 0.05
     sure: float = 0.5
     looked: int = 5_000
     placed: float = 0.75
@@ -79,7 +83,7 @@ class GroupSettings:
             raise DataError(
                 f"the setting gap must be above 0, not {self.gap}", setting="gap"
             )
-        shares = ("stable", "covered", "held", "sure", "placed")
+        shares = ("stable", "covered", "held", "chance", "sure", "placed")
         for name in (*shares, "discovery", "difference"):
             if not 0 < getattr(self, name) <= 1:
                 raise DataError(

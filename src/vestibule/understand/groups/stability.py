@@ -10,12 +10,12 @@ References
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import optimize
 
-from vestibule.understand.groups import camps, clusters, gaps
+from vestibule.understand.groups import camps, clusters, even, gaps
 from vestibule.understand.groups.camps import Believed, Camps
 from vestibule.understand.groups.crowd import Crowd
 from vestibule.understand.groups.gaps import Between
@@ -51,6 +51,9 @@ class Division:
         Share of replicates with a gap: mean over each two groups, and of the two
         least apart. 0, and not looked at, where somewhere there is none with
         everyone counted once.
+    chance : float
+        `even.chance`; 1, and not looked at, where groups do not come back or there
+        is no gap; 0 where no gap is asked for.
     sizes : tuple of int
         People looked at and placed in each group.
     camps : Camps
@@ -67,6 +70,7 @@ class Division:
     crowding: float
     apart: float
     least_apart: float
+    chance: float
     sizes: tuple[int, ...]
     camps: Camps
     centers: Floats
@@ -83,6 +87,11 @@ class Division:
         """Say whether fewer people stand between each two groups than inside them."""
         worst = 1 - MISSED * (1 - settings.held)
         return self.apart >= settings.held and self.least_apart >= worst
+
+    def stands(self, settings: GroupSettings) -> bool:
+        """Say whether groups come back, with gaps that an even crowd seldom has."""
+        is_seldom = self.chance <= settings.chance
+        return self.holds(settings) and self.has_gap(settings) and is_seldom
 
 
 def division(crowd: Crowd, k: int, settings: GroupSettings) -> Division:
@@ -122,7 +131,7 @@ def division(crowd: Crowd, k: int, settings: GroupSettings) -> Division:
     between = gaps.between(few.place, few.covariance, centers)
     thin = _gaps(between, times, settings)
     came_back = (alike.min(axis=1) >= settings.stable) & thin.all(axis=1)
-    return Division(
+    found = Division(
         k=k,
         jaccard=tuple(alike.mean(axis=0).tolist()),
         together=tuple(together.mean(axis=0).tolist()),
@@ -131,10 +140,14 @@ def division(crowd: Crowd, k: int, settings: GroupSettings) -> Division:
         crowding=max(line.crowding() for line in between),
         apart=float(thin.mean()),
         least_apart=float(thin.mean(axis=0).min()),
+        chance=float(settings.gap < 1),
         sizes=tuple(np.bincount(group[own], minlength=k).tolist()),
         camps=prior,
         centers=np.stack([one.centers for one in again]),
     )
+    if settings.gap >= 1 or not (found.holds(settings) and found.has_gap(settings)):
+        return found
+    return replace(found, chance=even.chance(few, k, settings))
 
 
 def membership(crowd: Crowd, found: Division, settings: GroupSettings) -> Floats:
