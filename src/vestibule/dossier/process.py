@@ -180,6 +180,9 @@ class Process:
     sensitive_words : tuple of str
         Words that make a statement of an imported conversation wait for a decision,
         beside the general ones of `touching` and `refused_words`.
+    screening : mapping of str to tuple of str
+        Words by which `protect.screening` finds people in quotes, beside the general
+        ones: names in use, particles, titles, offices. By list.
     text : str
         The `process.toml` it was read from, kept so that a dossier can be
         written again byte for byte.
@@ -206,4 +209,5 @@ class Process:
     one_key: bool = False
     refused_words: tuple[str, ...] = ()
     sensitive_words: tuple[str, ...] = ()
+    screening: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     text: str = ""

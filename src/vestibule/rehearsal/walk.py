@@ -20,6 +20,7 @@ from vestibule.rehearsal import (
     places,
     presences,
     promises,
+    screenings,
     speech,
 )
 from vestibule.rehearsal.country import OFFICE
@@ -100,7 +101,8 @@ def rehearse(
     drawn = _drawn(shape, effects, seed)
     process = country.process(drawn.scene.land)
     naming = Naming(process=process.key, seed=seed)
-    whole = Dossier(process=process, tables=ledger.records(drawn.rows, naming))
+    said = Dossier(process=process, tables=ledger.records(drawn.rows, naming))
+    whole = screenings.looked(said, naming)
     dossier, withdrawn = _taken_back(whole, drawn, naming)
     return Rehearsal(
         dossier=dossier,
@@ -196,6 +198,11 @@ def _truth(
         counts=tuple(_count(whole, drawn, name, day) for name, day in COUNTS),
         quotable=_with_fate(fates, quoted=True),
         sealed=_with_fate(fates, quoted=False),
+        identifying={
+            naming.id("excerpts", entry["row"]): entry["identifying"]
+            for entry in drawn.said.excerpts
+            if "identifying" in entry
+        },
         withdrawn=withdrawn,
         frame_difference=told["country"]["population_surplus"],
     )
