@@ -72,7 +72,7 @@ def _list(console: Console, dossier: Path) -> None:
     with console.step(Catalogue(console.lang)("screen.reading")):
         found = screened.screened(packages.read(dossier))
     console.result(found.to_dict(), "\n".join(told(console, found)))
-    console.tell(Catalogue(console.lang)("screen.how", path=dossier))
+    console.tell(Catalogue(console.lang)("screen.how", path=str(dossier)))
 
 
 def told(console: Console, found: Screened) -> Iterator[str]:
