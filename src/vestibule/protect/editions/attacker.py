@@ -40,6 +40,13 @@ SLACK = 1e-4
 """A whole number is allowed to be missed by so much before it is rounded."""
 
 
+LOOKS = 8
+"""Directions in which all guards are looked at together, before each by itself."""
+
+BEYOND = 1000.0
+"""A number that nobody printed is at most so much more than the largest printed."""
+
+
 class Recoverable(Refused):
     """A number that must stay hidden follows from what would be printed."""
 
@@ -148,28 +155,26 @@ def attack(publication: Publication, guards: Iterable[Guard]) -> tuple[Found, ..
         reader = _Reader(publication, supposing)  # type: ignore[arg-type]
         if not reader.is_possible():
             continue
+        reader.look_around(asked)
         for guard in asked:
             if guard not in found and (fallen := reader.falls(guard)) is not None:
                 found[guard] = fallen
     return tuple(found.values())
 
 
-def gate(publication: Publication, guards: Iterable[Guard]) -> None:
+def gate(fallen: Sequence[Found]) -> None:
     """Refuse a release from which a hidden number follows.
 
     Parameters
     ----------
-    publication : Publication
-        Everything that readers would hold.
-    guards : iterable of Guard
-        What they must not find out.
+    fallen : sequence of Found
+        What the attack on all that readers would hold has found.
 
     Raises
     ------
     Recoverable
         Naming the tables, never a number.
     """
-    fallen = attack(publication, guards)
     if fallen:
         tables = sorted({one.guard.table for one in fallen})
         raise Recoverable(
@@ -189,8 +194,11 @@ class _Reader:
         self.low: list[float] = []
         self.high: list[float] = []
         self.rows: list[tuple[dict[int, float], float, float]] = []
+        self.whole: list[NDArray[np.float64]] = []
         for edition in publication.editions:
             self._read(edition, publication.may_be_zero)
+        top = max((v for v in self.high if np.isfinite(v)), default=0.0) + BEYOND
+        self.high = [value if np.isfinite(value) else top for value in self.high]
         for one in publication.rounded:
             self._round(one)
         if supposing != "either":
@@ -259,10 +267,21 @@ class _Reader:
             return False
         return self._least(np.zeros(len(self.low)), whole=False) is not None
 
+    def look_around(self, guards: Sequence[Guard]) -> None:
+        """Find some whole solutions in a few directions: they settle most guards."""
+        for turn in range(LOOKS):
+            form = {
+                guard.number: 1.0 if (at >> (turn // 2) ^ turn) & 1 else -1.0
+                for at, guard in enumerate(guards)
+            }
+            self._least(self._aim(form), whole=False)
+
     def falls(self, guard: Guard) -> Found | None:
         """Return what is found out of a guard; None: too little."""
         if guard.base is not None:
             return self._share(guard)
+        if self._spread(guard.number) + 1 >= guard.possible:
+            return None  # solutions found on the way differ by enough
         aim = self._aim({guard.number: 1.0})
         low, high = self._ends(aim, whole=False)
         if high - low + 1 >= guard.possible and not (_is_whole(low) and _is_whole(high)):
@@ -270,6 +289,12 @@ class _Reader:
         if high - low + 1 >= guard.possible:
             return None
         return self._told(guard, low, high)
+
+    def _spread(self, number: Number) -> float:
+        """Return how far whole solutions found so far differ in a number."""
+        at = self.place[number]
+        values = [point[at] for point in self.whole]
+        return max(values) - min(values) if values else 0.0
 
     def _share(self, guard: Guard) -> Found | None:
         """Return whether a share must lie beyond a limit."""
@@ -314,7 +339,11 @@ class _Reader:
             bounds=optimize.Bounds(np.array(self.low), np.array(self.high)),
             integrality=np.full(aim.size, int(whole)),
         )
-        return float(solved.fun) if solved.status == 0 else None
+        if solved.status != 0:
+            return None
+        if np.abs(solved.x - np.round(solved.x)).max() < SMALL:
+            self.whole.append(np.round(solved.x))
+        return float(solved.fun)
 
 
 def _is_whole(value: float) -> bool:

@@ -150,7 +150,7 @@ def clear(
     work = _Work(
         given=given,
         cells=cells,
-        sums=tuple(dict.fromkeys(sums)),
+        sums=tuple(sorted(dict.fromkeys(sums), key=lambda s: (s.total, s.parts))),
         disclosure=disclosure,
         ledger=earlier,
         found=found,
@@ -161,9 +161,10 @@ def clear(
         edition = work.printed(chosen)
         guards = tuple(work.guards(edition))
         publication = work.publication(edition)
-        if not attacker.attack(publication, guards):
+        fallen = attacker.attack(publication, guards)
+        if not fallen:
             break
-    attacker.gate(publication, guards)
+    attacker.gate(fallen)
     return work.result(chosen, edition, is_counted=changes is not None)
 
 

@@ -35,6 +35,9 @@ PIN = re.compile(r"\b\d{1,2}[.,]\d{3,}\s*[°NSEWO]?[ ,;]+-?\d{1,3}[.,]\d{3,}\b")
 ORDINAL = re.compile(r"^\d{1,3}(?:e|er|ere|eme|ème|ère|st|nd|rd|th)$", re.IGNORECASE)
 """A number with its ending: 33e, 1er, 12th."""
 
+LONG_OFFICE = 3
+"""An office told in so many words is one that few hold: the head of the school."""
+
 SPELT = 6
 """So many numbers in words in a row are a telephone."""
 
@@ -136,7 +139,7 @@ def _is_last(words: Sequence[Token], after: int) -> bool:
     if after >= len(words):
         return True
     gap = words[after].start - words[after - 1].end
-    return gap > 1 or words[after].folded in {"and", "when", "but", "then"}
+    return gap > 1 or words[after].folded in {"and", "when", "but", "then", "in"}
 
 
 def _years(
@@ -212,7 +215,8 @@ def _office(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
     is_self = _is_self(words, place, lists)
     only = lists.alone.before(words, place)
     of_somewhere = the_one and after < len(words) and _is_tied(words, after, lists)
-    if is_known or is_self or only or of_somewhere:
+    is_long = the_one and size >= LONG_OFFICE
+    if is_known or is_self or only or of_somewhere or is_long:
         return "office", place, after
     return None
 
@@ -228,9 +232,8 @@ def _is_tied(words: Sequence[Token], place: int, lists: Lists) -> bool:
     """Return whether an office is told with the place or house it belongs to."""
     if words[place].folded in lists.of:
         return True
-    return words[place].folded in {"in", "at", "a"} and _is_named(
-        words, place + 1, lists
-    ) if place + 1 < len(words) else False
+    is_at = words[place].folded in {"in", "at", "a"} and place + 1 < len(words)
+    return is_at and _is_named(words, place + 1, lists)
 
 
 def _kin(words: Sequence[Token], place: int, lists: Lists) -> Found | None:

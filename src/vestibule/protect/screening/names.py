@@ -101,7 +101,7 @@ def _is_introduced(words: Sequence[Token], place: int, lists: Lists) -> bool:
         return False
     if _is_plain(words, place, lists):
         return False
-    return one.is_capital or _does(words, place + 1, lists)
+    return one.is_capital or _does_soon(words, place, lists)
 
 
 def _acts(words: Sequence[Token], place: int, lists: Lists) -> bool:
@@ -116,6 +116,15 @@ def _acts(words: Sequence[Token], place: int, lists: Lists) -> bool:
     its = lists.its.at(words, after)
     is_kin = its > 0 and lists.kin.at(words, after + its) > 0
     return is_kin or _does(words, after, lists)
+
+
+def _does_soon(words: Sequence[Token], place: int, lists: Lists) -> bool:
+    """Return whether one word, or two that are not common, go on with a verb."""
+    if _does(words, place + 1, lists):
+        return True
+    after = place + 1
+    is_two = after < len(words) and words[after].folded not in lists.common
+    return is_two and not words[after].opens and _does(words, after + 1, lists)
 
 
 def _does(words: Sequence[Token], place: int, lists: Lists) -> bool:

@@ -46,6 +46,10 @@ class Cut:
     least: float = 1.0
 
 
+PROBES = 4
+"""Directions in which all needs are looked at together, before each by itself."""
+
+
 class Reader:
     """Someone who knows all that is shown of one system.
 
@@ -66,6 +70,7 @@ class Reader:
                 if name in place:
                     self.unit_of[place[name]] = number
         self.units = units
+        self.seen: list[Floats] = []
         fixed = [name in system.fixed for name in place]
         self.fixed: Bools = np.array(fixed, dtype=bool)
         most = float(max((abs(one) for one in system.truth.values()), default=0.0))
@@ -88,8 +93,13 @@ class Reader:
         """
         free = (self.unit_of >= 0) & hidden[self.unit_of]
         free |= (self.unit_of < 0) & ~self.fixed
+        asked = list(needs)
         found = []
-        for need in needs:
+        self.seen = [np.zeros(free.size)]
+        self._probe(asked, free)
+        for need in asked:
+            if self._is_met(need):
+                continue
             reach, own, weights = 0.0, 0.0, np.zeros(len(self.units))
             for form in need.forms:
                 far, constant, more = self._stray(self.arrays.form(form), free)
@@ -97,6 +107,23 @@ class Reader:
             if reach < need.least - NOTHING:
                 found.append((need, self._cut(need.least - own, weights)))
         return found
+
+    def _probe(self, needs: Sequence[Need], free: Bools) -> None:
+        """Look in a few directions at once: most needs are met on the way."""
+        if len(needs) < PROBES or not free.any():
+            return
+        forms = np.array([self.arrays.form(need.forms[0]) for need in needs])
+        for probe in range(PROBES):
+            # fixed signs, different in each probe: no chance, and each need goes both ways
+            turns = np.arange(len(needs)) >> probe
+            signs = np.where(turns & 1, 1.0, -1.0)
+            self._solved(signs @ forms, free)
+
+    def _is_met(self, need: Need) -> bool:
+        """Return whether solutions already found stray far enough: no program needed."""
+        points = np.array(self.seen)
+        far = sum(float((points @ self.arrays.form(f)).max()) for f in need.forms)
+        return far >= need.least - NOTHING
 
     def reach(self, form: Form) -> float:
         """Return how far up a form can go where no unit is hidden."""
@@ -133,6 +160,9 @@ class Reader:
             bounds=np.column_stack([low, high]),
             method="highs",
         )
+        point = np.zeros(free.size)
+        point[free] = solved.x
+        self.seen.append(point)
         above = np.maximum(-np.asarray(solved.ineqlin.marginals), 0.0)
         return -float(solved.fun), -np.asarray(solved.eqlin.marginals), above
 
