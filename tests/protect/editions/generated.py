@@ -23,7 +23,9 @@ def people(draw: np.random.Generator) -> pl.DataFrame:
         place = f"r{region}p{int(draw.integers(1, 4))}"
         profile = PROFILES[int(draw.integers(len(PROFILES)))]
         for sex in ("f", "m"):
-            n = int(draw.integers(0, 14) if draw.random() < 0.8 else draw.integers(20, 60))
+            n = int(
+                draw.integers(0, 14) if draw.random() < 0.8 else draw.integers(20, 60)
+            )
             if n:
                 share = float(draw.choice([0.0, 0.1, 0.5, 0.9, 1.0]))
                 agree = int(draw.binomial(n, share))

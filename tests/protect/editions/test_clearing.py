@@ -32,9 +32,7 @@ def a_list(*parts: int, known: bool = False) -> dict[str, Table]:
 
 
 def hidden(edition: editions.ClearedEdition) -> set[str]:
-    return {
-        key[1] for key, cell in edition.cells.items() if isinstance(cell, Hidden)
-    }
+    return {key[1] for key, cell in edition.cells.items() if isinstance(cell, Hidden)}
 
 
 def test_a_first_edition_hides_the_least() -> None:
@@ -114,7 +112,10 @@ def test_unanimity_of_a_village_is_not_shown_nor_worked_out() -> None:
     def cell(agree: int, of: int) -> Uncleared:
         return Uncleared(value=agree, of=of, people=of, below_region=True)
 
-    cells = {("a", f"c={n}"): cell(*one) for n, one in enumerate([(20, 20), (9, 21), (12, 30)])}
+    cells = {
+        ("a", f"c={n}"): cell(*one)
+        for n, one in enumerate([(20, 20), (9, 21), (12, 30)])
+    }
     cells["a",] = Uncleared(value=41, of=71, people=71)
     ties = (Sum(total=("a",), parts=tuple(cells)[:3]),)
 
@@ -203,7 +204,11 @@ def test_another_eye_finds_no_hidden_cell_of_an_edition(seed: int) -> None:
 
     wide = eye.narrowed(found.cells, sums, "value")
 
-    small = [key for key, c in reading.cells_of(tables).items() if reading.too_small(c, GIVEN)]
+    small = [
+        key
+        for key, c in reading.cells_of(tables).items()
+        if reading.too_small(c, GIVEN)
+    ]
     assert all(wide[key] >= GIVEN.people - 1 for key in small)
 
 

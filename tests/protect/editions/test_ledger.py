@@ -106,8 +106,9 @@ def test_an_id_is_the_keyed_fingerprint_that_anyone_can_work_out_with_the_key() 
     # RFC 2104 over SHA-256, by its definition: two passes with padded keys
     import hashlib
 
-    outer, inner = bytes(b ^ 0x5C for b in KEY.ljust(64, b"\0")), bytes(
-        b ^ 0x36 for b in KEY.ljust(64, b"\0")
+    outer, inner = (
+        bytes(b ^ 0x5C for b in KEY.ljust(64, b"\0")),
+        bytes(b ^ 0x36 for b in KEY.ljust(64, b"\0")),
     )
     message = b"6:voicesx"
     digest = hashlib.sha256(outer + hashlib.sha256(inner + message).digest())

@@ -56,7 +56,9 @@ def quotes(n: int, seed: int) -> list[Planted]:
     return found
 
 
-def _told(templates: list[str], told: dict[str, list[str]], draw: np.random.Generator) -> str:
+def _told(
+    templates: list[str], told: dict[str, list[str]], draw: np.random.Generator
+) -> str:
     name, family = str(draw.choice(told["given"])), str(draw.choice(told["family"]))
     low = name.lower() if draw.random() < 0.5 else f"{name} {family}".lower()
     return str(draw.choice(templates)).format(

@@ -55,8 +55,18 @@ def found(screen: Screen, text: str, lang: str | None = "fr") -> set[tuple[str, 
         ("fr", "Le camion AB 1234 MD.", "number", "AB 1234 MD"),
         ("fr", "Écris à qui@ici.org vite.", "number", "qui@ici.org"),
         ("fr", "Au point 16.2719, -0.0447 exactement.", "number", "16.2719, -0.0447"),
-        ("fr", "un deux trois quatre cinq six", "number", "un deux trois quatre cinq six"),
-        ("fr", "Ma carte d'identité numéro B12 a été prise.", "number", "carte d'identité"),
+        (
+            "fr",
+            "un deux trois quatre cinq six",
+            "number",
+            "un deux trois quatre cinq six",
+        ),
+        (
+            "fr",
+            "Ma carte d'identité numéro B12 a été prise.",
+            "number",
+            "carte d'identité",
+        ),
         ("fr", "Un capitaine nous a parlé.", "rank", "capitaine"),
         ("fr", "Ceux du 33e régiment.", "rank", "33e régiment"),
         ("fr", "La section 8 est venue.", "rank", "section 8"),
@@ -67,11 +77,26 @@ def found(screen: Screen, text: str, lang: str | None = "fr") -> set[tuple[str, 
         ("en", "I am the only nurse.", "office", "nurse"),
         ("fr", "C'est la fille du préfet.", "kin", "fille du préfet"),
         ("en", "The mayor's son came.", "kin", "mayor's son"),
-        ("fr", "Mon père était le chef de village.", "kin", "père était le chef de village"),
+        (
+            "fr",
+            "Mon père était le chef de village.",
+            "kin",
+            "père était le chef de village",
+        ),
         ("fr", "Je suis la seule bouchère.", "unique", "seule bouchère"),
         ("fr", "J'étais la première femme élue.", "unique", "première femme"),
-        ("fr", "J'ai perdu les miens au naufrage de 2014.", "unique", "naufrage de 2014"),
-        ("fr", "Avant l'attaque de Zorokoro, on dansait.", "unique", "attaque de Zorokoro"),
+        (
+            "fr",
+            "J'ai perdu les miens au naufrage de 2014.",
+            "unique",
+            "naufrage de 2014",
+        ),
+        (
+            "fr",
+            "Avant l'attaque de Zorokoro, on dansait.",
+            "unique",
+            "attaque de Zorokoro",
+        ),
         ("bm", "An bɛ hɛrɛ ɲini.", "unread", "An bɛ hɛrɛ ɲini."),
         ("fr", "ON NOUS A TOUT PRIS", "unread", "ON NOUS A TOUT PRIS"),
         ("fr", "ⴰⵣⵓⵍ ⴼⵍⵍⴰⵡⵏ", "unread", "ⴰⵣⵓⵍ ⴼⵍⵍⴰⵡⵏ"),
@@ -156,8 +181,11 @@ def test_any_text_can_be_screened_and_each_flag_stands_in_it(
 def test_a_name_in_a_pseudonym_is_seen_in_any_spelling() -> None:
     words = lists.of(planted.process(), None)
 
-    named = [one for one in ("moussa-t", "FATOU_k2", "x.traore", "K7", "dune-4")
-             if names.is_named(one, words)]
+    named = [
+        one
+        for one in ("moussa-t", "FATOU_k2", "x.traore", "K7", "dune-4")
+        if names.is_named(one, words)
+    ]
 
     assert named == ["moussa-t", "FATOU_k2", "x.traore"]
 

@@ -32,8 +32,9 @@ def said(words: str, *verdicts: tuple[str, str], **more: Any) -> Dossier:
         **more,
     }
     rows: dict[str, Any] = {
-        "places": [{"id": "land", "key": "land", "name": "L", "level": 0}
-                   | {"kind": "country"}],
+        "places": [
+            {"id": "land", "key": "land", "name": "L", "level": 0} | {"kind": "country"}
+        ],
         "gatherings": [{"id": "g", "code": "g", "kind": "focus_group", "consent": 4}],
         "excerpts": [excerpt],
     }
@@ -77,11 +78,12 @@ def test_words_without_a_flag_need_no_verdict_but_their_two_reviewers() -> None:
 
 def test_a_verdict_on_other_words_settles_nothing() -> None:
     settled = said(WORDS, ("r1", "harmless"), ("r2", "harmless"))
-    row = settled.table("excerpts").with_columns(words=pl.lit("Zorobabel a crié, hier."))
+    row = settled.table("excerpts").with_columns(
+        words=pl.lit("Zorobabel a crié, hier.")
+    )
     changed = settled.with_tables(excerpts=row)
 
     assert quotes.clear_quotes(changed) == {}
-
 
 
 def test_a_flag_in_the_translation_counts_too() -> None:

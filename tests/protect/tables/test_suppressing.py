@@ -48,7 +48,7 @@ def unknown(name: Name, least: float) -> Need:
 def a_list(*parts: int) -> tuple[Numbers, list[Form]]:
     numbers: Numbers = {("t",): float(sum(parts))}
     numbers |= {("t", str(n)): float(part) for n, part in enumerate(parts)}
-    return numbers, [{("t",): -1.0, **{one: 1.0 for one in list(numbers)[1:]}}]
+    return numbers, [{("t",): -1.0, **dict.fromkeys(list(numbers)[1:], 1.0)}]
 
 
 def system(numbers: Numbers, equal: list[Form]) -> System:
@@ -71,7 +71,9 @@ def test_the_smallest_neighbour_is_hidden_with_a_small_part() -> None:
     numbers, equal = a_list(3, 60, 40)
 
     found = suppressed(
-        {"r": system(numbers, equal)}, units(numbers, ("t", "0")), [unknown(("t", "0"), 9)]
+        {"r": system(numbers, equal)},
+        units(numbers, ("t", "0")),
+        [unknown(("t", "0"), 9)],
     )
 
     assert found.hidden == {"t|0", "t|2"}

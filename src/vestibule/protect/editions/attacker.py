@@ -12,7 +12,7 @@ changed between editions that people only came, that they only left, or neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -152,7 +152,7 @@ def attack(publication: Publication, guards: Iterable[Guard]) -> tuple[Found, ..
     found: dict[Guard, Found] = {}
     asked = list(guards)
     for supposing in ("came", "left", "either"):
-        reader = _Reader(publication, supposing)  # type: ignore[arg-type]
+        reader = _Reader(publication, supposing)
         if not reader.is_possible():
             continue
         reader.look_around(asked)
@@ -222,11 +222,16 @@ class _Reader:
                     float(value) if exact and value is not None else np.inf
                 )
             if cell.based:
-                self._row({(edition.number, "n", key): 1, (edition.number, "of", key): -1}, -np.inf)
+                self._row(
+                    {(edition.number, "n", key): 1, (edition.number, "of", key): -1},
+                    -np.inf,
+                )
         for tie in edition.ties:
             parts: tuple[Part, ...] = ("n", "of") if tie.bases else ("n",)
             for part in parts:
-                row: dict[Number, float] = {(edition.number, part, k): 1.0 for k in tie.parts}
+                row: dict[Number, float] = {
+                    (edition.number, part, k): 1.0 for k in tie.parts
+                }
                 row[edition.number, part, tie.total] = -1.0
                 self._row(row, 0.0)
 
@@ -247,12 +252,18 @@ class _Reader:
                 number: Number = (edition.number, part, key)
                 before = last.get((part, key))
                 if before is not None:
-                    first, then = (before, number) if self.supposing == "came" else (number, before)
+                    first, then = (
+                        (before, number)
+                        if self.supposing == "came"
+                        else (number, before)
+                    )
                     self._row({first: 1.0, then: -1.0}, -np.inf)
                 last[part, key] = number
 
     def _close(self) -> None:
-        cells = [(n, c, w) for n, (row, _, _) in enumerate(self.rows) for c, w in row.items()]
+        cells = [
+            (n, c, w) for n, (row, _, _) in enumerate(self.rows) for c, w in row.items()
+        ]
         rows, columns, weights = zip(*cells, strict=True) if cells else ((), (), ())
         self.matrix = sparse.csr_array(
             (np.array(weights, float), (np.array(rows, int), np.array(columns, int))),
@@ -284,7 +295,9 @@ class _Reader:
             return None  # solutions found on the way differ by enough
         aim = self._aim({guard.number: 1.0})
         low, high = self._ends(aim, whole=False)
-        if high - low + 1 >= guard.possible and not (_is_whole(low) and _is_whole(high)):
+        if high - low + 1 >= guard.possible and not (
+            _is_whole(low) and _is_whole(high)
+        ):
             low, high = self._ends(aim, whole=True)
         if high - low + 1 >= guard.possible:
             return None
@@ -305,7 +318,9 @@ class _Reader:
         least = self._least(self._aim(form), whole=True)
         if least is None or least < -SMALL:
             return None
-        return self._told(guard, *self._ends(self._aim({guard.number: 1.0}), whole=False))
+        return self._told(
+            guard, *self._ends(self._aim({guard.number: 1.0}), whole=False)
+        )
 
     def _told(self, guard: Guard, low: float, high: float) -> Found:
         top = int(np.floor(high + SLACK)) if np.isfinite(high) else -1
@@ -327,7 +342,9 @@ class _Reader:
         high = self._least(-aim, whole=whole)
         down = 0.0 if low is None else np.ceil(low - SLACK) if whole else low
         up = np.inf if high is None else -high
-        return float(down), float(np.floor(up + SLACK)) if whole and np.isfinite(up) else float(up)
+        return float(down), float(np.floor(up + SLACK)) if whole and np.isfinite(
+            up
+        ) else float(up)
 
     def _least(self, aim: NDArray[np.float64], *, whole: bool) -> float | None:
         """Return the least of a form; None where there is none, or no solution."""
@@ -348,29 +365,3 @@ class _Reader:
 
 def _is_whole(value: float) -> bool:
     return not np.isfinite(value) or abs(value - round(value)) < SMALL
-
-
-def guards_of(
-    hidden: Iterable[tuple[int, Key, str]],
-    possible: int,
-    based: Mapping[Key, bool],
-) -> Iterator[Guard]:
-    """Yield a guard on the base, or the bare count, of each hidden cell.
-
-    Parameters
-    ----------
-    hidden : iterable of tuple
-        Edition, cell, and what a refusal calls its table.
-    possible : int
-        Whole numbers that must remain possible.
-    based : mapping of Key to bool
-        Whether each cell is a share of a base.
-
-    Yields
-    ------
-    Guard
-        One for each.
-    """
-    for edition, key, table in hidden:
-        part: Part = "of" if based.get(key) else "n"
-        yield Guard(number=(edition, part, key), possible=possible, table=table)

@@ -44,7 +44,9 @@ def units(
     for key, cell in sorted(cells.items()):
         called = f"bundle {cell.bundle}" if cell.bundle else "cell " + "|".join(key)
         bundled.setdefault(called, []).append(key)
-    return [_unit(called, keys, cells, out, edition) for called, keys in bundled.items()]
+    return [
+        _unit(called, keys, cells, out, edition) for called, keys in bundled.items()
+    ]
 
 
 def _unit(
@@ -126,9 +128,7 @@ def built(
     return Built(systems=systems, needs=tuple(asked.values()))
 
 
-def _now(
-    cells: Mapping[Key, Uncleared], sums: Sequence[Sum], edition: int
-) -> System:
+def _now(cells: Mapping[Key, Uncleared], sums: Sequence[Sum], edition: int) -> System:
     truth: dict[Name, float] = {}
     floor: dict[Name, float] = {}
     at_most: list[Form] = []
@@ -206,7 +206,10 @@ def _links(ledger: Ledger, supposed: str) -> list[Form]:
         for key, cell in edition.cells.items():
             part = "of" if cell.based else "n"
             if key in last:
-                before, then = name(last[key], part, key), name(edition.number, part, key)
+                before, then = (
+                    name(last[key], part, key),
+                    name(edition.number, part, key),
+                )
                 found += _ordered(before, then, supposed)
             last[key] = edition.number
     return found
@@ -256,7 +259,7 @@ def _fitting(
     unknown = [number for number, value in truth.items() if np.isnan(value)]
     if not unknown and not at_most:
         return dict(truth)
-    zero = {number: 0.0 for number in truth}
+    zero = dict.fromkeys(truth, 0.0)
     one = System(truth=zero, floor={}, equal=equal, at_most=at_most).arrays()
     values = np.array(list(truth.values()))
     known = ~np.isnan(values)
@@ -271,7 +274,11 @@ def _fitting(
         bounds=np.column_stack([low, high]),
         method="highs",
     )
-    return dict(zip(truth, map(float, solved.x), strict=True)) if solved.status == 0 else None
+    return (
+        dict(zip(truth, map(float, solved.x), strict=True))
+        if solved.status == 0
+        else None
+    )
 
 
 def _kept_unknown(

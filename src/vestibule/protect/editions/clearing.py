@@ -9,19 +9,17 @@ finds anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from vestibule.dossier.process import Disclosure
 from vestibule.errors import Refused
 from vestibule.protect import clearing, tables
 from vestibule.protect.cleared import Cell, Count, Hidden
-from vestibule.protect.editions import attacker, building, needs
+from vestibule.protect.editions import attacker, building, needs, rests
 from vestibule.protect.editions.attacker import Guard, Number, Publication
 from vestibule.protect.editions.ledger import Edition, Ledger, Printed, State, Tie
 from vestibule.protect.editions.needs import Changes, Hiding
-from vestibule.protect.tables.exposure import Cut
-from vestibule.protect.tables.system import Unit
 from vestibule.protect.tables.suppressing import MOST_UNITS, Rule, Suppression
 from vestibule.protect.thresholds import Key, Sum, Uncleared
 
@@ -182,7 +180,10 @@ class _Work:
 
     @property
     def least(self) -> dict[str, int]:
-        return {"people": self.disclosure.people, "gatherings": self.disclosure.gatherings}
+        return {
+            "people": self.disclosure.people,
+            "gatherings": self.disclosure.gatherings,
+        }
 
     def chosen(self, more: int) -> Suppression:
         """Return what to hide; `more` numbers must remain possible beyond the least."""
@@ -198,7 +199,7 @@ class _Work:
             whole.systems,
             units,
             asked,
-            check=_Remainders(self, units),
+            check=rests.Remainders(self.cells, self.sums, self.disclosure, units),
             most_units=self.most_units,
         )
         if chosen.unmet:
@@ -225,7 +226,12 @@ class _Work:
         """Return the edition as readers will hold it."""
         number = self.ledger.next
         units = building.units(self.cells, frozenset(), number)
-        out = {key for u in units if u.key in chosen.hidden for key in _keys(u.names)}
+        out = {
+            key
+            for u in units
+            if u.key in chosen.hidden
+            for key in rests.keys_of(u.names)
+        }
         kept = self._kept(out)
         cells = {key: self._cell(key, key in out, kept) for key in sorted(self.cells)}
         ties = tuple(
@@ -373,37 +379,3 @@ class _Work:
             cost=chosen.cost,
             sentences=tuple(said),
         )
-
-
-class _Remainders:
-    """What remains of each total after its shown parts must itself be showable."""
-
-    def __init__(self, work: _Work, units: Sequence[Unit]) -> None:
-        self.work = work
-        self.unit_of = {key: unit for unit in units for key in _keys(unit.names)}
-
-    def __call__(self, hidden: frozenset[str]) -> list[Cut]:
-        """Return a cut for each sum of which too little remains."""
-        work = self.work
-        out = frozenset(key for key, u in self.unit_of.items() if u.key in hidden)
-        return [
-            self._cut(one, hidden)
-            for one in work.sums
-            if needs.remainders(work.cells, one, out, work.disclosure)
-        ]
-
-    def _cut(self, one: Sum, hidden: frozenset[str]) -> Cut:
-        """Ask for one more cell of a sum, or for one less where that may be shown."""
-        here = {unit.key: unit for key in (one.total, *one.parts) for unit in [self.unit_of[key]]}
-        more = {key: 1.0 for key in sorted(here) if key not in hidden}
-        less = {
-            key: -1.0
-            for key, unit in sorted(here.items())
-            if key in hidden and unit.state == "free"
-        }
-        return Cut(weights=more | less, least=1.0 - len(less))
-
-
-def _keys(names: Sequence[tuple[str, ...]]) -> Iterator[Key]:
-    for one in dict.fromkeys(tuple(name[2:]) for name in names):
-        yield one

@@ -120,7 +120,9 @@ class Ledger:
     @property
     def sha256(self) -> str:
         """Fingerprint of everything that was published, whatever the order of rows."""
-        frame = pl.concat([rows(one) for one in self.editions] or [pl.DataFrame(schema=SCHEMA)])
+        frame = pl.concat(
+            [rows(one) for one in self.editions] or [pl.DataFrame(schema=SCHEMA)]
+        )
         return hashlib.sha256(frame.sort(COLUMNS).write_csv().encode()).hexdigest()
 
     def and_then(self, edition: Edition) -> Ledger:
@@ -169,6 +171,13 @@ def rows(edition: Edition) -> pl.DataFrame:
 def written(key: Key) -> str:
     """Return a key as text; `read_key` reads it.
 
+    Returns
+    -------
+    str
+        In one line of any ledger.
+
+    Examples
+    --------
     >>> written(("votes", "region=north"))
     'votes|region=north'
     """
@@ -178,6 +187,7 @@ def written(key: Key) -> str:
 
 def read_key(text: str) -> Key:
     """Return the key that `written` wrote."""
+
     def plain(part: str) -> str:
         pieces = part.split("\\\\")
         return "\\".join(piece.replace("\\p", BESIDE) for piece in pieces)

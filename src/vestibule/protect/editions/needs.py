@@ -183,7 +183,7 @@ def _unlike(cell: Uncleared, n: Name, of: Name, disclosure: Disclosure) -> Need:
     return Need(about=n, forms=({n: 1.0, of: -(1 - share)},), least=beyond + 1)
 
 
-def remainders(
+def leaves_too_little(
     cells: Mapping[Key, Uncleared],
     one: Sum,
     out: frozenset[Key],

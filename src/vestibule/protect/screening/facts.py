@@ -24,9 +24,7 @@ PLATE = re.compile(
 ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w{3,}")
 """An address on the network."""
 
-WRITTEN_DAY = re.compile(
-    r"\b\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b"
-)
+WRITTEN_DAY = re.compile(r"\b\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b")
 """A day in digits."""
 
 PIN = re.compile(r"\b\d{1,2}[.,]\d{3,}\s*[°NSEWO]?[ ,;]+-?\d{1,3}[.,]\d{3,}\b")
@@ -173,7 +171,9 @@ def _date(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
     is_month = lists.months.at(words, place) > 0
     if is_day and is_month:
         return "date", place - 1 - back, place + size + after
-    return ("date", place, place + size + (after or nearest)) if after or nearest else None
+    return (
+        ("date", place, place + size + (after or nearest)) if after or nearest else None
+    )
 
 
 def _rank(words: Sequence[Token], place: int, lists: Lists) -> Found | None:

@@ -118,9 +118,7 @@ class Phrases:
 
     def before(self, words: Sequence[Token], place: int, *, most: int = 4) -> bool:
         """Return whether a phrase of at most `most` words ends just before a place."""
-        return any(
-            self.at(words, place - size) == size for size in range(1, most + 1)
-        )
+        return any(self.at(words, place - size) == size for size in range(1, most + 1))
 
     def __contains__(self, word: str) -> bool:
         return (word,) in self.by_first.get(word, ())
