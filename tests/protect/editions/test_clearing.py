@@ -125,6 +125,35 @@ def test_unanimity_of_a_village_is_not_shown_nor_worked_out() -> None:
     assert len(hidden(found)) == 2
 
 
+def test_that_nobody_in_a_village_agreed_is_not_shown_either() -> None:
+    def cell(agree: int, of: int) -> Uncleared:
+        return Uncleared(value=agree, of=of, people=of, below_region=True)
+
+    numbers = [(0, 20), (9, 21), (12, 30)]
+    cells = {("a", f"c={n}"): cell(*one) for n, one in enumerate(numbers)}
+    cells["a",] = Uncleared(value=21, of=71, people=71)
+    ties = (Sum(total=("a",), parts=tuple(cells)[:3]),)
+
+    found = editions.clear({"t": Table(cells=cells, sums=ties)}, GIVEN)
+
+    assert found.cells["a", "c=0"] == Hidden(reason="near_unanimous")
+    assert len(hidden(found)) == 2
+
+
+def test_a_few_sensitive_answers_among_many_are_hidden() -> None:
+    cells: dict[Key, Uncleared] = {
+        ("a", "r=0"): Uncleared(value=3, of=60, people=60, sensitive=True),
+        ("a", "r=1"): Uncleared(value=30, of=60, people=60, sensitive=True),
+        ("a",): Uncleared(value=33, of=120, people=120, sensitive=True),
+    }
+    ties = (Sum(total=("a",), parts=tuple(cells)[:2]),)
+
+    found = editions.clear({"t": Table(cells=cells, sums=ties)}, GIVEN)
+
+    assert found.cells["a", "r=0"] == Hidden(reason="sensitive")
+    assert len(hidden(found) | {key for key in found.suppressed if len(key) == 1}) == 2
+
+
 def test_answers_of_one_question_are_hidden_together() -> None:
     def bundle(agree: int, pass_: int) -> dict[Key, Uncleared]:
         def of(n: int, place: str) -> Uncleared:
