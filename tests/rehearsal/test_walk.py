@@ -80,10 +80,11 @@ def test_no_origin_misses_a_number_and_nothing_was_corrected_twice(
     assert corrections.conflicts(usual.dossier).is_empty()
 
 
-def test_three_field_teams_and_the_office_write(usual: Rehearsal) -> None:
+def test_three_field_teams_the_office_and_the_reviewers_write(usual: Rehearsal) -> None:
     origins = set(cuts.cut(usual.dossier))
 
-    assert origins == {"bureau", "carnet-amont", "carnet-rives", "carnet-sables"}
+    teams = {"carnet-amont", "carnet-rives", "carnet-sables"}
+    assert origins == {*teams, "bureau", "relecture"}
 
 
 def test_numbers_of_an_origin_follow_the_order_of_time(usual: Rehearsal) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from vestibule.protect import consent, quotes
+from vestibule.protect import consent, quotes, screening
 from vestibule.rehearsal import Rehearsal
 from vestibule.rehearsal.country import country
 from vestibule.rehearsal.shape import DEFAULT
@@ -144,3 +144,20 @@ def test_no_sentence_counts_people_as_a_share_of_a_nation(usual: Rehearsal) -> N
 
     assert not words.str.contains("%").any()
     assert not words.str.contains(r"\d+ sur 100").any()
+
+
+def test_the_planted_fact_is_flagged_by_its_kind(usual: Rehearsal) -> None:
+    waiting = {one.record: one for one in screening.waiting(usual.dossier)}
+
+    found = {
+        record: {flag.kind for flag, _ in waiting[record].open}
+        for record in usual.truth.identifying
+    }
+
+    assert found
+    assert found == {record: {kind} for record, kind in usual.truth.identifying.items()}
+
+
+def test_what_both_reviewers_cleared_they_also_screened(usual: Rehearsal) -> None:
+    assert not any(one.reviewers == 2 for one in screening.waiting(usual.dossier))
+    assert len(quotes.clear_quotes(usual.dossier)) == len(usual.truth.quotable)

@@ -37,6 +37,7 @@ VERBS = (
     "merge",
     "withdraw",
     "decide",
+    "screen",
     "rehearse",
 )
 """In the order in which `--help` lists them."""

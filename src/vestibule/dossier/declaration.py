@@ -21,6 +21,9 @@ The file, by section::
     [[agreements]]         key, name.fr, name.en, signed_on, ended_on
     [[harm]]               key, question.fr, question.en; absent: the general ones
     [files]                places, place_names, frame, targets, codebook, statements
+    [screening]            names, names_capital, joins, titles, introduces, kin,
+                           offices, known, ranks, units, settlements, events, unique,
+                           does, plain, common: words, beside those of the languages
 """
 
 from __future__ import annotations
@@ -60,6 +63,13 @@ __all__ = ["FILES", "parse", "read", "to_text"]
 
 FILES = ("places", "place_names", "frame", "targets", "codebook", "statements")
 """The files beside ``process.toml``, each ``<name>.csv`` unless it says otherwise."""
+
+SCREENING = (
+    *("names", "names_capital", "joins", "titles", "introduces", "kin", "offices"),
+    *("known", "ranks", "units", "settlements", "events", "unique", "does"),
+    *("plain", "common"),
+)
+"""Lists by which `protect.screening` finds people in quotes; all may be empty."""
 
 SIDES = TABLES["profiles"]["side"].terms
 SEXES = TABLES["people"]["sex"].terms
@@ -186,6 +196,7 @@ def parse(text: str, *, file: str = "process.toml") -> Process:
         sensitive_words=top.texts("sensitive_words"),
         agreements=top.sections("agreements", promised.agreement),
         harm=top.sections("harm", promised.question),
+        screening=_screening(top.section("screening")),
         text=text,
     )
     top.close()
@@ -332,6 +343,12 @@ def _restitution_days(part: Section) -> int:
     days = part.whole("days", 90, low=1, high=3650)
     part.close()
     return days
+
+
+def _screening(part: Section) -> dict[str, tuple[str, ...]]:
+    found = {name: part.texts(name) for name in SCREENING}
+    part.close()
+    return {name: words for name, words in found.items() if words}
 
 
 def _files(part: Section) -> dict[str, str]:

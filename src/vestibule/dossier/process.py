@@ -262,6 +262,9 @@ class Process:
     harm : tuple of HarmQuestion
         The do-no-harm questions of this process; empty: the general ones of
         `act.harm`.
+    screening : mapping of str to tuple of str
+        Words by which `protect.screening` finds people in quotes, beside the general
+        ones: names in use, particles, titles, offices. By list.
     text : str
         The `process.toml` it was read from, kept so that a dossier can be
         written again byte for byte.
@@ -292,4 +295,5 @@ class Process:
     sensitive_words: tuple[str, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     harm: tuple[HarmQuestion, ...] = ()
+    screening: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     text: str = ""

@@ -70,8 +70,8 @@ def clear(tables: Iterable[Table], disclosure: Disclosure) -> dict[Key, Cell]:
     -----
     A share is judged by the people of its base: two dissenters among two hundred
     are shown, two among nine are not. What a reader can still find out is said in
-    `suppression`. Numbers in other files are not looked at: two editions can be
-    subtracted from each other.
+    `suppression`. Numbers in other files are not looked at: an edition that follows
+    another is cleared by `editions.clear`.
 
     Examples
     --------
@@ -79,7 +79,7 @@ def clear(tables: Iterable[Table], disclosure: Disclosure) -> dict[Key, Cell]:
     >>> clear([lone], Disclosure())
     {('votes',): Hidden(reason='too_few_people')}
     """
-    cells, sums = _united(tables)
+    cells, sums = united(tables)
     reasons = {
         key: reason
         for key, cell in cells.items()
@@ -259,7 +259,24 @@ def _margins(cells: Iterable[Key], names: Sequence[str]) -> tuple[Sum, ...]:
     )
 
 
-def _united(tables: Iterable[Table]) -> tuple[dict[Key, Uncleared], tuple[Sum, ...]]:
+def united(tables: Iterable[Table]) -> tuple[dict[Key, Uncleared], tuple[Sum, ...]]:
+    """Return all cells and sums of some tables, once they fit together.
+
+    Parameters
+    ----------
+    tables : iterable of Table
+        Cells with equal keys are one cell.
+
+    Returns
+    -------
+    tuple of dict and tuple
+        Cells by key, and sums.
+
+    Raises
+    ------
+    Contradiction
+        If one key stands for two numbers, or the parts of a sum miss its total.
+    """
     cells: dict[Key, Uncleared] = {}
     sums: list[Sum] = []
     for table in tables:

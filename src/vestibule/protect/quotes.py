@@ -1,7 +1,8 @@
 """Whose words may be quoted, and what may stand beside them?
 
 Words pass if consent to quote is explicit (see `consent`), two different reviewers
-cleared them, and nothing beside them narrows the speaker down too far. What stands
+cleared them, no flag of `screening` on them stands open, and nothing beside them
+narrows the speaker down too far. What stands
 beside them is the profile, the region and the month. Those who share all of these
 must be as many as stand behind any public number; otherwise the month is left out,
 then the place, then the profile, until they are.
@@ -21,6 +22,7 @@ from vestibule.dossier.process import Disclosure
 from vestibule.dossier.records import Dossier
 from vestibule.protect import consent, sensitivity, thresholds
 from vestibule.protect.cleared import Quote
+from vestibule.protect.screening import Screen, Verdicts
 from vestibule.protect.thresholds import Uncleared
 
 SOMEONE = "someone"
@@ -74,11 +76,7 @@ def clear_quotes(
         .sort("id")
     )
     translated = _translations(given, "excerpt", "words", lang)
-    present = _Present.of(given)
-    return {
-        row["id"]: _quote(row, present, translated.get(row["id"]), lang)
-        for row in whole.iter_rows(named=True)
-    }
+    return _quotes(dossier, given, "excerpt", whole, translated, lang)
 
 
 def clear_objections(
@@ -122,11 +120,30 @@ def clear_objections(
         .sort("id")
     )
     translated = _translations(given, "validation", "objection", lang)
+    return _quotes(dossier, given, "validation", rows, translated, lang)
+
+
+def _quotes(
+    dossier: Dossier,
+    given: Dossier,
+    reference: str,
+    rows: pl.DataFrame,
+    translated: Mapping[str, str],
+    lang: str | None,
+) -> dict[str, Quote]:
+    """Return the quotes of reviewed rows on which no flag stands open."""
     present = _Present.of(given)
-    return {
-        row["id"]: _quote(row, present, translated.get(row["id"]), lang)
-        for row in rows.iter_rows(named=True)
-    }
+    screen, said = Screen.of(dossier), Verdicts.of(dossier, reference)
+    found = {}
+    for row in rows.iter_rows(named=True):
+        one = _quote(row, present, translated.get(row["id"]), lang)
+        level = row["level"] if isinstance(row["level"], int) else 0
+        flags = [*screen.flags(one.words, one.lang, level=level)]
+        if one.translation:
+            flags += screen.flags(one.translation, one.translation_lang, level=level)
+        if not said.unsettled(row["id"], flags):
+            found[row["id"]] = one
+    return found
 
 
 def spread(

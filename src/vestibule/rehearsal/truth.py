@@ -85,6 +85,8 @@ class Truth:
         Ids of the excerpts that may be published, once withdrawals are applied.
     sealed : tuple of str
         Ids of those that may never be.
+    identifying : mapping of str to str
+        Id of an excerpt in which a fact points at someone to the kind of flag it gets.
     withdrawn : str
         Id of an excerpt that its speaker took back.
     promises : mapping of str to tuple of str
@@ -131,6 +133,7 @@ class Truth:
     counts: tuple[CountAt, ...]
     quotable: tuple[str, ...]
     sealed: tuple[str, ...]
+    identifying: Mapping[str, str]
     withdrawn: str | None
     promises: Mapping[str, tuple[str, ...]]
     frame_difference: int

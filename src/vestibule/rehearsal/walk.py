@@ -24,6 +24,7 @@ from vestibule.rehearsal import (
     promises,
     rereading,
     research,
+    screenings,
     speech,
     waves,
 )
@@ -105,7 +106,8 @@ def rehearse(
     drawn = _drawn(shape, effects, seed)
     process = country.process(drawn.scene.land, waves.declared(drawn.scene.land))
     naming = Naming(process=process.key, seed=seed)
-    whole = Dossier(process=process, tables=ledger.records(drawn.rows, naming))
+    said = Dossier(process=process, tables=ledger.records(drawn.rows, naming))
+    whole = screenings.looked(said, naming)
     dossier, withdrawn = _taken_back(whole, drawn, naming)
     return Rehearsal(
         dossier=dossier,
@@ -207,6 +209,11 @@ def _truth(
         counts=tuple(_count(whole, drawn, name, day) for name, day in COUNTS),
         quotable=_with_fate(fates, quoted=True),
         sealed=_with_fate(fates, quoted=False),
+        identifying={
+            naming.id("excerpts", entry["row"]): entry["identifying"]
+            for entry in drawn.said.excerpts
+            if "identifying" in entry
+        },
         withdrawn=withdrawn,
         promises=actions.planted(land, naming),
         frame_difference=told["country"]["population_surplus"],

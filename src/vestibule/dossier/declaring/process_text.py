@@ -123,6 +123,9 @@ def _settings(process: Process) -> Iterator[str]:
     if process.files:
         yield from ("", "[files]")
         yield from _pairs(dict(sorted(process.files.items())))
+    if process.screening:
+        yield from ("", "[screening]")
+        yield from _pairs(dict(sorted(process.screening.items())))
 
 
 def _sampling(sampling: Sampling) -> Iterator[str]:

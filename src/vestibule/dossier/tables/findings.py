@@ -74,4 +74,16 @@ VALIDATIONS = Table(
     ),
 )
 
-ALL = (FINDINGS, SUPPORTS, VALIDATIONS)
+SCREENINGS = Table(
+    name="screenings",
+    doc="What one reviewer said of one flag on someone's words: `protect.screening`.",
+    own=(
+        ref("excerpts", null=True, cascade=True),
+        ref("validations", null=True, cascade=True),
+        text("flag", "secret", doc="16 hexadecimal digits: what the verdict is about"),
+        term("verdict", "secret", "harmless identifying"),
+        text("reviewer", "secret", doc="a pseudonym; a flag needs two"),
+    ),
+)
+
+ALL = (FINDINGS, SUPPORTS, VALIDATIONS, SCREENINGS)

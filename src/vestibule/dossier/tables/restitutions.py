@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vestibule.dossier.schema import Table, day, integer, ref, term, text
+from vestibule.dossier.schema import Table, day, flag, integer, ref, term, text
 
 OBLIGATIONS = Table(
     name="obligations",
@@ -46,4 +46,21 @@ RELEASES = Table(
     ),
 )
 
-ALL = (OBLIGATIONS, RESTITUTIONS, RELEASES)
+PUBLISHED = Table(
+    name="published",
+    doc="The ledger: each cell of each edition, as printed. What is out stays out.",
+    own=(
+        integer("edition", "public", "edition", low=1),
+        text("cell", "public", doc="its key: measure|region=north|sex=female"),
+        term("state", "public", "shown kept hidden unprinted"),
+        term("counts", "public", "people gatherings"),
+        integer("n", "public", "counted", null=True, doc="missing: not shown"),
+        integer("of", "public", "base", null=True),
+        flag("based", "public", null=False, doc="whether it is a share of a base"),
+        integer("from_edition", "public", "edition", low=1, doc="kept: from which"),
+        text("totals", "public", null=True, doc="numbers of the sums it is total of"),
+        text("parts", "public", null=True, doc="numbers of the sums it is part of"),
+    ),
+)
+
+ALL = (OBLIGATIONS, RESTITUTIONS, RELEASES, PUBLISHED)

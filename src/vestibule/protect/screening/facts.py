@@ -1,0 +1,338 @@
+"""Which facts beside names tell who someone is: ages, days, numbers, offices, kin?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from vestibule.protect.screening.flags import Kind
+from vestibule.protect.screening.lists import Lists
+from vestibule.protect.screening.tokens import Phrases, Token
+
+Found = tuple[Kind, int, int]
+"""Kind, first word, the word after the last."""
+
+LONG_NUMBER = re.compile(r"(?<!\w)\+?\(?\d(?:[ .\-/()\u00a0\u202f]{0,2}\d){7,}(?!\w)")
+"""Eight digits and more, however grouped: a telephone, a paper."""
+
+PLATE = re.compile(
+    r"\b(?:[A-Z]{1,3}[ \-]?\d{3,5}(?:[ \-]?[A-Z]{1,3}\d?)?"
+    r"|\d{3,5}[ \-]?[A-Z]{1,3}\d?(?:[ \-]?[A-Z]{1,2})?)\b"
+)
+"""Letters and three digits or more together."""
+
+ADDRESS = re.compile(r"\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w{3,}")
+"""An address on the network."""
+
+WRITTEN_DAY = re.compile(r"\b\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b")
+"""A day in digits."""
+
+PIN = re.compile(r"\b\d{1,2}[.,]\d{3,}\s*[°NSEWO]?[ ,;]+-?\d{1,3}[.,]\d{3,}\b")
+"""A point on a map."""
+
+ORDINAL = re.compile(r"^\d{1,3}(?:e|er|ere|eme|ème|ère|st|nd|rd|th)$", re.IGNORECASE)
+"""A number with its ending: 33e, 1er, 12th."""
+
+LONG_OFFICE = 3
+"""An office told in so many words is one that few hold: the head of the school."""
+
+SPELT = 6
+"""So many numbers in words in a row are a telephone."""
+
+
+def in_text(text: str) -> Iterator[tuple[Kind, int, int]]:
+    """Yield what signs alone tell: kind, first sign, the sign after the last."""
+    for kind, pattern in (
+        ("number", LONG_NUMBER),
+        ("number", PLATE),
+        ("number", ADDRESS),
+        ("number", PIN),
+        ("date", WRITTEN_DAY),
+    ):
+        for found in pattern.finditer(text):
+            yield kind, found.start(), found.end()  # type: ignore[misc]
+
+
+def in_words(words: Sequence[Token], lists: Lists) -> Iterator[Found]:
+    """Yield what words tell.
+
+    Parameters
+    ----------
+    words : sequence of Token
+        The text.
+    lists : Lists
+        Words of its language and process.
+
+    Yields
+    ------
+    tuple
+        Kind, first word, the word after the last.
+    """
+    rules: tuple[Callable[[Sequence[Token], int, Lists], Found | None], ...] = (
+        _spelt,
+        _age,
+        _date,
+        _rank,
+        _office,
+        _kin,
+        _unique,
+        _event,
+        _paper,
+        _settlement,
+    )
+    for place in range(len(words)):
+        for rule in rules:
+            found = rule(words, place, lists)
+            if found is not None:
+                yield found
+
+
+def _number(words: Sequence[Token], place: int, lists: Lists) -> int:
+    """Return how many words of a number begin here."""
+    size = 0
+    while place + size < len(words):
+        one = words[place + size]
+        joined = size > 0 and one.folded in lists.number_joins
+        if not (_counts(one) or one.folded in lists.numbers or joined):
+            break
+        size += 1
+    if size and words[place + size - 1].folded in lists.number_joins:
+        size -= 1
+    return size
+
+
+def _counts(one: Token) -> bool:
+    return one.is_number or ORDINAL.match(one.text) is not None
+
+
+def _begins(words: Sequence[Token], place: int, lists: Lists) -> int:
+    """Return the words of a number, if this is the first of them; else 0."""
+    if place and _number(words, place - 1, lists) > 1:
+        return 0
+    return _number(words, place, lists)
+
+
+def _spelt(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
+    size = _begins(words, place, lists)
+    return ("number", place, place + size) if size >= SPELT else None
+
+
+def _age(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
+    size = _begins(words, place, lists)
+    after = place + size
+    if not size:
+        return None
+    is_years = lists.years.at(words, after) > 0
+    old = lists.age_after.at(words, after + 1) if is_years else 0
+    if old:
+        return "age", place, after + 1 + old
+    if is_years:
+        return _years(words, place, after, lists)
+    is_aged = lists.aged.before(words, place) and _is_last(words, after)
+    return ("age", place, after) if is_aged else None
+
+
+def _is_last(words: Sequence[Token], after: int) -> bool:
+    """Return whether a clause ends with a number: I was 14, she turned 30 and."""
+    if after >= len(words):
+        return True
+    gap = words[after].start - words[after - 1].end
+    return gap > 1 or words[after].folded in {"and", "when", "but", "then", "in"}
+
+
+def _years(
+    words: Sequence[Token], place: int, after: int, lists: Lists
+) -> Found | None:
+    """Return an age of so many years: something before says that someone has them."""
+    if lists.age_not.before(words, place):
+        return None
+    of = place - 1 if lists.of.before(words, place) else place
+    someone = of != place and lists.age_of.before(words, of)
+    if someone or lists.age_before.before(words, place):
+        return "age", place, after + 1
+    return None
+
+
+def _date(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
+    """Return a day, a month with its year, a feast with its year, or last Friday."""
+    size = lists.weekdays.at(words, place)
+    if size:
+        number = _number(words, place + size, lists)
+        more = number or lists.nearest.at(words, place + size)
+        before = place > 0 and lists.nearest.at(words, place - 1) > 0
+        return ("date", place, place + size + more) if more or before else None
+    size = lists.months.at(words, place) or lists.feasts.at(words, place)
+    if not size:
+        return None
+    after = _number(words, place + size, lists)
+    nearest = lists.nearest.at(words, place + size)
+    back = 1 if place > 1 and words[place - 1].folded in {"of", "de"} else 0
+    is_day = place > back and _number(words, place - 1 - back, lists) > 0
+    is_month = lists.months.at(words, place) > 0
+    if is_day and is_month:
+        return "date", place - 1 - back, place + size + after
+    return (
+        ("date", place, place + size + (after or nearest)) if after or nearest else None
+    )
+
+
+def _rank(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
+    size = lists.ranks.at(words, place)
+    if size and not _is_inside(words, place, size, lists.ranks):
+        return "rank", place, place + size
+    size = lists.units.at(words, place)
+    if not size:
+        return None
+    numbered = _number(words, place + size, lists)
+    before = place > 0 and _counts(words[place - 1])
+    named = place + size < len(words) and _is_named(words, place + size, lists)
+    if numbered or before or named:
+        return "rank", place - before, place + size + numbered
+    return None
+
+
+def _is_named(words: Sequence[Token], place: int, lists: Lists) -> bool:
+    """Return whether a capital that is no sentence follows, of or not."""
+    place += 1 if words[place].folded in lists.of else 0
+    if place >= len(words):
+        return False
+    one = words[place]
+    return one.is_capital and not one.opens and not lists.plain.at(words, place)
+
+
+def _is_inside(words: Sequence[Token], place: int, size: int, of: Phrases) -> bool:
+    """Return whether a longer phrase that began earlier holds these words."""
+    return any(of.at(words, place - back) > back for back in (1, 2, 3))
+
+
+def _office(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
+    size = lists.offices.at(words, place) or lists.known.at(words, place)
+    if not size or _is_inside(words, place, size, lists.offices):
+        return None
+    after = place + size
+    the_one = place > 0 and words[place - 1].folded in lists.its
+    is_known = the_one and lists.known.at(words, place) > 0
+    is_self = _is_self(words, place, lists)
+    only = lists.alone.before(words, place)
+    of_somewhere = the_one and after < len(words) and _is_tied(words, after, lists)
+    is_long = the_one and size >= LONG_OFFICE
+    if is_known or is_self or only or of_somewhere or is_long:
+        return "office", place, after
+    return None
+
+
+def _is_self(words: Sequence[Token], place: int, lists: Lists) -> bool:
+    if lists.self.before(words, place):
+        return True
+    inside = place > 1 and words[place - 1].folded in lists.its
+    return inside and lists.self.before(words, place - 1)
+
+
+def _is_tied(words: Sequence[Token], place: int, lists: Lists) -> bool:
+    """Return whether an office is told with the place or house it belongs to."""
+    if words[place].folded in lists.of:
+        return True
+    is_at = words[place].folded in {"in", "at", "a"} and place + 1 < len(words)
+    return is_at and _is_named(words, place + 1, lists)
+
+
+def _kin(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
+    """Return kin of someone in office: the mayor's son, my father is the mayor."""
+    size = lists.kin.at(words, place)
+    if not size:
+        return None
+    after = place + size
+    for skip in range(5):
+        office = lists.offices.at(words, after + skip) or lists.ranks.at(
+            words, after + skip
+        )
+        if office and _is_bridge(words[after : after + skip], lists):
+            return "kin", place, after + skip + office
+    # the mayor's son
+    for back in (1, 2, 3, 4):
+        office = lists.offices.at(words, place - back) if place >= back else 0
+        rest = words[place - back + office : place] if office else ()
+        if office and rest and rest[0].folded == "s" and rest[0].tied:
+            return "kin", place - back, after
+    return None
+
+
+BRIDGES = frozenset(
+    {"s", "d", "l", "m", "est", "etait", "fut", "is", "was", "qui", "who", "ancien"}
+)
+"""What may stand between kin and an office, beside *of* and *the*."""
+
+
+def _is_bridge(between: Sequence[Token], lists: Lists) -> bool:
+    return bool(between) and all(
+        one.folded in BRIDGES or one.folded in lists.of or one.folded in lists.its
+        for one in between
+    )
+
+
+def _unique(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
+    size = lists.unique.at(words, place)
+    if size:
+        return "unique", place, place + size
+    size = lists.first.at(words, place)
+    persons = lists.persons.at(words, place + size) if size else 0
+    if persons:
+        return "unique", place, place + size + persons
+    return _alone(words, place, lists)
+
+
+def _alone(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
+    size = lists.alone.at(words, place)
+    after = place + size
+    if not size or after >= len(words) or words[after].opens:
+        return None
+    if not lists.alone_before.before(words, place):
+        return None
+    if words[after].folded in lists.alone_but or _is_function(words[after], lists):
+        return None
+    return "unique", place, after + 1
+
+
+def _is_function(one: Token, lists: Lists) -> bool:
+    return one.folded in lists.openers or one.folded in lists.does
+
+
+def _event(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
+    """Return something that happened, told with its place or its year."""
+    size = lists.events.at(words, place)
+    after = place + size
+    if not size or after >= len(words):
+        return None
+    named = _is_named(words, after, lists) and words[after].folded in lists.of
+    year = next(
+        (
+            at
+            for at in range(after, min(after + 4, len(words)))
+            if words[at].is_number and len(words[at].text) == 4
+        ),
+        None,
+    )
+    if year is not None:
+        return "unique", place, year + 1
+    return ("unique", place, after + 2) if named else None
+
+
+def _paper(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
+    """Return a paper or a plate with a number near it."""
+    size = lists.marks.at(words, place)
+    near = words[place + size : place + size + 4]
+    if size and any(any(sign.isdigit() for sign in one.text) for one in near):
+        return "number", place, place + size
+    return None
+
+
+def _settlement(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
+    """Return a small place named in lower case: the village of so-and-so."""
+    size = lists.settlements.at(words, place)
+    after = place + size
+    if not size or after >= len(words):
+        return None
+    one = words[after]
+    if one.folded in lists.common or len(one.folded) < 3 or one.opens:
+        return None
+    return "name", after, after + 1

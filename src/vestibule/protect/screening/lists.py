@@ -1,0 +1,160 @@
+"""Which words make a reviewer look twice? They are data, by language and by process.
+
+``fr.toml`` and ``en.toml`` beside this file hold what any speaker of the language
+uses; what belongs to one country (names, particles that join names, titles, local
+offices) stands under ``[screening]`` in its `process.toml`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import resources
+
+from vestibule.dossier.process import Process
+from vestibule.protect.screening.tokens import Phrases
+
+LANGUAGES = ("fr", "en")
+"""Languages whose words are known; a quote in another is always put to a person."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lists:
+    """The words of one language and of one process.
+
+    Parameters
+    ----------
+    titles, introduces, joins : Phrases
+        What stands before a name; what says that one follows; what joins two.
+    names, names_capital : Phrases
+        Names of people in use; those that are ordinary words too, and count only
+        where they are written with a capital.
+    kin, offices, known, ranks, units : Phrases
+        Kinship; offices; those of which a place has one; ranks; bodies of troops.
+    settlements : Phrases
+        After these stands the name of a place.
+    alone, alone_before, alone_but : Phrases
+        One of a kind; what stands before; after what it is harmless.
+    first, persons : Phrases
+        First and last; of whom that tells something.
+    unique, events : Phrases
+        What is told of few; what happened.
+    months, weekdays, feasts, nearest : Phrases
+        Of dates.
+    numbers, number_joins, years : Phrases
+        Numbers in words; what joins them; years.
+    age_before, age_of, age_not, age_after, aged : Phrases
+        What makes a number of years an age, and what does not; what makes a bare
+        number one.
+    marks : Phrases
+        Papers, plates, telephones.
+    self, its, of : Phrases
+        I am; the one; of.
+    does, openers : Phrases
+        What a name that opens a sentence does; what opens one and is no name.
+    plain, common : Phrases
+        Capitals that point at nobody; words that are no name after kin or a title.
+    """
+
+    titles: Phrases
+    introduces: Phrases
+    joins: Phrases
+    names: Phrases
+    names_capital: Phrases
+    kin: Phrases
+    offices: Phrases
+    known: Phrases
+    ranks: Phrases
+    units: Phrases
+    settlements: Phrases
+    alone: Phrases
+    alone_before: Phrases
+    alone_but: Phrases
+    first: Phrases
+    persons: Phrases
+    unique: Phrases
+    events: Phrases
+    months: Phrases
+    weekdays: Phrases
+    feasts: Phrases
+    nearest: Phrases
+    numbers: Phrases
+    number_joins: Phrases
+    years: Phrases
+    age_before: Phrases
+    age_of: Phrases
+    age_not: Phrases
+    age_after: Phrases
+    aged: Phrases
+    marks: Phrases
+    self: Phrases
+    its: Phrases
+    of: Phrases
+    does: Phrases
+    openers: Phrases
+    plain: Phrases
+    common: Phrases
+
+
+def of(process: Process, lang: str | None) -> Lists:
+    """Return the words to look for in a text of one language.
+
+    Parameters
+    ----------
+    process : Process
+        What it adds under ``[screening]``; its own names (country, languages,
+        partners, demonyms) are capitals that point at nobody.
+    lang : str or None
+        Language of the text; None, or one that is not known: all of them at once.
+
+    Returns
+    -------
+    Lists
+        General words and those of the process.
+    """
+    known = (lang,) if lang in LANGUAGES else LANGUAGES
+    given = dict(process.screening)
+    given["plain"] = (*given.get("plain", ()), *_own(process))
+    rows = tuple(sorted((name, tuple(words)) for name, words in given.items()))
+    return _made(known, rows)
+
+
+@cache
+def _made(
+    langs: tuple[str, ...], given: tuple[tuple[str, tuple[str, ...]], ...]
+) -> Lists:
+    added = dict(given)
+    return Lists(
+        **{
+            one.name: Phrases(
+                (
+                    *(word for lang in langs for word in _packaged(lang, one.name)),
+                    *added.get(one.name, ()),
+                )
+            )
+            for one in fields(Lists)
+        }
+    )
+
+
+def _packaged(lang: str, name: str) -> Iterable[str]:
+    return _file(lang).get(name, ())
+
+
+@cache
+def _file(lang: str) -> Mapping[str, Iterable[str]]:
+    file = resources.files(__package__).joinpath(f"{lang}.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def _own(process: Process) -> tuple[str, ...]:
+    """Return the names that the process declares of itself, word by word."""
+    names = [
+        *process.country_names.values(),
+        *process.demonyms,
+        *(name for one in process.languages for name in one.names.values()),
+        *(partner.name for partner in process.partners),
+    ]
+    return tuple(word for name in names for word in (name, *name.split()))

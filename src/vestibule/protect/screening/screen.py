@@ -1,0 +1,147 @@
+"""Which words of a quote may point at someone, so that two people must look?
+
+No model and no clearance: a text without a flag still needs its two reviewers, and
+one with a flag needs both of them to say, flag by flag, that it points at nobody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vestibule.dossier import folding
+from vestibule.dossier.gazetteer import Gazetteer
+from vestibule.dossier.process import Process
+from vestibule.dossier.records import Dossier
+from vestibule.protect import sensitivity
+from vestibule.protect.screening import facts, flags, lists, names
+from vestibule.protect.screening.flags import Flag, Kind
+from vestibule.protect.screening.tokens import Token, tokens
+
+LEAST_LOWER = 4
+"""A place written without a capital is recognised from so many letters."""
+
+MOSTLY = 0.6
+"""A text with more capitals than this is written in capitals."""
+
+LEAST_LETTERS = 12
+"""Of a shorter text it cannot be said that it is written in capitals."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Screen:
+    """What a text is held against.
+
+    Parameters
+    ----------
+    process : Process
+        Its words under ``[screening]``.
+    places : mapping of tuple of str to int
+        Folded name of each place to the coarsest level that bears it.
+    """
+
+    process: Process
+    places: Mapping[tuple[str, ...], int]
+
+    @classmethod
+    def of(cls, dossier: Dossier) -> Screen:
+        """Return the screen of a dossier: its process and the names of its places."""
+        gazetteer = Gazetteer.of(dossier)
+        found: dict[tuple[str, ...], int] = {}
+        for rows in gazetteer.names.values():
+            for row in rows:
+                name = folding.words(row["name"])
+                level = gazetteer.places[row["place"]]["level"]
+                if name:
+                    found[name] = min(level, found.get(name, level))
+        return cls(process=dossier.process, places=found)
+
+    def flags(
+        self, text: str, lang: str | None, *, level: int | None = None
+    ) -> tuple[Flag, ...]:
+        """Return what in a text may point at someone.
+
+        Parameters
+        ----------
+        text : str
+            The words of a quote, or of its translation.
+        lang : str or None
+            Their language; one whose words are not known is flagged as ``unread``.
+        level : int or None
+            The finest level of place that may be told, 0 to 6; None: region, or
+            the process's own level where that is coarser.
+
+        Returns
+        -------
+        tuple of Flag
+            In the order of the text. None is no clearance: local knowledge that no
+            list has must come from a reader of the same region.
+
+        Notes
+        -----
+        It finds shapes and listed words. It cannot find a nickname in lower case
+        that no list holds and nothing introduces, nor a person whom a described
+        scene alone gives away; it flags much that is harmless.
+        """
+        told = tokens(text)
+        given = lists.of(self.process, lang)
+        finest = min(self.process.disclosure.public_level, sensitivity.REGION)
+        coarse = self._known(told, finest if level is None else min(level, finest))
+        spans: set[tuple[Kind, int, int]] = set(facts.in_text(text))
+        spans |= {
+            (kind, told[first].start, told[last - 1].end)
+            for kind, first, last in facts.in_words(told, given)
+        }
+        for first, last, is_fine in coarse:
+            if is_fine:
+                spans.add(("place", told[first].start, told[last - 1].end))
+        declared = {n for first, last, _ in coarse for n in range(first, last)}
+        for first, last in names.spans(told, given):
+            left = [n for n in range(first, last) if n not in declared]
+            if left:
+                spans.add(("name", told[left[0]].start, told[left[-1]].end))
+        if self._is_unread(text, lang):
+            spans.add(("unread", 0, len(text)))
+        return tuple(
+            sorted(flags.flag(text, kind, start, end) for kind, start, end in spans)
+        )
+
+    def _known(
+        self, told: tuple[Token, ...], level: int
+    ) -> list[tuple[int, int, bool]]:
+        """Return the declared places of a text, and whether each is too fine."""
+        longest = max(map(len, self.places), default=0)
+        found: list[tuple[int, int, bool]] = []
+        place = 0
+        while place < len(told):
+            size = self._named(told, place, longest)
+            if size:
+                row = tuple(one.folded for one in told[place : place + size])
+                found.append((place, place + size, self.places[row] > level))
+            place += size or 1
+        return found
+
+    def _named(self, told: tuple[Token, ...], place: int, longest: int) -> int:
+        for size in range(min(longest, len(told) - place), 0, -1):
+            there = told[place : place + size]
+            row = tuple(one.folded for one in there)
+            enough = there[0].is_capital or len("".join(row)) >= LEAST_LOWER
+            if row in self.places and enough:
+                return size
+        return 0
+
+    def _is_unread(self, text: str, lang: str | None) -> bool:
+        """Return whether the lists can say little about a text."""
+        letters = [sign for sign in text if sign.isalpha()]
+        if not letters:
+            return False
+        latin = sum(sign < "\u0250" or sign in folding_letters() for sign in letters)
+        capitals = sum(sign.isupper() for sign in letters)
+        shouted = len(letters) >= LEAST_LETTERS and capitals > MOSTLY * len(letters)
+        known = lang in lists.LANGUAGES
+        return not known or shouted or latin < MOSTLY * len(letters)
+
+
+def folding_letters() -> frozenset[str]:
+    """Return Latin letters beyond the first two hundred that names are written in."""
+    return frozenset("ɛəǝɔɩıʋŋɲɓɗɖƙƴɣ")
