@@ -55,7 +55,7 @@ def grams(name: str) -> Counter[str]:
     >>> sorted(grams("Été"))
     [' et', 'ete', 'te ']
     """
-    text = f" {folding.fold(name)} "
+    text = f" {' '.join(folding.words(name))} "
     return Counter(text[at : at + GRAM] for at in range(max(1, len(text) - GRAM + 1)))
 
 
