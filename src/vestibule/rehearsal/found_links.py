@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,10 +20,10 @@ class Found:
     Parameters
     ----------
     least : int
-        Sources a factor or a link must have to count as found.
+        Sources a link must have to count as found.
     factor_precision, factor_recall : float
-        Of the map's factors, those that are one planted factor and no other's double;
-        of the planted ones, those found.
+        Of pairs of coded factors that the map holds to be one, those that mean one
+        planted factor; of pairs that mean one, those that the map holds to be one.
     link_precision, link_recall : float
         The same for links, a double of a planted link being right.
     sign_precision, sign_recall : float
@@ -55,7 +56,7 @@ def found(system: SystemMap, truth: StoryTruth, *, least: int = 4) -> Found:
     truth : StoryTruth
         What was planted.
     least : int
-        Sources a factor or a link must have.
+        Sources a link must have.
 
     Returns
     -------
@@ -63,8 +64,7 @@ def found(system: SystemMap, truth: StoryTruth, *, least: int = 4) -> Found:
         A factor of the map is the planted one that most of its claims mean.
     """
     means = _meaning(system, truth)
-    kept = system.factors.filter(pl.col("sources") >= least)["factor"]
-    matched = {means[one] for one in kept}
+    precision, recall = _pairs(system, truth)
     links = system.links.filter(pl.col("sources") >= least)
     told = [
         ((means[cause], means[effect]), sign)
@@ -83,8 +83,8 @@ def found(system: SystemMap, truth: StoryTruth, *, least: int = 4) -> Found:
     untold = loops.get(truth.untold)
     return Found(
         least=least,
-        factor_precision=len(matched) / max(1, len(kept)),
-        factor_recall=len(matched) / truth.graph.factors,
+        factor_precision=precision,
+        factor_recall=recall,
         link_precision=len(right) / max(1, len(told)),
         link_recall=len(set(right)) / len(signs),
         sign_precision=len(signed) / max(1, len(told)),
@@ -105,6 +105,17 @@ def _meaning(system: SystemMap, truth: StoryTruth) -> Mapping[str, int]:
         one: min(counts, key=lambda number: (-counts[number], number))  # noqa: B023
         for one, counts in votes.items()
     }
+
+
+def _pairs(system: SystemMap, truth: StoryTruth) -> tuple[float, float]:
+    together = Counter(truth.means.values())
+    merged, both = 0, 0
+    for members in system.factors["members"]:
+        merged += math.comb(len(members), 2)
+        parts = Counter(truth.means[one] for one in members)
+        both += sum(math.comb(n, 2) for n in parts.values())
+    meant = sum(math.comb(n, 2) for n in together.values())
+    return both / max(1, merged), both / max(1, meant)
 
 
 def _turned(circle: list[int]) -> tuple[int, ...]:
