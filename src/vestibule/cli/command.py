@@ -23,6 +23,7 @@ VERBS = (
     "portrait",
     "ask-next",
     "short-list",
+    "map",
     "draw",
     "merge",
     "withdraw",
@@ -31,7 +32,12 @@ VERBS = (
 )
 """In the order in which `--help` lists them."""
 
-FILES = {"import": "imports", "ask-next": "ask_next", "short-list": "short_list"}
+FILES = {
+    "import": "imports",
+    "ask-next": "ask_next",
+    "short-list": "short_list",
+    "map": "system_map",
+}
 """Verbs that cannot be the name of a file."""
 
 
