@@ -213,9 +213,7 @@ class MapWork:
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain values, without a teller's id."""
         found, name = self.system, self.names
-        links = found.links.with_columns(
-            pl.col("cause", "effect").replace(dict(name))
-        )
+        links = found.links.with_columns(pl.col("cause", "effect").replace(dict(name)))
         return {
             "sha256": found.sha256,
             "limits": list(found.limits),

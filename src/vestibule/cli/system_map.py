@@ -37,7 +37,9 @@ def command(console: Console, dossier: Path, **asked: Any) -> None:
     start, end = asked["start"], asked["end"]
     if (start is None) != (end is None):
         missing = "--to" if end is None else "--from"
-        raise click.UsageError(Catalogue(console.lang)("cli.usage.missing", name=missing))
+        raise click.UsageError(
+            Catalogue(console.lang)("cli.usage.missing", name=missing)
+        )
     with console.step(console.words("analysing")):
         work = maps.opened(dossier, lang=console.lang)
         if start is not None:
@@ -228,9 +230,7 @@ def _merges(console: Console, work: MapWork) -> Iterator[str]:
         yield _say(console, "team.disputed", n=pairs)
 
 
-def _differences(
-    console: Console, work: MapWork, found: Differences
-) -> Iterator[str]:
+def _differences(console: Console, work: MapWork, found: Differences) -> Iterator[str]:
     words, by = Catalogue(console.lang), _say(console, f"team.{found.by}")
     if found.limits:
         return

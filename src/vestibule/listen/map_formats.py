@@ -197,9 +197,7 @@ def _nested(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _connections_alone(name: str, text: str) -> Blueprint:
     links: list[dict[str, Any]] = []
     for row in _rows(name, text, ("from", "to")):
-        ends = {
-            end: row.get(f"{end}_id") or row.get(end, "") for end in ("from", "to")
-        }
+        ends = {end: row.get(f"{end}_id") or row.get(end, "") for end in ("from", "to")}
         claim = {part: row[part] for part in CLAIM if part in row}
         links.append({**row, **ends, "claims": [{**ends, **claim}]})
     names = dict.fromkeys(link[end] for link in links for end in ("from", "to"))

@@ -20,7 +20,9 @@ from vestibule.listen import arrivals, known, map_formats
 from vestibule.listen.problems import problem, refuse
 
 MORE = frozenset({"more", "plus", "+", "positive", "positif", "same", "1", "s"})
-LESS = frozenset({"less", "moins", "-", "−", "negative", "negatif", "opposite", "-1", "o"})
+LESS = frozenset(
+    {"less", "moins", "-", "−", "negative", "negatif", "opposite", "-1", "o"}
+)
 """What the type of a connection may say, in small letters."""
 
 SOURCES = {
@@ -148,7 +150,8 @@ def _text(value: object) -> str | None:
     """Return what an entry says as text without signs nobody sees; None if nothing."""
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return None
-    said = "".join(sign for sign in str(value) if sign.isprintable() or sign == " ")
+    shown = ((" " if sign.isspace() else sign) for sign in str(value))
+    said = "".join(sign for sign in shown if sign.isprintable())
     said = said.encode("utf-8", "ignore").decode()
     return said.strip()[:LONGEST] or None
 

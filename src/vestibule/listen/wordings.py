@@ -410,7 +410,8 @@ CODES: Mapping[str, Wording] = {
         remedy="Check that it is the right file.",
     ),
     "map-empty": Wording(
-        message="the map holds no connection.", remedy="Check that it is the right file."
+        message="the map holds no connection.",
+        remedy="Check that it is the right file.",
     ),
     "map-column": Wording(
         message="there is no column “{name}”.",

@@ -47,7 +47,10 @@ def draw(setting: Setting, number: int, told: MapTold) -> Figure:
     """
     words = setting.words
     headline = _headline(setting, told)
-    says = [story(setting, told, one) for one in told.stories[:1]]
+    says = [
+        f"{words(f'map.turn.{one.turn}')} {whole(words, one)}"
+        for one in told.stories[:1]
+    ]
     return Figure(
         kind="causal-map",
         number=number,
@@ -181,9 +184,7 @@ def _picks(setting: Setting, number: int, told: MapTold) -> Iterator[Html]:
 def _drawing(setting: Setting, told: MapTold) -> Html:
     pairs = [(link.cause, link.effect) for link in told.links]
     weight = [float(cells.value(link.told) or 1) for link in told.links]
-    laid = layers.laid_out(
-        len(told.factors), dict(zip(pairs, weight, strict=True))
-    )
+    laid = layers.laid_out(len(told.factors), dict(zip(pairs, weight, strict=True)))
     found = arrows.arrows(laid, pairs)
     most = max(weight)
     high = arrows.height(laid)

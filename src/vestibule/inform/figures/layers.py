@@ -7,6 +7,7 @@ with circles broken as Eades, Lin and Smyth (1993) do.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations
@@ -60,7 +61,8 @@ def laid_out(n: int, weights: Mapping[Edge, float]) -> Layers:
     order = _ordered(n, edges)
     rank = {one: at for at, one in enumerate(order)}
     back = frozenset(pair for pair in edges if rank[pair[0]] > rank[pair[1]])
-    row = _rows(order, edges, back)
+    ahead = {pair: weight for pair, weight in edges.items() if pair not in back}
+    row = _lowered(order, ahead, _rows(order, ahead))
     rows = max(row, default=-1) + 1
     column = _columns(row, rows, edges)
     return Layers(row=tuple(row), column=tuple(column), back=back, rows=rows)
@@ -98,27 +100,51 @@ def _sums(
     return found
 
 
-def _rows(
-    order: Sequence[int], edges: Iterable[Edge], back: frozenset[Edge]
-) -> list[int]:
+def _rows(order: Sequence[int], ahead: Iterable[Edge]) -> list[int]:
     """Return the row of each box: below all its causes, where there is room."""
     row = [0] * len(order)
-    taken: dict[int, int] = {}
+    taken: Counter[int] = Counter()
     causes: dict[int, list[int]] = {}
-    for cause, effect in set(edges) - back:
+    for cause, effect in ahead:
         causes.setdefault(effect, []).append(cause)
     for one in order:
         here = max((row[cause] + 1 for cause in causes.get(one, ())), default=0)
-        while taken.get(here, 0) >= COLUMNS:
+        while taken[here] >= COLUMNS:
             here += 1
         row[one] = here
-        taken[here] = taken.get(here, 0) + 1
+        taken[here] += 1
     return row
 
 
-def _columns(
-    row: Sequence[int], rows: int, edges: Mapping[Edge, float]
+def _lowered(
+    order: Sequence[int], ahead: Mapping[Edge, float], row: list[int]
 ) -> list[int]:
+    """Return rows in which a box that leads to more than leads to it stands lower.
+
+    It moves down as near to its effects as there is room; rows left empty go.
+
+    Returns
+    -------
+    list of int
+        Of each box, from 0, every row held by some box.
+    """
+    everyone = range(len(order))
+    out, into = _sums(everyone, ahead, 0), _sums(everyone, ahead, 1)
+    taken = Counter(row)
+    for one in reversed(order):
+        below = [row[effect] for cause, effect in ahead if cause == one]
+        if not below or out[one] <= into[one]:
+            continue
+        free = [r for r in range(row[one] + 1, min(below)) if taken[r] < COLUMNS]
+        if free:
+            taken[row[one]] -= 1
+            row[one] = free[-1]
+            taken[row[one]] += 1
+    held = {here: at for at, here in enumerate(sorted(set(row)))}
+    return [held[here] for here in row]
+
+
+def _columns(row: Sequence[int], rows: int, edges: Mapping[Edge, float]) -> list[int]:
     """Return columns that keep heavy arrows short, row after row."""
     boxes = [[one for one, here in enumerate(row) if here == r] for r in range(rows)]
     column = [0] * len(row)

@@ -8,7 +8,16 @@ from xml.sax import saxutils
 
 from vestibule.inform.maps.blueprint import Blueprint
 
-NODE_KEYS = ("label", "lang", "finding", "type", "role", "sources", "citations", "members")
+NODE_KEYS = (
+    "label",
+    "lang",
+    "finding",
+    "type",
+    "role",
+    "sources",
+    "citations",
+    "members",
+)
 EDGE_KEYS = ("type", "sources", "citations", "claims")
 WHOLE = {"sources", "citations"}
 """Keys that hold whole numbers; lists are written as JSON."""
@@ -62,9 +71,7 @@ def _data(end: str, entry: dict[str, Any], names: tuple[str, ...]) -> str:
 
 def _text(value: object) -> str:
     text = (
-        json.dumps(value, ensure_ascii=False)
-        if isinstance(value, list)
-        else str(value)
+        json.dumps(value, ensure_ascii=False) if isinstance(value, list) else str(value)
     )
     return "".join(sign for sign in text if sign >= " " or sign in "\t\n")
 

@@ -113,7 +113,7 @@ def _key(cause: str, effect: str, way: Way) -> Key:
 
 def _cleared(given: _Given, whole: Dossier) -> MapTold:
     links = _told_enough(given)
-    circles, _ = loops.loops(links, given.system.tellers, given.system.settings)
+    circles, _, _ = loops.loops(links, given.system.tellers, given.system.settings)
     chosen, stories = _chosen(links, circles)
     cells = clearing.clear(
         [clearing.Table(cells=_uncleared(given, stories, set(chosen)))],

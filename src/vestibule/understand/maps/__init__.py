@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vestibule.understand.maps.building import system_map
-from vestibule.understand.maps.differences import Differences, differences
+from vestibule.understand.maps.comparing import Differences, differences
 from vestibule.understand.maps.paths import Trace, trace
 from vestibule.understand.maps.proposals import leverage, merges
 from vestibule.understand.maps.result import Chain, SystemMap

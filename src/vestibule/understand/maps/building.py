@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import polars as pl
 
@@ -63,7 +63,7 @@ def system_map(
     factors = structure.factors(settled, one, linked, links, settings)
     levels, incoherence = structure.levels(factors["factor"].to_list(), links)
     tellers = tellers_of(linked, links)
-    found, floor = loops.loops(links, tellers, settings)
+    found, floor, cut = loops.loops(links, tellers, settings)
     counts = {name: claims.filter(kind=name).height for name in KINDS}
     folded = claims.height - linked.height
     return SystemMap(
@@ -76,7 +76,16 @@ def system_map(
         kinds=counts,
         folded=folded,
         incoherence=incoherence,
-        limits=_limits(counts, folded, links, len(found), floor),
+        limits=_limits(
+            counts,
+            {
+                "nothing-told": links.is_empty(),
+                "loops-cut": floor > 1,
+                "loops-more": cut,
+                "no-loops": not links.is_empty() and not found,
+                "folded": folded > 0,
+            },
+        ),
         sha256=_hash(factors, linked),
     )
 
@@ -148,19 +157,12 @@ def _distinct(column: str, where: pl.Expr | None = None) -> pl.Expr:
     return chosen.drop_nulls().n_unique().cast(pl.Int64)
 
 
-def _limits(
-    kinds: dict[str, int], folded: int, links: pl.DataFrame, found: int, floor: int
-) -> tuple[str, ...]:
-    told_by = sum(kinds.values())
-    said = {
-        "nothing-told": links.is_empty(),
+def _limits(kinds: Mapping[str, int], met: Mapping[str, bool]) -> tuple[str, ...]:
+    sources = {
         "sources-unknown": kinds["nobody"] > 0,
-        "tellers-unknown": 0 < kinds["gathering"] <= told_by,
-        "loops-cut": floor > 1,
-        "no-loops": not links.is_empty() and not found,
-        "folded": folded > 0,
+        "tellers-unknown": kinds["gathering"] > 0,
     }
-    return tuple(code for code, holds in said.items() if holds)
+    return tuple(code for code, holds in {**sources, **met}.items() if holds)
 
 
 def _hash(factors: pl.DataFrame, linked: pl.DataFrame) -> str:
@@ -168,6 +170,15 @@ def _hash(factors: pl.DataFrame, linked: pl.DataFrame) -> str:
     hashed = hashlib.sha256()
     names = factors.select("factor", "name", pl.col("members").list.join(" "))
     hashed.update(names.sort("factor").write_csv().encode())
-    own = ["claim", "cause", "effect", "sign", "source", "excerpt", "gathering", "coder"]
+    own = [
+        "claim",
+        "cause",
+        "effect",
+        "sign",
+        "source",
+        "excerpt",
+        "gathering",
+        "coder",
+    ]
     hashed.update(linked.select(own).sort("claim").write_csv().encode())
     return hashed.hexdigest()

@@ -17,7 +17,7 @@ Tellers = Mapping[Pair, frozenset[str]]
 
 def loops(
     links: pl.DataFrame, tellers: Tellers, settings: MapSettings
-) -> tuple[tuple[Chain, ...], int]:
+) -> tuple[tuple[Chain, ...], int, bool]:
     """Return the feedback loops of a map up to a stated length.
 
     Parameters
@@ -31,10 +31,11 @@ def loops(
 
     Returns
     -------
-    tuple of (tuple of Chain, int)
+    tuple of (tuple of Chain, int, bool)
         Elementary loops, those told whole by most sources first, then by their weakest
-        link, the shorter first; and the least sources a link had to have: 1, or the
-        lowest floor at which there are not more than `most_loops`.
+        link, the shorter first; the least sources a link had to have: 1, or the
+        lowest floor at which there are not more than `most_loops`; and whether there
+        are more at any floor, and only some are listed.
     """
     floors = [1, *sorted({n for n in links["sources"].to_list() if n > 1})]
     low, high = 0, len(floors) - 1
@@ -48,15 +49,14 @@ def loops(
             high = middle
         else:
             low = middle + 1
-    found = _circles(links, floors[high], settings)[: settings.most_loops]
+    found = _circles(links, floors[high], settings)
+    cut, found = len(found) > settings.most_loops, found[: settings.most_loops]
     signs = _signs(links)
     chains = [chained(_turned(circle), signs, tellers, closed=True) for circle in found]
-    return tuple(sorted(chains, key=_order)), floors[high]
+    return tuple(sorted(chains, key=_order)), floors[high], cut
 
 
-def _circles(
-    links: pl.DataFrame, floor: int, settings: MapSettings
-) -> list[list[str]]:
+def _circles(links: pl.DataFrame, floor: int, settings: MapSettings) -> list[list[str]]:
     """Return at most one loop more than are wanted."""
     kept = links if floor == 1 else links.filter(pl.col("sources") >= floor)
     graph = nx.DiGraph(kept.select("cause", "effect").iter_rows())

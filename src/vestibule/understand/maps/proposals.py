@@ -132,7 +132,9 @@ def _alike(names: Sequence[str], least: float) -> list[tuple[int, int, float]]:
     for start in range(0, len(names), BLOCK):
         near = (matrix[start : start + BLOCK] @ matrix.T).tocoo()
         far = near.data >= least
-        for a, b, alike in zip(near.row[far], near.col[far], near.data[far], strict=True):
+        for a, b, alike in zip(
+            near.row[far], near.col[far], near.data[far], strict=True
+        ):
             if a + start < b:
                 found.append((int(a) + start, int(b), float(alike)))
     return found

@@ -107,7 +107,7 @@ class SystemMap:
         Trophic incoherence, 0 (causes flow one way) to 1 (all is loops).
     limits : tuple of str
         Codes of what cannot be said, and why: ``nothing-told``, ``sources-unknown``,
-        ``tellers-unknown``, ``loops-cut``, ``no-loops``, ``folded``.
+        ``tellers-unknown``, ``loops-cut``, ``loops-more``, ``no-loops``, ``folded``.
     sha256 : str
         Of factors, links and the claims behind them: equal maps, equal hash.
     """
@@ -161,9 +161,7 @@ class SystemMap:
         )
 
 
-def tellers_of(
-    claims: pl.DataFrame, links: pl.DataFrame
-) -> dict[Pair, frozenset[str]]:
+def tellers_of(claims: pl.DataFrame, links: pl.DataFrame) -> dict[Pair, frozenset[str]]:
     """Return link to the sources that told it in the direction that most told.
 
     Parameters

@@ -163,9 +163,7 @@ def levels(
     _, part = csgraph.connected_components(flow, directed=True, connection="weak")
     _, first = np.unique(part, return_index=True)
     # the level of one factor of each part is fixed, else levels float freely
-    fixed = sparse.csr_array(
-        (np.ones(len(first)), (first, first)), shape=(n, n)
-    )
+    fixed = sparse.csr_array((np.ones(len(first)), (first, first)), shape=(n, n))
     laplacian = sparse.diags_array(into + out) - flow - flow.T + fixed
     height = linalg.spsolve(sparse.csc_array(laplacian), into - out)
     lowest = np.full(part.max() + 1, np.inf)

@@ -127,6 +127,9 @@ def _apart(merged: pl.DataFrame) -> pl.DataFrame:
     """Return the factors whose companions differ."""
     both = pl.len().over("factor", "factor_second")
     alike = (both == pl.len().over("factor")) & (both == pl.len().over("factor_second"))
-    return merged.filter(~alike).select(
-        "factor", factor_of="factor_second", member="member"
-    ).select(factor="member", first="factor", second="factor_of").sort("factor")
+    return (
+        merged.filter(~alike)
+        .select("factor", factor_of="factor_second", member="member")
+        .select(factor="member", first="factor", second="factor_of")
+        .sort("factor")
+    )
