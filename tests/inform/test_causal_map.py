@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -252,7 +253,7 @@ def test_too_few_people_or_no_consent_shows_nothing() -> None:
 
 def test_a_crowded_map_shows_fifteen_factors_at_most() -> None:
     letters = [chr(ord("a") + i) for i in range(20)]
-    pairs = {f"{a}+{b}": 5 for a, b in zip(letters, letters[1:], strict=False)}
+    pairs = {f"{a}+{b}": 5 for a, b in pairwise(letters)}
     whole = gathered(pairs)
     factors = [{"id": one, "name": one, "lang": "en"} for one in letters]
     whole = whole.with_tables(factors=by_hand.frame("factors", factors))

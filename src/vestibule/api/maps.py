@@ -115,13 +115,7 @@ class MapWork:
         DataError
             If no factor, or more than one, is called so.
         """
-        stands = {
-            member: factor
-            for factor, listed in self.system.factors.select(
-                "factor", "members"
-            ).iter_rows()
-            for member in listed
-        }
+        stands = self.system.stands
         if said in stands:
             return stands[said]
         texts = self.settled.table("texts").drop_nulls("factor")

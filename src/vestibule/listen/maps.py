@@ -47,9 +47,10 @@ class _Read:
     problems: list[errors.Problem] = field(default_factory=list)
 
     def wrong(self, code: str, entry: Mapping[str, Any], **params: object) -> None:
-        """Note a problem; of many alike the first is enough."""
+        """Note a problem, with the line of a table that it stands on."""
+        line = entry.get("line")
         self.problems.append(
-            problem(code, file=self.name, line=entry.get("line"), **params)
+            problem(code, file=self.name, line=line, column=None, **params)  # type: ignore[arg-type]
         )
 
 

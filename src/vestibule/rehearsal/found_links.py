@@ -102,7 +102,7 @@ def _meaning(system: SystemMap, truth: StoryTruth) -> Mapping[str, int]:
         votes.setdefault(effect, Counter())[truth.means[told_effect]] += 1
     own = {one: truth.means[one] for one in system.factors["factor"]}
     return own | {
-        one: min(counts, key=lambda number: (-counts[number], number))  # noqa: B023
+        one: min(counts, key=lambda number: (-counts[number], number))
         for one, counts in votes.items()
     }
 

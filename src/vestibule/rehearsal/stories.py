@@ -395,7 +395,7 @@ def _elsewhere(graph: Graph, draw: np.random.Generator) -> Link:
 
 
 def _excerpts(drawn: _Drawn, claims: Sequence[Entry]) -> Iterator[Entry]:
-    seen = {}
+    seen: dict[str, Entry] = {}
     for claim in claims:
         seen.setdefault(claim["excerpt"], claim)
     for name, claim in seen.items():

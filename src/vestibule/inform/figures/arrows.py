@@ -90,7 +90,7 @@ def _lanes(layers: Layers, edges: Sequence[Edge]) -> dict[Edge, float]:
             ends = [CENTRES[layers.column[one]] for one in pair]
             lane = min(
                 GUTTERS,
-                key=lambda x: (sum(abs(x - end) for end in ends), x),  # noqa: B023
+                key=lambda x: (sum(abs(x - end) for end in ends), x),
             )
             taken.setdefault(lane, []).append(pair)
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from vestibule.inform.figures import arrows, cells, layers, marks
 from vestibule.inform.figures.arrows import Arrow
@@ -316,7 +316,7 @@ def _told(words: Catalogue, link: MapLink) -> Html:
     return tag("small", said)
 
 
-def _row(setting: Setting, told: MapTold, link: MapLink) -> Sequence[Entry]:
+def _row(setting: Setting, told: MapTold, link: MapLink) -> tuple[Entry, ...]:
     words = setting.words
     contrary: Entry = words("map.none") if link.contrary is None else link.contrary
     return (

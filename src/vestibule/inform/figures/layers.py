@@ -85,7 +85,7 @@ def _ordered(n: int, edges: Mapping[Edge, float]) -> list[int]:
             first += sources
             left -= set(sources)
         else:
-            best = max(sorted(left), key=lambda one: out[one] - into[one])  # noqa: B023
+            best = max(sorted(left), key=lambda one: out[one] - into[one])
             first.append(best)
             left.remove(best)
     return [*first, *last]

@@ -164,7 +164,7 @@ def _chosen(
 ) -> tuple[list[str], list[Chain]]:
     """Return at most `MOST_FACTORS` factors: of the stories, then of the links."""
     chosen: dict[str, None] = {}
-    stories = []
+    stories: list[Chain] = []
     for circle in circles:
         more = dict.fromkeys(circle.factors)
         if len(stories) < MOST_STORIES and len(chosen | more) <= MOST_FACTORS:

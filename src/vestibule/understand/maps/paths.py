@@ -145,11 +145,7 @@ def trace(
 
 
 def _known(system: SystemMap, factors: Collection[str]) -> tuple[str, ...]:
-    stands = {
-        member: factor
-        for factor, members in system.factors.select("factor", "members").iter_rows()
-        for member in members
-    }
+    stands = system.stands
     unknown = sorted(one for one in factors if one not in stands)
     if unknown or not factors:
         raise DataError(

@@ -130,6 +130,12 @@ class SystemMap:
         return dict(self.factors.select("factor", "name").iter_rows())
 
     @cached_property
+    def stands(self) -> dict[str, str]:
+        """Factor as coded to the one that stands for it."""
+        rows = self.factors.select("factor", "members").iter_rows()
+        return {str(one): str(factor) for factor, members in rows for one in members}
+
+    @cached_property
     def signs(self) -> dict[Pair, int]:
         """Link to its sign."""
         rows = self.links.select("cause", "effect", "sign").iter_rows()
