@@ -9,9 +9,9 @@ from typing import Any
 import polars as pl
 
 from benchmarks import report
+from vestibule import rehearsal
 from vestibule.dossier import lineage
 from vestibule.inform import maps as leaving
-from vestibule.rehearsal import stories
 from vestibule.understand import maps
 
 SIZES = {"stories": 3000, "links": 30_400, "factors": 120, "planted": 300}
@@ -22,7 +22,7 @@ TARGET = 5
 
 def main(_: list[str] | None = None) -> None:
     """Measure and write the section."""
-    made = stories.stories(**SIZES)
+    made = rehearsal.stories(**SIZES)
     rows: list[list[str]] = []
 
     def timed(what: str, run: Callable[[], Any]) -> Any:

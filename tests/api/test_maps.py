@@ -7,18 +7,17 @@ from pathlib import Path
 import pytest
 from tests.understand.maps.tellings import dossier, merge
 
-from vestibule import api
+from vestibule import api, rehearsal
 from vestibule.api.maps import MapWork
 from vestibule.cli import system_map
 from vestibule.cli.console import Console
 from vestibule.dossier import lineage
 from vestibule.errors import DataError
-from vestibule.rehearsal import stories
 
 
 @pytest.fixture(scope="module")
 def told() -> MapWork:
-    made = stories.stories(stories=150, links=1500)
+    made = rehearsal.stories(stories=150, links=1500)
     return MapWork(settled=lineage.settled(made.coded), lang="fr")
 
 

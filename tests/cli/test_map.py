@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import stat
@@ -11,7 +12,11 @@ import pytest
 from tests.cli.conftest import Run
 from tests.cli.conftest import run as vestibule
 from tests.cli.test_errors import plain
+from tests.understand.maps.tellings import dossier
 
+from vestibule.api.maps import MapWork
+from vestibule.cli import system_map
+from vestibule.cli.console import Console
 from vestibule.dossier import packages
 from vestibule.words import Catalogue
 
@@ -45,10 +50,10 @@ def test_json_names_factors_and_no_teller(run: Run, country: Path) -> None:
 
     assert {"links", "loops", "leverage", "differences", "sha256"} <= set(told)
     assert {one["assembled"] for one in told["loops"]} <= {True, False}
-    dossier = packages.read(country)
+    given = packages.read(country)
     text = json.dumps(told)
-    assert not any(id_ in text for id_ in dossier.table("factors")["id"])
-    assert not any(id_ in text for id_ in dossier.table("people")["id"])
+    assert not any(id_ in text for id_ in given.table("factors")["id"])
+    assert not any(id_ in text for id_ in given.table("people")["id"])
 
 
 def test_a_page_that_may_be_published_is_written_with_its_script(
@@ -122,14 +127,13 @@ def test_what_is_asked_wrongly_gets_a_sentence(
     assert "ne se lit pas comme du JSON" in plain(bad.err)
 
 
-def test_a_dossier_without_claims_has_no_map_and_says_what_to_do(
-    run: Run, empty: Path, tmp_path: Path
-) -> None:
-    said = run("map", empty, "--out", tmp_path / "m.html")
+def test_a_dossier_without_claims_has_no_map_and_says_what_to_do() -> None:
+    work = MapWork(settled=dossier({}))
 
-    assert said.code == 0
-    assert "No cause was told" in said.out
-    assert "No cause was told in enough gatherings" in (tmp_path / "m.html").read_text()
+    told = list(system_map._told(Console(lang="en"), work))
+    assert told[0].startswith("No cause was told: there is no map.")
+    page = work.page(today=dt.date(2024, 5, 1)).html()
+    assert "No cause was told in enough gatherings" in page
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -42,13 +42,12 @@ def command(console: Console, dossier: Path, **asked: Any) -> None:
         )
     with console.step(console.words("analysing")):
         work = maps.opened(dossier, lang=console.lang)
-        if start is not None:
+        if start is None:
+            told, lines = work.to_dict(), list(_told(console, work))
+        else:
             trace = work.trace(start, end, bound=asked["steps"])
-            console.result(work.traced(trace), "\n".join(_traced(console, work, trace)))
-            return
-        told = work.to_dict()
+            told, lines = work.traced(trace), list(_traced(console, work, trace))
     paths = _written(work, asked["out"], asked["export"])
-    lines = list(_told(console, work))
     if paths:
         names = [str(path) for path in paths]
         told["written"] = names

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from vestibule.rehearsal.stories import StoryTruth
+from vestibule.rehearsal.storytelling import StoryTruth
 from vestibule.understand.maps import SystemMap
 
 

@@ -125,11 +125,6 @@ class SystemMap:
     sha256: str
 
     @cached_property
-    def names(self) -> dict[str, str]:
-        """Factor to its name."""
-        return dict(self.factors.select("factor", "name").iter_rows())
-
-    @cached_property
     def stands(self) -> dict[str, str]:
         """Factor as coded to the one that stands for it."""
         rows = self.factors.select("factor", "members").iter_rows()

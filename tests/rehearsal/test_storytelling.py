@@ -5,22 +5,22 @@ from __future__ import annotations
 import pytest
 
 from vestibule.dossier import hashing, lineage, merging, writing
-from vestibule.rehearsal import found_links, planted_links, stories
+from vestibule.rehearsal import found_links, planted_links, storytelling
 from vestibule.understand import maps
 
 SEEDS = [1, *(pytest.param(seed, marks=pytest.mark.proof) for seed in range(2, 41))]
 
 
 @pytest.fixture(scope="module")
-def usual() -> stories.Stories:
-    return stories.stories()
+def usual() -> storytelling.Stories:
+    return storytelling.stories()
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_factors_links_and_signs_are_recovered_and_every_planted_circle(
     seed: int,
 ) -> None:
-    made = stories.stories(seed=seed)
+    made = storytelling.stories(seed=seed)
     systems = [maps.system_map(lineage.settled(team)) for team in made.teams]
 
     for system in systems:
@@ -36,7 +36,7 @@ def test_factors_links_and_signs_are_recovered_and_every_planted_circle(
     assert alike.claims > 3000
 
 
-def test_the_stories_have_the_sizes_asked_for(usual: stories.Stories) -> None:
+def test_the_stories_have_the_sizes_asked_for(usual: storytelling.Stories) -> None:
     told = usual.coded.table("claims")
 
     assert usual.coded.table("voices").height == 400
@@ -47,20 +47,20 @@ def test_the_stories_have_the_sizes_asked_for(usual: stories.Stories) -> None:
     assert usual.coded.table("merges").is_empty()
 
 
-def test_the_same_seed_gives_the_same_bytes(usual: stories.Stories) -> None:
-    again = stories.stories()
+def test_the_same_seed_gives_the_same_bytes(usual: storytelling.Stories) -> None:
+    again = storytelling.stories()
 
     for ours, theirs in zip(usual.teams, again.teams, strict=True):
         assert hashing.content_hash(ours) == hashing.content_hash(theirs)
-    other = stories.stories(seed=2, stories=20, links=100)
+    other = storytelling.stories(seed=2, stories=20, links=100)
     assert hashing.content_hash(other.coded) != hashing.content_hash(usual.coded)
 
 
 def test_no_story_tells_the_whole_of_the_loop_that_nobody_tells() -> None:
-    graph = stories.stories(stories=50, links=900).truth.graph
+    graph = storytelling.stories(stories=50, links=900).truth.graph
 
     around = planted_links.around(planted_links.UNTOLD)
-    told = stories._told(
+    told = storytelling._told(
         graph, 50, 900, next(p for p in graph.signs if p[0] >= 12), 3, 1
     )
     assert all(set(around) - set(links) for links in told)
@@ -68,7 +68,7 @@ def test_no_story_tells_the_whole_of_the_loop_that_nobody_tells() -> None:
 
 
 def test_undoing_every_merge_gives_the_unmerged_map_back(
-    usual: stories.Stories,
+    usual: storytelling.Stories,
 ) -> None:
     first = usual.teams[0]
     before = maps.system_map(lineage.settled(usual.coded))
@@ -90,20 +90,20 @@ def test_undoing_every_merge_gives_the_unmerged_map_back(
     assert after.links.equals(before.links)
 
 
-def test_two_teams_merge_into_one_map_in_any_order(usual: stories.Stories) -> None:
+def test_two_teams_merge_into_one_map_in_any_order(usual: storytelling.Stories) -> None:
     one, two = usual.teams
     ours = maps.system_map(lineage.settled(merging.merge(one, two)))
     theirs = maps.system_map(lineage.settled(merging.merge(two, one)))
 
     assert ours.sha256 == theirs.sha256
     by_team = maps.system_map(
-        lineage.settled(merging.merge(one, two)), by=[stories.TEAMS[0]]
+        lineage.settled(merging.merge(one, two)), by=[storytelling.TEAMS[0]]
     )
     assert by_team.sha256 == maps.system_map(lineage.settled(one)).sha256
 
 
 def test_what_is_told_in_one_region_above_all_is_named_as_a_difference(
-    usual: stories.Stories,
+    usual: storytelling.Stories,
 ) -> None:
     settled = lineage.settled(usual.teams[0])
     system = maps.system_map(settled)
@@ -120,7 +120,7 @@ def test_what_is_told_in_one_region_above_all_is_named_as_a_difference(
     assert keys[first["group"]] == usual.truth.region
 
 
-def test_names_of_one_factor_are_proposed_as_one(usual: stories.Stories) -> None:
+def test_names_of_one_factor_are_proposed_as_one(usual: storytelling.Stories) -> None:
     settled = lineage.settled(usual.coded)
     rows = maps.merges(maps.system_map(settled), settled)
     means = usual.truth.means
@@ -134,9 +134,9 @@ def test_names_of_one_factor_are_proposed_as_one(usual: stories.Stories) -> None
 
 
 def test_a_map_without_what_was_planted_has_no_such_loop() -> None:
-    made = stories.stories(stories=3, links=9, factors=200, planted=400)
+    made = storytelling.stories(stories=3, links=9, factors=200, planted=400)
     found = found_links.found(maps.system_map(lineage.settled(made.coded)), made.truth)
 
     assert found.untold_assembled is None
     assert found.link_recall < 0.1
-    assert len({len(set(names)) for names in stories._names(200)}) == 1
+    assert len({len(set(names)) for names in storytelling._names(200)}) == 1
