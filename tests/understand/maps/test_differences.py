@@ -115,7 +115,7 @@ def test_the_interval_is_newcombes() -> None:
 
 
 def test_exact_values_are_those_of_the_reference() -> None:
-    tables = [(3, 9, 8, 11), (0, 5, 5, 5), (2, 4, 2, 4)]
+    tables = [(3, 9, 8, 11), (0, 5, 5, 5), (2, 4, 2, 4), (1, 30, 9, 12), (0, 3, 0, 9)]
     a, n, b, m = (np.array(column, dtype=float) for column in zip(*tables, strict=True))
 
     expected = [

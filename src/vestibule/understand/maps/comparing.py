@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
-from scipy import stats
+from scipy import special, stats
 
 from vestibule.dossier.process import Disclosure
 from vestibule.understand.maps.result import SystemMap
@@ -228,16 +228,33 @@ def fisher(a: Floats, n: Floats, b: Floats, m: Floats) -> Floats:
     ndarray of float, shape (tests,)
         The probability of all tables no likelier than the one seen.
     """
+    margins: dict[tuple[float, float, float], tuple[float, Floats]] = {}
     found = np.ones(len(a))
-    seen: dict[tuple[float, ...], float] = {}
-    for at, table in enumerate(zip(a, n, b, m, strict=True)):
-        if table not in seen:
-            x, size, other, rest = table
-            seen[table] = float(
-                stats.fisher_exact([[x, size - x], [other, rest - other]]).pvalue
-            )
-        found[at] = seen[table]
+    for at, (x, size, other, rest) in enumerate(zip(a, n, b, m, strict=True)):
+        margin = (size, rest, x + other)
+        if margin not in margins:
+            margins[margin] = _of_margin(*margin)
+        low, p = margins[margin]
+        found[at] = p[int(x - low)]
     return found
+
+
+def _of_margin(n: float, m: float, both: float) -> tuple[float, Floats]:
+    """Return the p-values of all tables of one margin, and the least `a` of them."""
+    low = max(0.0, both - m)
+    x = np.arange(low, min(n, both) + 1)
+    chosen = special.gammaln([[n + 1], [m + 1]])
+    weight = (
+        chosen.sum()
+        - special.gammaln(x + 1)
+        - special.gammaln(n - x + 1)
+        - special.gammaln(both - x + 1)
+        - special.gammaln(m - both + x + 1)
+    )
+    chance = np.exp(weight - special.logsumexp(weight))
+    # tables as likely as the one seen count with it, but for rounding
+    alike = chance[np.newaxis, :] <= chance[:, np.newaxis] * (1 + 1e-7)
+    return low, np.minimum((alike * chance).sum(axis=1), 1.0)
 
 
 def newcombe(
