@@ -46,7 +46,7 @@ class Found:
     untold_assembled: bool | None
 
 
-def found(system: SystemMap, truth: StoryTruth, *, least: int = 4) -> Found:
+def found(system: SystemMap, truth: StoryTruth, *, share: float = 0.05) -> Found:
     """Return how much of a planted structure a map holds.
 
     Parameters
@@ -55,8 +55,9 @@ def found(system: SystemMap, truth: StoryTruth, *, least: int = 4) -> Found:
         Of the dossier, or of one team's.
     truth : StoryTruth
         What was planted.
-    least : int
-        Sources a link must have.
+    share : float
+        Of all sources, how many must have told a link for it to count as found, 0 to
+        1: one in twenty leaves out what single coders misread.
 
     Returns
     -------
@@ -64,6 +65,8 @@ def found(system: SystemMap, truth: StoryTruth, *, least: int = 4) -> Found:
         A factor of the map is the planted one that most of its claims mean.
     """
     means = _meaning(system, truth)
+    everyone = system.claims["source"].drop_nulls().n_unique()
+    least = max(2, math.ceil(share * everyone))
     precision, recall = _pairs(system, truth)
     links = system.links.filter(pl.col("sources") >= least)
     told = [
