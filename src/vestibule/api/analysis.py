@@ -31,6 +31,7 @@ from vestibule.understand import (
     polis,
     positions,
     themes,
+    trust,
     weights,
 )
 from vestibule.understand.agreement import AgreementResult
@@ -41,6 +42,7 @@ from vestibule.understand.maps import SystemMap
 from vestibule.understand.polis import Conversation, PolisResult, streamed
 from vestibule.understand.positions import PositionResult, PositionSettings
 from vestibule.understand.themes import ThemeCounts
+from vestibule.understand.trust import TrustResult
 from vestibule.understand.weights import NoShares, Shares
 
 SEED = 1
@@ -203,6 +205,11 @@ class Analysis:
     def map(self) -> SystemMap:
         """What people told as making what more or less likely; for the team."""
         return maps.system_map(self.settled)
+
+    @cached_property
+    def trust(self) -> TrustResult:
+        """Each barometer by wave, and what may be said of its changes."""
+        return trust.trust(self.settled)
 
     @cached_property
     def standing(self) -> FindingStanding:

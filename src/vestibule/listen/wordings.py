@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from vestibule.listen import wordings_coded, wordings_maps
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
@@ -396,46 +398,15 @@ CODES: Mapping[str, Wording] = {
         message="one record of “{table}” was corrected {count} times over, differently.",
         remedy="Let a person decide, and enter one correction of them all.",
     ),
-    # maps
-    "map-unreadable": Wording(
-        message="this cannot be read as {kind}.",
-        remedy="Export the map again from the program that made it.",
-    ),
-    "map-hostile": Wording(
-        message="the file declares entities, which no map needs and which can harm.",
-        remedy=_ASK_SOURCE,
-    ),
-    "map-too-large": Wording(
-        message="the map holds more than {limit} elements and connections.",
-        remedy="Check that it is the right file.",
-    ),
-    "map-empty": Wording(
-        message="the map holds no connection.",
-        remedy="Check that it is the right file.",
-    ),
-    "map-column": Wording(
-        message="there is no column “{name}”.",
-        remedy="Name the columns as an exported map does: Label; From, To, Type.",
-    ),
-    "map-element-twice": Wording(
-        message="two elements are called “{value}”.",
-        remedy="Give each an id of its own, or another label.",
-    ),
-    "map-end-unknown": Wording(
-        message="a connection leads from or to “{value}”, which is no element.",
-        remedy="Add the element, or mend the connection.",
-    ),
-    "map-direction": Wording(
-        message="“{value}” does not tell whether a connection makes more or less likely.",
-        remedy="Write more or less, or + or −, as its type.",
-    ),
-    "map-undirected": Wording(
-        message="a connection has no direction.",
-        remedy="Say which end is the cause.",
-    ),
-    "map-source-unknown": Wording(
-        message="the map names records of “{table}” that this dossier does not hold.",
-        remedy="Bring those in first, or take that column out: nobody is then known.",
-    ),
+    # what was coded in another program
+    **{
+        code: Wording(message=message, remedy=remedy)
+        for code, (message, remedy) in wordings_coded.SAID.items()
+    },
+    # maps made elsewhere
+    **{
+        code: Wording(message=message, remedy=remedy)
+        for code, (message, remedy) in wordings_maps.SAID.items()
+    },
 }
 """Every code a reader or a check may give, with its English sentence."""

@@ -87,6 +87,17 @@ class Truth:
         Id of an excerpt that its speaker took back.
     frame_difference : int
         The printed total of the population less the sum of its parts.
+    owed : mapping of str to int
+        State (due, told, answered, deferred) to the groups with an obligation that
+        stand so once the last was told.
+    told_in_assembly : tuple of str
+        Codes of gatherings whose group had news at an assembly only: it waits.
+    trust : mapping of str to str
+        Barometer to what should be said of it from its first wave to its last.
+    research : mapping of str to tuple of str
+        What should be found of action research groups, and keys of groups.
+    case_days : int
+        Days within which half of the local conflicts end, in truth.
     """
 
     seed: int
@@ -116,6 +127,11 @@ class Truth:
     sealed: tuple[str, ...]
     withdrawn: str | None
     frame_difference: int
+    owed: Mapping[str, int]
+    told_in_assembly: tuple[str, ...]
+    trust: Mapping[str, str]
+    research: Mapping[str, tuple[str, ...]]
+    case_days: int
     fictitious: bool = True
 
     def to_dict(self) -> dict[str, object]:
