@@ -39,6 +39,7 @@ class MapPage:
             "main",
             tag("h1", self.title),
             tag("p", words("map.intro"), class_="lead"),
+            tag("h2", words("map.heading")),
             self.figure.html(),
             class_="in annex",
         )
