@@ -9,6 +9,7 @@ from benchmarks import (
     held_out,
     lists,
     lotteries,
+    maps,
     opinions,
     positions,
 )
@@ -20,6 +21,7 @@ engine.main([])
 ground.main(["--replicates", "10", "--intervals", "25"])
 lists.main([])
 lotteries.main([])
+maps.main([])
 held_out.main([])
 positions.main([])
 asking.main([])

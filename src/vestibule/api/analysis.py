@@ -30,6 +30,7 @@ from vestibule.understand import (
     audits,
     ground,
     groups,
+    maps,
     polis,
     positions,
     themes,
@@ -40,6 +41,7 @@ from vestibule.understand.agreement import AgreementResult
 from vestibule.understand.audits import AuditResult, AuditSettings, Derived
 from vestibule.understand.ground import GroundResult, GroundSettings
 from vestibule.understand.groups import GroupResult, GroupSettings, heard
+from vestibule.understand.maps import SystemMap
 from vestibule.understand.polis import Conversation, PolisResult, streamed
 from vestibule.understand.positions import PositionResult, PositionSettings
 from vestibule.understand.themes import ThemeCounts
@@ -240,6 +242,11 @@ class Analysis:
         return next_gatherings.next_gatherings(
             self.ground.needs, self.heard.gaps, members=members.of_groups(self.settled)
         )
+
+    @cached_property
+    def map(self) -> SystemMap:
+        """What people told as making what more or less likely; for the team."""
+        return maps.system_map(self.settled)
 
     @cached_property
     def trust(self) -> TrustResult:

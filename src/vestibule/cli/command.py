@@ -22,22 +22,23 @@ VERBS = (
     "check",
     "analyse",
     "themes",
-    "portrait",
+    "map",
     "ask-next",
     "short-list",
     "draw",
+    "portrait",
+    "mirrors",
+    "sheets",
+    "screen",
     "follow-up",
     "trace",
     "trust",
     "groups",
     "cases",
     "owed",
-    "mirrors",
-    "sheets",
     "merge",
     "withdraw",
     "decide",
-    "screen",
     "rehearse",
 )
 """In the order in which `--help` lists them."""
@@ -47,6 +48,7 @@ FILES = {
     "ask-next": "ask_next",
     "short-list": "short_list",
     "follow-up": "follow_up",
+    "map": "system_map",
 }
 """Verbs that cannot be the name of a file."""
 

@@ -123,6 +123,19 @@ def notes(console: Console, **options: Any) -> None:
     tell(console, arrived)
 
 
+@command.command("map", cls=verb.Verb)
+@click.argument("path", type=click.Path(path_type=Path))
+@into
+@reporting
+def system_map(console: Console, **options: Any) -> None:
+    """Bring in a system map made elsewhere: GraphML, Kumu JSON, CSV."""
+    from vestibule.api import maps
+
+    with console.step(console.words("reading", path=str(options["path"]))):
+        arrived = maps.import_map(options["path"], into=options["into"])
+    tell(console, arrived)
+
+
 @command.command("qda", cls=verb.Verb)
 @click.argument("path", type=click.Path(path_type=Path))
 @into

@@ -7,7 +7,9 @@ import re
 
 from vestibule.words import Catalogue
 
-EMPTY = frozenset({"meta", "link", "br", "hr", "img", "path", "circle", "rect", "line"})
+EMPTY = frozenset(
+    {"meta", "link", "br", "hr", "img", "input", "path", "circle", "rect", "line"}
+)
 """Elements that hold nothing."""
 
 ORDINAL = re.compile(r"\b(\d+)(re|er|e|st|nd|rd|th)\b")

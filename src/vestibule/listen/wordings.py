@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vestibule.listen import wordings_coded
+from vestibule.listen import wordings_coded, wordings_maps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -402,6 +402,11 @@ CODES: Mapping[str, Wording] = {
     **{
         code: Wording(message=message, remedy=remedy)
         for code, (message, remedy) in wordings_coded.SAID.items()
+    },
+    # maps made elsewhere
+    **{
+        code: Wording(message=message, remedy=remedy)
+        for code, (message, remedy) in wordings_maps.SAID.items()
     },
 }
 """Every code a reader or a check may give, with its English sentence."""

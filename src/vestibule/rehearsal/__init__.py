@@ -9,6 +9,7 @@ from __future__ import annotations
 from vestibule.rehearsal.crowd import Crowd, crowd, votes
 from vestibule.rehearsal.scoring import Score, score
 from vestibule.rehearsal.shape import AUTOPORTRAIT, DEFAULT, SHAPES, Effects, Shape
+from vestibule.rehearsal.storytelling import Stories, StoryTruth, stories
 from vestibule.rehearsal.truth import CountAt, Truth
 from vestibule.rehearsal.walk import Rehearsal, rehearse
 
@@ -22,9 +23,12 @@ __all__ = [
     "Rehearsal",
     "Score",
     "Shape",
+    "Stories",
+    "StoryTruth",
     "Truth",
     "crowd",
     "rehearse",
     "score",
+    "stories",
     "votes",
 ]

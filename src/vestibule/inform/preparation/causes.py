@@ -11,6 +11,7 @@ from vestibule.inform.preparation.sources import Cells, Sources
 from vestibule.protect import clearing
 from vestibule.protect.cleared import Count
 from vestibule.protect.thresholds import Key, Uncleared
+from vestibule.understand.maps import merging
 
 MOST = 4
 """Links told beside one finding."""
@@ -72,18 +73,7 @@ def links(sources: Sources) -> pl.DataFrame:
 
 def merged(sources: Sources) -> dict[str, str]:
     """Return each factor that was decided to be another one, with that one."""
-    decided = (
-        sources.given.table("merges").filter(pl.col("state") == "decided").sort("id")
-    )
-    step = dict(decided.select("factor", "into").iter_rows())
-    found: dict[str, str] = {}
-    for factor in step:
-        here, seen = factor, {factor}
-        while step.get(here) is not None and step[here] not in seen:
-            here = step[here]
-            seen.add(here)
-        found[factor] = here
-    return found
+    return merging.together(merging.in_force(sources.given.table("merges")))
 
 
 def told(
