@@ -14,7 +14,7 @@ from vestibule.dossier.gazetteer import Gazetteer
 from vestibule.dossier.process import Process
 from vestibule.dossier.records import Dossier
 from vestibule.protect import sensitivity
-from vestibule.protect.screening import facts, flags, lists, names
+from vestibule.protect.screening import facts, flags, lists, names, scenes
 from vestibule.protect.screening.flags import Flag, Kind
 from vestibule.protect.screening.tokens import Token, tokens
 
@@ -90,7 +90,8 @@ class Screen:
         spans: set[tuple[Kind, int, int]] = set(facts.in_text(text))
         spans |= {
             (kind, told[first].start, told[last - 1].end)
-            for kind, first, last in facts.in_words(told, given)
+            for rules in (facts, scenes)
+            for kind, first, last in rules.in_words(told, given)
         }
         for first, last, is_fine in coarse:
             if is_fine:
