@@ -1,6 +1,6 @@
 """Pairs of editions under attack, one seed each; a range of seeds by hand:
 
-    python -m tests.protect.editions.pairs 0 1000
+python -m tests.protect.editions.pairs 0 1000
 """
 
 from __future__ import annotations

@@ -67,6 +67,8 @@ class Lists:
         Doors, tents, files; before the year of a birth; before one's own troops.
     ordinals : Phrases
         First, second, third, in words.
+    odd_starts, odd_parts, odd_ends, odd_but : Phrases
+        Of words that the language does not spell so, and its exceptions.
     does, openers : Phrases
         What a name that opens a sentence does; what opens one and is no name.
     plain, common : Phrases
@@ -125,6 +127,10 @@ class Lists:
     born: Phrases
     serves: Phrases
     ordinals: Phrases
+    odd_starts: Phrases
+    odd_parts: Phrases
+    odd_ends: Phrases
+    odd_but: Phrases
     does: Phrases
     openers: Phrases
     plain: Phrases

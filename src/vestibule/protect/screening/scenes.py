@@ -104,10 +104,12 @@ def _head(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
 
 
 def _is_of(words: Sequence[Token], place: int, lists: Lists) -> bool:
-    after = place + 1
-    if after >= len(words) or words[place].folded not in lists.of:
+    if place >= len(words) or words[place].folded not in lists.of:
         return False
-    return words[after].folded not in lists.homely
+    after = place + 1
+    while _is_the(words, after, lists):
+        after += 1
+    return after < len(words) and words[after].folded not in lists.homely
 
 
 def _kin_of(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
