@@ -17,7 +17,7 @@ Measured on 400 pairs: 6.5 %, all of them the second edition.
 """
 
 
-def test_nothing_below_the_threshold_comes_out_of_pairs_of_editions() -> None:
+def test_nothing_below_the_threshold_comes_out_of_a_pair_of_editions() -> None:
     of = pairs.tally(SAMPLE)
 
     assert of.found == {}
