@@ -8,6 +8,15 @@ from dataclasses import asdict
 from vestibule.dossier.declaring.lines import Lines
 from vestibule.dossier.process import Comparison, Process, Sampling, Words
 
+REACH = (
+    "region_share",
+    "regional_places",
+    "national_share",
+    "regions_against",
+    "consensus",
+)
+"""Decisions that are written only where they differ from the usual."""
+
 Value = str | bool | int | float | tuple[str, ...] | None
 
 
@@ -97,6 +106,10 @@ def _settings(process: Process) -> Iterator[str]:
             "national_regions": decisions.national_regions,
         }
     )
+    usual, given = asdict(type(decisions)()), asdict(decisions)
+    for name in REACH:
+        if given[name] != usual[name]:
+            yield from _pairs({name: given[name]})
     if process.sampling is not None:
         yield from _sampling(process.sampling)
     yield from ("", "[restitution]")
