@@ -17,7 +17,7 @@ import pytest
 from tests.promises import attacker, dossiers
 from tests.promises.page import tree
 
-from vestibule.agree.findings import FindingStanding
+from vestibule.agree.validation.standing import FindingStanding
 from vestibule.api import portraits
 from vestibule.dossier.process import Disclosure
 from vestibule.dossier.records import Dossier

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,13 +12,15 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from vestibule.agree.findings import CONFERENCE
 from vestibule.agree.rules import Ballots, Cast, Kinds
 from vestibule.agree.rules.cast import Floats
+from vestibule.agree.validation.reach import CONFERENCE
 from vestibule.dossier.records import Dossier
 from vestibule.errors import DataError
 from vestibule.understand import met
 
+Columns = Mapping[str, NDArray[Any] | pl.Series]
+"""Name to what was worked out for each option."""
 
 OPTIONS = ("findings", "actions")
 """What may stand on a ballot: findings to put in order, actions to pay for."""
@@ -128,11 +130,38 @@ class Held:
         """Return the ballots as rules read them; arguments as of `weights`."""
         return self.kinds.weighed(self.weights(by, kept))
 
-    def frame(self, columns: Mapping[str, NDArray[Any]]) -> pl.DataFrame:
+    def frame(self, columns: Columns) -> pl.DataFrame:
         """Return ``finding``, ``key`` of options beside what was worked out."""
         return self.options.rename({"option": "finding"}).with_columns(
             pl.Series(name, values) for name, values in columns.items()
         )
+
+    def without(self) -> Iterator[tuple[str, str, NDArray[np.bool_]]]:
+        """Yield each region and each gathering, and the sheets left without it."""
+        for kind, column in (("region", "region_key"), ("gathering", "gathering")):
+            for name in self.sheets[column].drop_nulls().unique().sort().to_list():
+                kept = (self.sheets[column] != name).fill_null(value=True).to_numpy()
+                if kept.any():
+                    yield kind, name, kept
+
+    def by_region(self) -> pl.DataFrame:
+        """Return ``region_key``, ``ballots``, ``gatherings``, ``places`` by region."""
+        return (
+            self.sheets.group_by("region_key")
+            .agg(
+                ballots=pl.col("n").sum(),
+                gatherings=pl.col("gathering").n_unique(),
+                places=pl.col("place").drop_nulls().n_unique(),
+            )
+            .sort("region_key", nulls_last=True)
+        )
+
+    @property
+    def largest(self) -> tuple[str, ...]:
+        """Keys of the region, or regions, with most ballots; none where there is one."""
+        known = self.by_region().drop_nulls("region_key")
+        most = known.filter(pl.col("ballots") == pl.col("ballots").max())
+        return tuple(most["region_key"]) if known.height > 1 else ()
 
     def top_two(self) -> Floats:
         """Return 1 where a ballot puts an option first or second, or approves it."""

@@ -8,12 +8,10 @@ when any one region or gathering is left out; and what other rules would have gi
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from vestibule.agree import ballots, rules
 from vestibule.agree.rules import Order, Rule, scores
@@ -244,17 +242,18 @@ def answered(held: ballots.Held, first: Rule) -> list[Rule]:
     return [first, *others]
 
 
-def score_of(order: Order) -> list[float | None]:
+def scored(order: Order) -> pl.Series:
     """Return scores as numbers, missing where the rule counted nothing."""
-    return [None if one is None else float(one) for one in order.score]
+    numbers = [None if one is None else float(one) for one in order.score]
+    return pl.Series("score", numbers, dtype=pl.Float64)
 
 
 def _order(held: ballots.Held, given: Order, low: Ints, high: Ints) -> pl.DataFrame:
     times = held.times
     rank = np.array(given.ranks, dtype=np.int64)
     _, place, count = np.unique(rank, return_inverse=True, return_counts=True)
-    columns = {
-        "score": pl.Series(score_of(given), dtype=pl.Float64),
+    columns: ballots.Columns = {
+        "score": scored(given),
         "rank": rank,
         "tied": count[place] > 1,
         "rank_low": low,
@@ -311,8 +310,8 @@ def _by_region(held: ballots.Held, rule: Rule) -> pl.DataFrame:
         kept = np.zeros(held.sheets.height, dtype=np.bool_)
         kept[row] = True
         given, times = rule.order(held.cast(kept=kept)), held.times[row]
-        columns = {
-            "score": pl.Series(score_of(given), dtype=pl.Float64),
+        columns: ballots.Columns = {
+            "score": scored(given),
             "rank": np.array(given.ranks),
             "top_two": (times @ held.top_two()[row]).astype(np.int64),
             "ballots": (times @ held.ballots.spoken[row]).astype(np.int64),
@@ -333,21 +332,15 @@ def _dropped(held: ballots.Held, rule: Rule) -> pl.DataFrame:
     """Return the order that remains without each region, and each gathering."""
     whole = rule.order(held.cast()).levels
     found = [
-        (kind, name, (given := rule.order(held.cast(kept=kept))).levels != whole)
-        + told(held, given)
-        for kind, name, kept in without(held)
+        (
+            kind,
+            name,
+            (given := rule.order(held.cast(kept=kept))).levels != whole,
+            *told(held, given),
+        )
+        for kind, name, kept in held.without()
     ]
     return pl.DataFrame(found, schema=DROPPED, orient="row")
-
-
-def without(held: ballots.Held) -> Iterator[tuple[str, str, NDArray[np.bool_]]]:
-    """Yield each region and each gathering, and the sheets that remain without it."""
-    for kind, column in (("region", "region_key"), ("gathering", "gathering")):
-        names = held.sheets[column].drop_nulls().unique().sort().to_list()
-        for name in names:
-            kept = (held.sheets[column] != name).fill_null(value=True).to_numpy()
-            if kept.any():
-                yield kind, name, kept
 
 
 def told(held: ballots.Held, given: Order) -> tuple[str, str]:
@@ -363,8 +356,8 @@ def _by_rule(held: ballots.Held, decided: Rule) -> pl.DataFrame:
     parts = []
     for rule in answered(held, decided):
         given = rule.order(cast)
-        columns = {
-            "score": pl.Series(score_of(given), dtype=pl.Float64),
+        columns: ballots.Columns = {
+            "score": scored(given),
             "rank": np.array(given.ranks),
         }
         frame = held.frame(columns).with_columns(rule=pl.lit(rule.name))

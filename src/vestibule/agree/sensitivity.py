@@ -75,8 +75,8 @@ class PriorityRules:
         Rules that these ballots cannot answer: ``rule``, ``reads``.
     objections : Objections or None
         Of a consensus round.
-    largest : str or None
-        Key of the region with the most ballots; None where two have as many.
+    largest : tuple of str
+        Key of the region with the most ballots; several where they have as many.
     by_region : pl.DataFrame
         ``region_key``, ``ballots``, ``gatherings``, ``places``.
     rows : pl.DataFrame
@@ -99,7 +99,7 @@ class PriorityRules:
     said: pl.DataFrame
     unread: pl.DataFrame
     objections: Objections | None
-    largest: str | None
+    largest: tuple[str, ...]
     by_region: pl.DataFrame
     rows: pl.DataFrame
     ballots: int
@@ -145,14 +145,16 @@ def under_rules(dossier: Dossier, *, question: str | None = None) -> PriorityRul
     decided = priorities.deciding(dossier, rows, held)
     among = priorities.answered(held, decided)
     orders = {rule.name: rule.order(held.cast()) for rule in among}
-    largest = _largest(held)
+    largest = held.largest
     read = {rule.name for rule in among}
     return PriorityRules(
         question=rows["question"][0],
         key=rows["question_key"][0],
         kind=rows["kind"][0],
         decided=decided.name,
-        orders=pl.concat(_order(held, rule, orders[rule.name], decided) for rule in among),
+        orders=pl.concat(
+            _order(held, rule, orders[rule.name], decided) for rule in among
+        ),
         changes=pl.concat(
             _changes(held, rule, orders[rule.name], largest) for rule in among
         ),
@@ -168,7 +170,7 @@ def under_rules(dossier: Dossier, *, question: str | None = None) -> PriorityRul
         ),
         objections=objections.objections(held, dossier.process.decisions.consensus),
         largest=largest,
-        by_region=_by_region(held),
+        by_region=held.by_region(),
         rows=priorities.clearable(held),
         ballots=int(held.times.sum()),
         gatherings=held.sheets["gathering"].n_unique(),
@@ -183,7 +185,7 @@ def _order(held: Held, rule: Rule, given: Order, decided: Rule) -> pl.DataFrame:
         pl.lit(rule.is_proportional).alias("proportional"),
         pl.col("option").alias("finding"),
         "key",
-        pl.Series("score", priorities.score_of(given), dtype=pl.Float64),
+        priorities.scored(given),
         pl.Series("rank", given.ranks),
         pl.Series("tied", [at[one] for one in range(held.options.height)]),
     )
@@ -191,11 +193,11 @@ def _order(held: Held, rule: Rule, given: Order, decided: Rule) -> pl.DataFrame:
 
 
 def _changes(
-    held: Held, rule: Rule, whole: Order, largest: str | None
+    held: Held, rule: Rule, whole: Order, largest: tuple[str, ...]
 ) -> pl.DataFrame:
     done = [
-        (kind, name, kind == "region" and name == largest, held.cast(kept=kept))
-        for kind, name, kept in priorities.without(held)
+        (kind, name, kind == "region" and name in largest, held.cast(kept=kept))
+        for kind, name, kept in held.without()
     ]
     for by, column in (("gathering", "gathering"), ("region", "region_key")):
         if held.sheets[column].n_unique() > 1:
@@ -205,28 +207,17 @@ def _changes(
         given = rule.order(cast)
         is_first = given.levels[0] != whole.levels[0]
         found.append(
-            (rule.name, kind, what, is_largest, given.levels != whole.levels, is_first)
-            + priorities.told(held, given)
+            (
+                rule.name,
+                kind,
+                what,
+                is_largest,
+                given.levels != whole.levels,
+                is_first,
+                *priorities.told(held, given),
+            )
         )
     return pl.DataFrame(found, schema=CHANGES, orient="row")
-
-
-def _by_region(held: Held) -> pl.DataFrame:
-    return (
-        held.sheets.group_by("region_key")
-        .agg(
-            ballots=pl.col("n").sum(),
-            gatherings=pl.col("gathering").n_unique(),
-            places=pl.col("place").drop_nulls().n_unique(),
-        )
-        .sort("region_key", nulls_last=True)
-    )
-
-
-def _largest(held: Held) -> str | None:
-    known = _by_region(held).drop_nulls("region_key")
-    most = known.filter(pl.col("ballots") == pl.col("ballots").max())
-    return str(most["region_key"][0]) if most.height == 1 < known.height else None
 
 
 def _empty() -> PriorityRules:
@@ -240,7 +231,7 @@ def _empty() -> PriorityRules:
         said=SAID.to_frame(),
         unread=UNREAD.to_frame(),
         objections=None,
-        largest=None,
+        largest=(),
         by_region=pl.DataFrame(
             schema={
                 "region_key": pl.String,

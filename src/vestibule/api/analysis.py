@@ -11,9 +11,13 @@ from typing import Any
 import polars as pl
 
 from vestibule import __version__
-from vestibule.agree import findings, priorities
-from vestibule.agree.findings import FindingStanding
+from vestibule.agree import budgets, priorities, sensitivity
+from vestibule.agree.budgets import Budget, NoBudget
 from vestibule.agree.priorities import PriorityResult
+from vestibule.agree.sensitivity import PriorityRules
+from vestibule.agree.validation import report
+from vestibule.agree.validation.report import ValidationReport
+from vestibule.agree.validation.standing import FindingStanding
 from vestibule.api import members, opinions, weighing
 from vestibule.dossier import cuts, hashing, lineage, moments
 from vestibule.dossier.records import Dossier
@@ -200,12 +204,41 @@ class Analysis:
     @cached_property
     def standing(self) -> FindingStanding:
         """What gatherings said of each finding."""
-        return findings.standing(self.settled)
+        return self.validation.standing
+
+    @cached_property
+    def validation(self) -> ValidationReport:
+        """What each finding is founded on, who validated which words, who contests."""
+        return report.report(self.dossier, heard=self.heard, on=self.as_of)
 
     @cached_property
     def priorities(self) -> PriorityResult:
         """The order that people's ballots give to findings."""
         return priorities.priorities(self.settled, seed=self.seed)
+
+    @cached_property
+    def priority_rules(self) -> PriorityRules:
+        """The same ballots under every rule, and what would change the order."""
+        return sensitivity.under_rules(self.settled)
+
+    def budget(
+        self, amount: float, *, question: str | None = None
+    ) -> Budget | NoBudget:
+        """Return what an amount pays for by the ballots on actions.
+
+        Parameters
+        ----------
+        amount : float
+            In the unit of `actions.cost`, above 0.
+        question : str or None
+            Its id; None: the one with the most ballots.
+
+        Returns
+        -------
+        Budget or NoBudget
+            By equal shares, as its `method` says; or why nothing can be said.
+        """
+        return budgets.budget(self.settled, amount, question=question)
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain values, as ``analyse --json`` prints it.

@@ -37,7 +37,10 @@ RULES: Mapping[str, Rule] = {
         Rule(name="approval", reads="approved", order=scores.approval),
         Rule(name="pav", reads="approved", order=approvals.pav, is_proportional=True),
         Rule(
-            name="shares", reads="approved", order=approvals.shares, is_proportional=True
+            name="shares",
+            reads="approved",
+            order=approvals.shares,
+            is_proportional=True,
         ),
         Rule(name="points", reads="points", order=scores.points),
         Rule(name="consensus", reads="objected", order=consent.consensus),

@@ -114,7 +114,9 @@ def best(cast: Cast, size: int) -> tuple[tuple[int, ...], ...] | None:
         return None
     lists = list(itertools.combinations(range(cast.options), size))
     scale = math.lcm(*range(1, size + 1))
-    worth = np.array([sum(scale // n for n in range(1, k + 1)) for k in range(size + 1)])
+    worth = np.array(
+        [sum(scale // n for n in range(1, k + 1)) for k in range(size + 1)]
+    )
     scores = []
     for one in lists:
         met = cast.approved[:, list(one)].sum(axis=1)

@@ -43,7 +43,8 @@ def preferred(cast: Cast) -> Whole:
         if cast.is_partial:
             before &= cast.spoken > 0
         rows.append(cast.total(before.astype(np.int64)))
-    return np.array(rows)
+    found: Whole = np.array(rows)
+    return found
 
 
 def strongest(wins: Whole) -> Whole:
@@ -85,4 +86,6 @@ def copeland(cast: Cast) -> Order:
     wins = preferred(cast)
     beaten = (wins > wins.T).sum(axis=1)
     drawn = (wins == wins.T).sum(axis=1) - 1
-    return by_score([Fraction(int(2 * b + d), 2) for b, d in zip(beaten, drawn, strict=True)])
+    return by_score(
+        [Fraction(int(2 * b + d), 2) for b, d in zip(beaten, drawn, strict=True)]
+    )
