@@ -29,6 +29,7 @@ FILES = (
     "statements",
     "claims",
     "promises",
+    "deciding",
 )
 """The files of `vestibule/rehearsal/country`."""
 

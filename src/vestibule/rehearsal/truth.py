@@ -87,6 +87,8 @@ class Truth:
         Id of an excerpt that its speaker took back.
     frame_difference : int
         The printed total of the population less the sum of its parts.
+    decided : mapping of str to str
+        What ballots and validations should give, by name: `deciding.planted`.
     """
 
     seed: int
@@ -116,6 +118,7 @@ class Truth:
     sealed: tuple[str, ...]
     withdrawn: str | None
     frame_difference: int
+    decided: Mapping[str, str]
     fictitious: bool = True
 
     def to_dict(self) -> dict[str, object]:

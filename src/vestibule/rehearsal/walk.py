@@ -11,6 +11,7 @@ from vestibule.dossier.records import Dossier
 from vestibule.rehearsal import (
     ballots,
     country,
+    deciding,
     excerpts,
     findings,
     ledger,
@@ -130,6 +131,7 @@ def _drawn(shape: Shape, effects: Effects, seed: int) -> Drawn:
         findings.rows(scene, said),
         ballots.rows(scene),
         promises.rows(scene),
+        deciding.rows(scene),
     )
     return Drawn(scene=scene, said=said, opinions=answered, rows=rows)
 
@@ -198,6 +200,7 @@ def _truth(
         sealed=_with_fate(fates, quoted=False),
         withdrawn=withdrawn,
         frame_difference=told["country"]["population_surplus"],
+        decided=deciding.planted(drawn.scene),
     )
 
 
