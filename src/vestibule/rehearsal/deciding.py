@@ -22,9 +22,6 @@ from vestibule.rehearsal.scene import Scene
 VOTING = ("focus_group", "regional_meeting", "validation_meeting")
 """Gatherings of the largest region in which ballots are cast; elsewhere one each."""
 
-MOST = 10
-"""Ballots of a meeting outside the largest region, at most."""
-
 WRITTEN_AFTER = 2
 """Days from a meeting to its minutes."""
 
@@ -71,7 +68,7 @@ class Meetings:
         )
         total = sum(meeting["size"] for meeting in there)
         room = (total - 1) // (2 * max(regional.height, 1))
-        n = min(MOST, room, int(regional["size"].min() or 1))  # type: ignore[call-overload]
+        n = min(room, min(regional["size"], default=1))
         elsewhere = tuple(regional.iter_rows(named=True))
         return cls(largest=largest, there=there, elsewhere=elsewhere, n=max(n, 1))
 
@@ -195,7 +192,7 @@ def _validations(scene: Scene, told: Entry, met: Meetings) -> Iterator[Entry]:
     key = told["reworded"]["key"]
     for turn, meeting in enumerate(met.elsewhere):
         entry = _validation(scene, meeting, key)
-        yield entry | ({"outcome": "amended"} if turn == 0 else {})
+        yield {**entry, **({"outcome": "amended"} if turn == 0 else {})}
     late = scene.planned.filter(
         (pl.col("kind") == "validation_meeting") & (pl.col("day") > REWORDED)
     )

@@ -17,6 +17,7 @@ References
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 
@@ -43,8 +44,8 @@ def preferred(cast: Cast) -> Whole:
         if cast.is_partial:
             before &= cast.spoken > 0
         rows.append(cast.total(before.astype(np.int64)))
-    found: Whole = np.array(rows)
-    return found
+    found: Any = np.array(rows)  # whole numbers, or objects where these are large
+    return np.asarray(found)
 
 
 def strongest(wins: Whole) -> Whole:

@@ -140,10 +140,14 @@ class _Count:
 
     def exclude(self) -> None:
         *above, lowest = self.levels(sorted(self.open))
-        if len(self.open) - len(lowest) < self.left:
-            # Some of those level would have a place and some not: nobody says which.
-            self.chosen += [*above, lowest]
-            self.open, self.left, self.is_tied = set(), 0, True
+        rest = len(self.open) - len(lowest)
+        if rest <= self.left:
+            # As many as there are places are left, or some of those level would have a
+            # place and some not: nobody says which.
+            self.is_tied = rest < self.left
+            self.chosen += [*above, lowest] if self.is_tied else above
+            self.excluded += [] if self.is_tied else [lowest]
+            self.open, self.left = set(), 0
             return
         self.excluded.append(lowest)
         self.open -= set(lowest)

@@ -30,8 +30,9 @@ class FindingStanding:
     ----------
     findings : pl.DataFrame
         One row per finding, by ``key``: ``finding``, ``key``, ``kind``,
-        ``confirmed``, ``amended``, ``rejected``, ``divided`` (one profile did this,
-        another that), ``objections`` (gatherings), ``gatherings`` (that spoke of it),
+        ``confirmed``, ``amended``, ``rejected`` (gatherings in which anyone did),
+        ``held``, ``against`` (in which all did), ``divided`` (one profile did this,
+        another that), ``objections``, ``gatherings`` (that spoke of it),
         ``people`` (present there), ``places``, ``regions_held``,
         ``regions_rejecting``, ``regions_tied``, ``regions_asked``, ``scope_stated``,
         ``scope`` (``local``, ``regional``, ``national``; missing where it holds
@@ -127,7 +128,7 @@ def standing(dossier: Dossier, *, wordings: Wordings | None = None) -> FindingSt
 
 _REGIONS = ("regions_held", "regions_rejecting", "regions_tied", "regions_asked")
 
-_COUNTED = (*OUTCOMES, "divided", "objections", "gatherings", "people", "places")
+_COUNTED = reach.COUNTS
 
 _GROUPED = (*_COUNTED, "verdict", "holds")
 
