@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-import random
-
+import numpy as np
 import polars as pl
 import pytest
 from tests import by_hand
@@ -64,7 +63,7 @@ def test_rules_that_the_ballots_cannot_answer_are_named() -> None:
         ("consensus", "objected"),
     ]
     assert found.agreed_first == ["fear", "justice"]
-    assert found.said.rows() == []
+    assert found.said.rows() == [("stv", "tie-at-the-border")]
 
 
 def test_without_ballots_there_is_nothing_to_compare() -> None:
@@ -162,11 +161,10 @@ def test_a_hundred_shuffles_change_nothing() -> None:
     dossier = ranked(*orders, met=met)
     rows = dossier.table("ballots")
     whole = sensitivity.under_rules(dossier)
-    chance = random.Random(7)
+    chance = np.random.default_rng(7)
 
     for _ in range(100):
-        places = list(range(rows.height))
-        chance.shuffle(places)
+        places = chance.permutation(rows.height)
         other = sensitivity.under_rules(dossier.with_tables(ballots=rows[places]))
         assert whole.orders.equals(other.orders)
         assert whole.changes.equals(other.changes)

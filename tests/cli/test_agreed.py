@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from vestibule import rehearsal
-from vestibule.cli import vestibule
+from vestibule.cli.command import vestibule
 from vestibule.dossier import packages
 from vestibule.rehearsal import SHAPES
 

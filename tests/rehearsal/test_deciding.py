@@ -14,7 +14,7 @@ from vestibule.agree.validation import report
 from vestibule.agree.validation.report import ValidationReport
 from vestibule.dossier import lineage
 from vestibule.dossier.records import Dossier
-from vestibule.rehearsal import SMALL, Rehearsal, rehearse
+from vestibule.rehearsal import SHAPES, Rehearsal, rehearse
 
 
 @pytest.fixture(scope="module", params=["usual", "small", "autoportrait"])
@@ -166,7 +166,7 @@ def test_contested_findings_are_found_with_region_and_outcome(
 
 def test_a_country_of_a_few_people_votes_too() -> None:
     tiny = replace(
-        SMALL,
+        SHAPES["small"],
         focus_groups=1,
         interviews=0,
         validation_meetings=0,

@@ -262,3 +262,27 @@ def test_one_by_one_is_that_of_people_and_statements(seed: int) -> None:
 
     ours = [one for level in order.levels for one in level]
     assert [pick.statement for pick in picks] == ours[: len(picks)]
+
+
+def test_those_with_equally_few_do_not_go_together_where_one_could_still_win() -> None:
+    # b and c have 2 each and a 3: together they are more than a. The last by key goes,
+    # and gives b the place.
+    order = stv.stv(ranked("abc", "3 a", "2 b>c", "2 c>b"), places=1)
+
+    assert told(order, "abc") == "b > a > c"
+    assert order.said == ("tie-by-key",)
+
+
+def test_an_earlier_round_tells_apart_who_has_equally_few() -> None:
+    # First a 4, b 3, c 2, d 1. d gives c its ballot: b and c have 3. b had more before.
+    order = stv.stv(ranked("abcd", "4 a", "3 b", "2 c>b", "1 d>c"), places=1)
+
+    assert told(order, "abcd") == "b > a > c > d"
+    assert order.said == ()
+
+
+def test_few_enough_go_together() -> None:
+    order = stv.stv(ranked("abcd", "9 a", "7 b", "1 c>b", "1 d>b"), places=1)
+
+    assert order.levels[-1] == (2, 3)
+    assert order.said == ()

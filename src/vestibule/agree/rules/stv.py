@@ -8,8 +8,12 @@ options level is shared among them equally; one that names no open option is spe
 
 - The quota is Droop's: the whole number above ballots / (places + 1).
 - All that reach the quota in one round have a place at once, and their surpluses move
-  together. All that have equally few are excluded together, as long as enough others
-  remain; where they do not, those level stand level at the border, and this is said.
+  together.
+- Of several that have equally few, those go together that have fewer, taken together,
+  than the next: in whatever order they went, none could overtake it. Else the one goes
+  that had fewest in the last round in which they differed. If they never differed and
+  the last places depend on it, they stand level at the border; if they never differed
+  and more is to come, the last by key goes. Both is said.
 - Order: places in the order in which they were reached, more ballots first; then
   those still open at the end; then the excluded, the last first.
 
@@ -61,7 +65,7 @@ def stv(cast: Cast, *, places: int) -> Order:
     return Order(
         levels=(*count.chosen, *count.last, *reversed(count.excluded)),
         score=tuple(count.score),
-        said=("tie-at-the-border",) if count.is_tied else (),
+        said=tuple(sorted(count.said)),
     )
 
 
@@ -78,7 +82,8 @@ class _Count:
     chosen: list[Level] = field(default_factory=list)
     last: list[Level] = field(default_factory=list)
     excluded: list[Level] = field(default_factory=list)
-    is_tied: bool = False
+    past: list[dict[int, Fraction]] = field(default_factory=list)
+    said: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, cast: Cast, places: int) -> _Count:
@@ -123,6 +128,7 @@ class _Count:
             self.chosen += self.levels(sorted(self.open))
             self.open, self.left = set(), 0
             return
+        self.past.append({one: self.holds(one) for one in self.open})
         reached = [one for one in sorted(self.open) if self.holds(one) >= self.quota]
         if reached:
             self.place(reached)
@@ -140,20 +146,37 @@ class _Count:
 
     def exclude(self) -> None:
         *above, lowest = self.levels(sorted(self.open))
-        rest = len(self.open) - len(lowest)
-        if rest <= self.left:
-            # As many as there are places are left, or some of those level would have a
-            # place and some not: nobody says which.
-            self.is_tied = rest < self.left
-            self.chosen += [*above, lowest] if self.is_tied else above
-            self.excluded += [] if self.is_tied else [lowest]
+        going = self.going(above, lowest)
+        if not going:  # some of those level have a place, and nobody says which
+            self.said.add("tie-at-the-border")
+            self.chosen += [*above, lowest]
             self.open, self.left = set(), 0
             return
-        self.excluded.append(lowest)
-        self.open -= set(lowest)
-        for one in lowest:
+        self.excluded.append(going)
+        self.open -= set(going)
+        if len(self.open) == self.left:
+            self.chosen += self.levels(sorted(self.open))
+            self.open, self.left = set(), 0
+            return
+        for one in going:
             for kind, weight in self.held[one].items():
                 self.give(kind, weight)
+
+    def going(self, above: list[Level], lowest: Level) -> Level:
+        """Return who of those with fewest is excluded; none if nobody can say."""
+        now, rest = self.past[-1], len(self.open) - len(lowest)
+        together = sum((now[one] for one in lowest), Fraction(0))
+        is_safe = bool(above) and together < now[above[-1][0]] and rest >= self.left
+        if len(lowest) == 1 or is_safe:
+            return lowest
+        for before in reversed(self.past):
+            least = min(before[one] for one in lowest)
+            lowest = tuple(one for one in lowest if before[one] == least)
+        if len(lowest) > 1 and rest < self.left:
+            return ()
+        if len(lowest) > 1:
+            self.said.add("tie-by-key")
+        return lowest[-1:]
 
     def rest(self) -> None:
         self.last = self.levels(sorted(self.open))
