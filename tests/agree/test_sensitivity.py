@@ -168,3 +168,15 @@ def test_a_hundred_shuffles_change_nothing() -> None:
         other = sensitivity.under_rules(dossier.with_tables(ballots=rows[places]))
         assert whole.orders.equals(other.orders)
         assert whole.changes.equals(other.changes)
+
+
+def test_of_very_many_ballots_only_the_deciding_rule_leaves_out_each_gathering(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sensitivity, "MOST", 1)
+
+    found = sensitivity.under_rules(ONE_REGION)
+
+    by = found.changes.filter(pl.col("kind") == "gathering")["rule"].unique().to_list()
+    assert by == ["borda"]
+    assert ("stv", "gatherings-kept") in found.said.rows()

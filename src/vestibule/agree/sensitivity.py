@@ -18,6 +18,10 @@ from vestibule.agree.objections import Objections
 from vestibule.agree.rules import Order, Rule
 from vestibule.dossier.records import Dossier
 
+MOST = 150_000
+"""Kinds of ballots times gatherings up to which gatherings are left out under every rule;
+beyond it only under the one that decided, and this is said."""
+
 ORDERS = pl.Schema(
     {
         "rule": pl.String(),
@@ -70,7 +74,9 @@ class PriorityRules:
         (the region with the most ballots), ``changed``, ``first_changed``, ``first``
         (keys, space separated), ``order`` (keys, ties joined by ``=``).
     said : pl.DataFrame
-        ``rule``, ``code``: what must be said beside an order; see `rules.Order`.
+        ``rule``, ``code``: what must be said beside an order; see `rules.Order`, and
+        ``gatherings-kept``: there are so many ballots and gatherings (`MOST`) that no
+        gathering was left out under this rule.
     unread : pl.DataFrame
         Rules that these ballots cannot answer: ``rule``, ``reads``.
     objections : Objections or None
@@ -145,8 +151,10 @@ def under_rules(dossier: Dossier, *, question: str | None = None) -> PriorityRul
     decided = priorities.deciding(dossier, rows, held)
     among = priorities.answered(held, decided)
     orders = {rule.name: rule.order(held.cast()) for rule in among}
-    largest = held.largest
     read = {rule.name for rule in among}
+    partly = [rule.name for rule in among if rule != decided and _is_large(held)]
+    said = [(name, code) for name, order in orders.items() for code in order.said]
+    said += [(name, "gatherings-kept") for name in partly]
     return PriorityRules(
         question=rows["question"][0],
         key=rows["question_key"][0],
@@ -156,20 +164,19 @@ def under_rules(dossier: Dossier, *, question: str | None = None) -> PriorityRul
             _order(held, rule, orders[rule.name], decided) for rule in among
         ),
         changes=pl.concat(
-            _changes(held, rule, orders[rule.name], largest) for rule in among
+            _changes(
+                held, rule, orders[rule.name], by_gathering=rule.name not in partly
+            )
+            for rule in among
         ),
-        said=pl.DataFrame(
-            [(name, code) for name, order in orders.items() for code in order.said],
-            schema=SAID,
-            orient="row",
-        ),
+        said=pl.DataFrame(said, schema=SAID, orient="row"),
         unread=pl.DataFrame(
             [(n, rule.reads) for n, rule in rules.RULES.items() if n not in read],
             schema=UNREAD,
             orient="row",
         ),
         objections=objections.objections(held, dossier.process.decisions.consensus),
-        largest=largest,
+        largest=held.largest,
         by_region=held.by_region(),
         rows=priorities.clearable(held),
         ballots=int(held.times.sum()),
@@ -192,12 +199,18 @@ def _order(held: Held, rule: Rule, given: Order, decided: Rule) -> pl.DataFrame:
     return frame.cast(ORDERS).sort("rank", "key", "finding")
 
 
+def _is_large(held: Held) -> bool:
+    gatherings = held.sheets["gathering"].n_unique()
+    return len(held.kinds.cast.weight) * gatherings > MOST
+
+
 def _changes(
-    held: Held, rule: Rule, whole: Order, largest: tuple[str, ...]
+    held: Held, rule: Rule, whole: Order, *, by_gathering: bool
 ) -> pl.DataFrame:
     done = [
-        (kind, name, kind == "region" and name in largest, held.cast(kept=kept))
+        (kind, name, kind == "region" and name in held.largest, held.cast(kept=kept))
         for kind, name, kept in held.without()
+        if by_gathering or kind == "region"
     ]
     for by, column in (("gathering", "gathering"), ("region", "region_key")):
         if held.sheets[column].n_unique() > 1:
