@@ -19,7 +19,8 @@ HEAVY = ("polars", "numpy", "scipy", "openpyxl", "docx", "vestibule.api")
 
 COMMANDS = [
     *((name,) for name in VERBS),
-    *(("import", name) for name in ("polis", "records", "notes")),
+    *(("import", name) for name in ("polis", "records", "notes", "qda")),
+    ("export", "qda"),
 ]
 
 IMPORTED = """

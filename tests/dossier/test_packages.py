@@ -51,7 +51,7 @@ def refused(folder: Path) -> FileError:
 def test_a_csv_file_is_the_canonical_bytes_of_its_table(folder: Path) -> None:
     expected = (
         "id,origin,seq,at,by,supersedes,pseudonym,profile,sex,age_band,place,"
-        f"displaced,lang\n{A},o,1,,,,p1,,,,,,\n"
+        f"displaced,lang,household\n{A},o,1,,,,p1,,,,,,,\n"
     )
 
     assert (folder / "people.csv").read_text() == expected

@@ -34,6 +34,7 @@ from vestibule.understand import (
     polis,
     positions,
     themes,
+    trust,
     weights,
 )
 from vestibule.understand.agreement import AgreementResult
@@ -43,6 +44,7 @@ from vestibule.understand.groups import GroupResult, GroupSettings, heard
 from vestibule.understand.polis import Conversation, PolisResult, streamed
 from vestibule.understand.positions import PositionResult, PositionSettings
 from vestibule.understand.themes import ThemeCounts
+from vestibule.understand.trust import TrustResult
 from vestibule.understand.weights import NoShares, Shares
 
 SEED = 1
@@ -200,6 +202,11 @@ class Analysis:
         return next_gatherings.next_gatherings(
             self.ground.needs, self.heard.gaps, members=members.of_groups(self.settled)
         )
+
+    @cached_property
+    def trust(self) -> TrustResult:
+        """Each barometer by wave, and what may be said of its changes."""
+        return trust.trust(self.settled)
 
     @cached_property
     def standing(self) -> FindingStanding:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,14 @@ def command() -> None:
 into = click.option("--into", required=True, type=click.Path(path_type=Path))
 
 
-def tell(console: Console, arrived: Arrived, undecided: Sequence[Waiting] = ()) -> None:
+def tell(
+    console: Console,
+    arrived: Arrived,
+    undecided: Sequence[Waiting] = (),
+    *,
+    beside: Mapping[str, Any] | None = None,
+    more: Sequence[str] = (),
+) -> None:
     """Say what came in, and which of its sentences wait for someone to read them."""
     lines = [console.words("arrived", path=str(arrived.path))]
     lines += [
@@ -36,9 +43,9 @@ def tell(console: Console, arrived: Arrived, undecided: Sequence[Waiting] = ()) 
     if not arrived.counts:
         lines.append(console.words("arrived_nothing_new"))
     lines.append(console.words("hash", sha256=arrived.sha256))
-    lines += _waiting(console, arrived, undecided)
+    lines += [*_waiting(console, arrived, undecided), *more]
     told = {"undecided": [one.to_dict() for one in undecided]} if undecided else {}
-    console.result(arrived.to_dict() | told, "\n".join(lines))
+    console.result(arrived.to_dict() | told | dict(beside or {}), "\n".join(lines))
     console.tell(console.words("next_check", path=str(arrived.path)))
 
 
@@ -114,3 +121,22 @@ def notes(console: Console, **options: Any) -> None:
             options["folder"], into=options["into"], today=datetime.now(UTC).date()
         )
     tell(console, arrived)
+
+
+@command.command("qda", cls=verb.Verb)
+@click.argument("path", type=click.Path(path_type=Path))
+@into
+@click.option("--gatherings", type=click.Path(path_type=Path), default=None)
+@reporting
+def qda(console: Console, **options: Any) -> None:
+    """Bring in codes and coded excerpts of another program (.qdpx, .qdc)."""
+    from vestibule.api import coded
+    from vestibule.words import Catalogue
+
+    with console.step(console.words("reading", path=str(options["path"]))):
+        brought = coded.import_qda(
+            options["path"], into=options["into"], gatherings=options["gatherings"]
+        )
+    words = Catalogue(console.lang)
+    left = [words(f"refi.left.{why}", n=n) for why, n in brought.left.items()]
+    tell(console, brought.arrived, beside=brought.to_dict(), more=left)

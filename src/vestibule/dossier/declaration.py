@@ -15,6 +15,8 @@ The file, by section::
                            regional_places, national_share, regions_against, consensus
     [sampling]             kind, population.fr, population.en, edition, margins,
                            stratum, cap, lonely, online; absent: purposive
+    [[barometers]]         key, name.fr, name.en, instrument, question, scale, positive,
+                           missing, asked, place, dimension, sensitive
     [restitution]          days
     [files]                places, place_names, frame, targets, codebook, statements
 """
@@ -27,7 +29,7 @@ from pathlib import Path, PurePosixPath
 from typing import get_args
 
 from vestibule.dossier import folding
-from vestibule.dossier.declaring import categories, sampling
+from vestibule.dossier.declaring import barometers, categories, sampling
 from vestibule.dossier.declaring.lines import Lines
 from vestibule.dossier.declaring.process_text import to_text
 from vestibule.dossier.declaring.section import LANGUAGE_TAG, Section, Source
@@ -162,6 +164,10 @@ def parse(text: str, *, file: str = "process.toml") -> Process:
         disclosure=_disclosure(top.section("disclosure")),
         decisions=_decisions(top.section("decisions")),
         sampling=sampling.declared(top.section("sampling")),
+        barometers=top.sections(
+            "barometers",
+            lambda part: barometers.declared(part, {*SIDES, *known["profile"]}),
+        ),
         restitution_days=_restitution_days(top.section("restitution")),
         files=_files(top.section("files")),
         outputs=_outputs(top),

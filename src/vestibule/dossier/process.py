@@ -172,6 +172,49 @@ class Sampling:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Barometer:
+    """A question that is asked again in each wave: who answers, about whom.
+
+    Parameters
+    ----------
+    key : str
+        Stable key.
+    names : Words
+        What pages call it: one relation, in one direction.
+    instrument, question : str
+        Key of the instrument (all its versions) and the question as `answers` name it.
+    scale : tuple of str
+        Answers as they are recorded, lowest first; at least two.
+    positive : tuple of str
+        Those of the scale that count as yes.
+    missing : tuple of str
+        Recorded answers that are none: refused, does not know, was not asked.
+    asked : tuple of str
+        Sides or keys of profiles whose answers count; empty: everyone's. Answers of
+        a force and answers about it are two barometers.
+    place : str or None
+        Key of the community that chose it as its own sign of everyday peace: only
+        answers from there count, and it is compared with no other community.
+    dimension : str or None
+        Key of the code it stands under, for signs that communities chose.
+    sensitive : bool
+        Whether it is about armed actors, forces, authorities or survivors.
+    """
+
+    key: str
+    names: Words
+    instrument: str
+    question: str
+    scale: tuple[str, ...]
+    positive: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    place: str | None = None
+    dimension: str | None = None
+    sensitive: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Process:
     """One dialogue: its question, partners, places, profiles, languages, rules.
 
@@ -194,6 +237,8 @@ class Process:
     refused_words : tuple of str
         Names that may be no profile and no comparison here, beside the general
         words of `categories`.
+    barometers : tuple of Barometer
+        Questions asked again in each wave.
     sampling : Sampling or None
         How people were chosen; None: not declared, taken as ``purposive``.
     sensitive_words : tuple of str
@@ -219,6 +264,7 @@ class Process:
     disclosure: Disclosure = field(default_factory=Disclosure)
     decisions: Decisions = field(default_factory=Decisions)
     sampling: Sampling | None = None
+    barometers: tuple[Barometer, ...] = ()
     restitution_days: int = 90
     files: Mapping[str, str] = field(default_factory=dict)
     outputs: tuple[str, ...] = ("fr", "en")

@@ -64,18 +64,26 @@ def write_for_team(path: Path, text: str) -> None:
     A folder that is not there yet is made so that nobody else looks into it; one
     that is there keeps its own rights.
     """
+    write_bytes_for_team(path, text.encode())
+
+
+def write_bytes_for_team(path: Path, data: bytes) -> None:
+    """Write bytes that are not for the public: see `write_for_team`."""
     path.parent.parent.mkdir(parents=True, exist_ok=True)
     path.parent.mkdir(mode=TEAM_FOLDER, exist_ok=True)
-    write_text(path, text, mode=TEAM)
+    write_bytes(path, data, mode=TEAM)
 
 
 def write_text(path: Path, text: str, *, mode: int = PUBLIC) -> None:
     """Write text to a file in one step: through a neighbour, then renamed."""
-    with NamedTemporaryFile(
-        "w", encoding="utf-8", newline="\n", dir=path.parent, delete=False
-    ) as part:
+    write_bytes(path, text.encode(), mode=mode)
+
+
+def write_bytes(path: Path, data: bytes, *, mode: int = PUBLIC) -> None:
+    """Write bytes to a file in one step: through a neighbour, then renamed."""
+    with NamedTemporaryFile("wb", dir=path.parent, delete=False) as part:
         try:
-            part.write(text)
+            part.write(data)
             part.flush()
             os.fsync(part.fileno())
             Path(part.name).chmod(mode)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from vestibule.listen import wordings_coded
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
@@ -396,5 +398,10 @@ CODES: Mapping[str, Wording] = {
         message="one record of “{table}” was corrected {count} times over, differently.",
         remedy="Let a person decide, and enter one correction of them all.",
     ),
+    # what was coded in another program
+    **{
+        code: Wording(message=message, remedy=remedy)
+        for code, (message, remedy) in wordings_coded.SAID.items()
+    },
 }
 """Every code a reader or a check may give, with its English sentence."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from vestibule.dossier import declaration
 from vestibule.dossier.process import (
+    Barometer,
     Comparison,
     Group,
     Language,
@@ -30,6 +31,8 @@ FILES = (
     "claims",
     "promises",
     "deciding",
+    "barometers",
+    "research",
 )
 """The files of `vestibule/rehearsal/country`."""
 
@@ -125,7 +128,7 @@ def _read(name: str) -> Entry:
     return tomllib.loads(file.read_text(encoding="utf-8"))
 
 
-def process(land: Country) -> Process:
+def process(land: Country, barometers: tuple[Barometer, ...] = ()) -> Process:
     """Return the process of the country; ``fictitious`` is true."""
     told = land.told["country"]
     made = Process(
@@ -142,6 +145,7 @@ def process(land: Country) -> Process:
         age_bands=AGE_BANDS,
         profiles=tuple(_profile(entry) for entry in told["profiles"]),
         comparisons=tuple(_comparison(entry) for entry in told["comparisons"]),
+        barometers=barometers,
     )
     return declaration.parse(declaration.to_text(made))
 

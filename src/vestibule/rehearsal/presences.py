@@ -180,7 +180,14 @@ def _known(scene: Scene) -> pl.DataFrame:
         pl.col("region").alias("place"),
         "displaced",
         pl.col("region").replace_strict(langs).alias("lang"),
+        _household().alias("household"),
     )
+
+
+def _household() -> pl.Expr:
+    """Return the pseudonym of a household: two who met us one after the other."""
+    pair = (pl.int_range(pl.len()) // 2).over("gathering")
+    return pl.format("foyer {} {}", "gathering", pair)
 
 
 def _pseudonym(person: str) -> str:

@@ -52,10 +52,27 @@ def rows(scene: Scene) -> Rows:
         "commitments": _commitments(land),
         "verifications": _verifications(land),
         "obligations": _obligations(land, owed),
-        "restitutions": _restitutions(land, owed),
+        "restitutions": [*_restitutions(land, owed), *_in_assembly(scene, owed)],
         "texts": _texts(land),
     }
     return {name: ledger.written(part, origin=OFFICE) for name, part in parts.items()}
+
+
+def standing(scene: Scene) -> dict[str, int]:
+    """Return how many of the groups with an obligation stand in each state.
+
+    Parameters
+    ----------
+    scene : Scene
+        What has been decided.
+
+    Returns
+    -------
+    dict of str to int
+        Only states that occur; once everything has been told, see `TOLD_TO`.
+    """
+    states = [group["state"] for group in _owed(scene)]
+    return {state: states.count(state) for state, _ in STATES if state in states}
 
 
 def _asked(land: Country) -> tuple[Entry, ...]:
@@ -185,4 +202,39 @@ def _restitutions(land: Country, owed: list[Entry]) -> Iterator[Entry]:
             "told_on": land.day(group["told"]),
             "told": "les quatre constats, leur ordre, et les réponses reçues",
             "reply": replies[turn % len(replies)] if answered else None,
+        }
+
+
+def told_in_assembly(scene: Scene) -> tuple[str, ...]:
+    """Return the groups to which news came at an assembly only, so that they wait.
+
+    Parameters
+    ----------
+    scene : Scene
+        What has been decided.
+
+    Returns
+    -------
+    tuple of str
+        Codes of gatherings: one group of one profile; none where no assembly was
+        held, or every group was told.
+    """
+    return tuple(row["obligation"] for row in _in_assembly(scene, list(_owed(scene))))
+
+
+def _in_assembly(scene: Scene, owed: list[Entry]) -> Iterator[Entry]:
+    """Yield news that an assembly got, noted as if a group of it had been told."""
+    met = scene.planned.filter(pl.col("kind") == "restitution_meeting").sort("day")
+    waiting = [g for g in owed if g["state"] == "due" and g["profile"] != "mixed"]
+    for assembly, group in zip(met.to_dicts()[:1], waiting[:1], strict=False):
+        yield {
+            "row": f"assembly {group['row']}",
+            "at": scene.land.moment(assembly["day"], 16),
+            "obligation": group["row"],
+            "gathering": assembly["row"],
+            "medium": "meeting",
+            "lang": group["lang"],
+            "told_on": scene.land.day(assembly["day"]),
+            "told": "les quatre constats, à toute l’assemblée",
+            "reply": "l’assemblée approuve",
         }

@@ -89,6 +89,17 @@ class Truth:
         The printed total of the population less the sum of its parts.
     decided : mapping of str to str
         What ballots and validations should give, by name: `deciding.planted`.
+    owed : mapping of str to int
+        State (due, told, answered, deferred) to the groups with an obligation that
+        stand so once the last was told.
+    told_in_assembly : tuple of str
+        Codes of gatherings whose group had news at an assembly only: it waits.
+    trust : mapping of str to str
+        Barometer to what should be said of it from its first wave to its last.
+    research : mapping of str to tuple of str
+        What should be found of action research groups, and keys of groups.
+    case_days : int
+        Days within which half of the local conflicts end, in truth.
     """
 
     seed: int
@@ -119,6 +130,11 @@ class Truth:
     withdrawn: str | None
     frame_difference: int
     decided: Mapping[str, str]
+    owed: Mapping[str, int]
+    told_in_assembly: tuple[str, ...]
+    trust: Mapping[str, str]
+    research: Mapping[str, tuple[str, ...]]
+    case_days: int
     fictitious: bool = True
 
     def to_dict(self) -> dict[str, object]:

@@ -21,7 +21,9 @@ from vestibule.rehearsal import (
     places,
     presences,
     promises,
+    research,
     speech,
+    waves,
 )
 from vestibule.rehearsal.country import OFFICE
 from vestibule.rehearsal.ledger import Naming, Rows
@@ -99,7 +101,7 @@ def rehearse(
     """
     effects = Effects() if effects is None else effects
     drawn = _drawn(shape, effects, seed)
-    process = country.process(drawn.scene.land)
+    process = country.process(drawn.scene.land, waves.declared(drawn.scene.land))
     naming = Naming(process=process.key, seed=seed)
     whole = Dossier(process=process, tables=ledger.records(drawn.rows, naming))
     dossier, withdrawn = _taken_back(whole, drawn, naming)
@@ -123,15 +125,18 @@ def _drawn(shape: Shape, effects: Effects, seed: int) -> Drawn:
         presences=came,
     )
     said, answered = excerpts.said(scene), opinions.answered(scene)
+    met = presences.rows(scene)
     rows = ledger.joined(
         places.rows(scene),
-        presences.rows(scene),
+        met,
+        waves.rows(scene, met["people"]),
         speech.rows(scene, said),
         answered.rows,
         findings.rows(scene, said),
         ballots.rows(scene),
         promises.rows(scene),
         deciding.rows(scene),
+        research.rows(scene),
     )
     return Drawn(scene=scene, said=said, opinions=answered, rows=rows)
 
@@ -201,6 +206,11 @@ def _truth(
         withdrawn=withdrawn,
         frame_difference=told["country"]["population_surplus"],
         decided=deciding.planted(drawn.scene),
+        owed=promises.standing(drawn.scene),
+        told_in_assembly=promises.told_in_assembly(drawn.scene),
+        trust=waves.verdicts(land),
+        research=research.planted(drawn.scene),
+        case_days=told["research"]["cases"]["median_days"],
     )
 
 

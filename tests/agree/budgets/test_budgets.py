@@ -110,11 +110,16 @@ def test_shares_are_raised_until_the_amount_would_not_suffice() -> None:
 
 
 def test_it_does_not_stop_at_the_first_outcome_that_nothing_fits_into() -> None:
-    # At 10 each: a (40). Nothing fits into 60 but c (55). Raised further, b and c change.
-    given_case = case([40, 70, 55], "4 a", "6 b", "5 c")
+    # With 11 ballots and 100: first c (30); from 13 each a and c, 80: b, 70, does not
+    # fit. Raised further b is cheaper a unit than a: b and c, exactly 100.
+    given_case = case([50, 70, 30], "5 c", "2 bc", "4 ab")
+
+    early = purses.equal_shares(given_case, 100 / 11 + 4)
     found = method.outcome(given_case, 100, completion="add1", step=1.0)
 
-    assert given_case.spent(found.actions) <= 100
+    assert {one.action for one in early} == {0, 2}
+    assert found.actions == (1, 2)
+    assert given_case.spent(found.actions) == 100
 
 
 def test_what_remains_goes_to_most_support_that_fits() -> None:

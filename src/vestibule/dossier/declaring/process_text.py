@@ -6,7 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 
 from vestibule.dossier.declaring.lines import Lines
-from vestibule.dossier.process import Comparison, Process, Sampling, Words
+from vestibule.dossier.process import (
+    Barometer,
+    Comparison,
+    Process,
+    Sampling,
+    Words,
+)
 
 REACH = (
     "region_share",
@@ -112,6 +118,8 @@ def _settings(process: Process) -> Iterator[str]:
             yield from _pairs({name: given[name]})
     if process.sampling is not None:
         yield from _sampling(process.sampling)
+    for barometer in process.barometers:
+        yield from _barometer(barometer)
     yield from ("", "[restitution]")
     yield from _pairs({"days": process.restitution_days})
     if process.files:
@@ -127,6 +135,14 @@ def _sampling(sampling: Sampling) -> Iterator[str]:
     usual = asdict(Sampling(kind=sampling.kind))
     always = ("kind",)
     yield from _pairs({k: v for k, v in told.items() if k in always or v != usual[k]})
+
+
+def _barometer(barometer: Barometer) -> Iterator[str]:
+    yield from ("", "[[barometers]]")
+    yield from _named(barometer.key, barometer.names)
+    told = asdict(barometer)
+    del told["key"], told["names"]
+    yield from _pairs({k: v for k, v in told.items() if v is not False})
 
 
 def _named(key: str, names: Words) -> Iterator[str]:

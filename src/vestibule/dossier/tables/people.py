@@ -52,6 +52,12 @@ PEOPLE = Table(
         ),
         flag("displaced", "personal"),
         text("lang", "personal", null=True),
+        text(
+            "household",
+            "secret",
+            null=True,
+            doc="pseudonym of a household, made as that of a person",
+        ),
     ),
 )
 

@@ -1,0 +1,1 @@
+"""What people coded in another program: REFI-QDA codebooks and projects."""
