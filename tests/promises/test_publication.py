@@ -240,7 +240,7 @@ def estimates_everywhere(patch: pytest.MonkeyPatch) -> None:
         (everyone_published, "not what was published", 0),
         (no_thresholds, "under the threshold", 0),
         (one_place_enough, "under the threshold", 3),
-        (no_complements, "recoverable", 0),
+        (no_complements, "recoverable", 1),
         (every_trait_beside_words, "speaker", 0),
         (nothing_sensitive, "sensitive", 0),
         (regions_always_listed, "recoverable", 9),
