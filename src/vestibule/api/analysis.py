@@ -13,9 +13,13 @@ import polars as pl
 from vestibule import __version__
 from vestibule.act import follow_up
 from vestibule.act.follow_up import FollowUp
-from vestibule.agree import findings, priorities
-from vestibule.agree.findings import FindingStanding
+from vestibule.agree import budgets, priorities, sensitivity
+from vestibule.agree.budgets import Budget, NoBudget
 from vestibule.agree.priorities import PriorityResult
+from vestibule.agree.sensitivity import PriorityRules
+from vestibule.agree.validation import report
+from vestibule.agree.validation.report import ValidationReport
+from vestibule.agree.validation.standing import FindingStanding
 from vestibule.api import crossing, families, members, opinions, weighing
 from vestibule.api.coding import Coding
 from vestibule.dossier import cuts, hashing, lineage, moments
@@ -256,7 +260,12 @@ class Analysis:
     @cached_property
     def standing(self) -> FindingStanding:
         """What gatherings said of each finding."""
-        return findings.standing(self.settled)
+        return self.validation.standing
+
+    @cached_property
+    def validation(self) -> ValidationReport:
+        """What each finding is founded on, who validated which words, who contests."""
+        return report.report(self.dossier, heard=self.heard, on=self.as_of)
 
     @cached_property
     def priorities(self) -> PriorityResult:
@@ -266,6 +275,30 @@ class Analysis:
     def follow_up(self, today: dt.date) -> FollowUp:
         """Return what was asked, answered, promised and seen, as of a day."""
         return follow_up.follow_up(self.dossier, today)
+
+    @cached_property
+    def priority_rules(self) -> PriorityRules:
+        """The same ballots under every rule, and what would change the order."""
+        return sensitivity.under_rules(self.settled)
+
+    def budget(
+        self, amount: float, *, question: str | None = None
+    ) -> Budget | NoBudget:
+        """Return what an amount pays for by the ballots on actions.
+
+        Parameters
+        ----------
+        amount : float
+            In the unit of `actions.cost`, above 0.
+        question : str or None
+            Its id; None: the one with the most ballots.
+
+        Returns
+        -------
+        Budget or NoBudget
+            By equal shares, as its `method` says; or why nothing can be said.
+        """
+        return budgets.budget(self.settled, amount, question=question)
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain values, as ``analyse --json`` prints it.
