@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from datetime import date
 
 import vestibule
-from vestibule.agree import findings as standing_of
 from vestibule.agree import priorities as order_of
-from vestibule.agree.findings import FindingStanding
 from vestibule.agree.priorities import PriorityResult
+from vestibule.agree.validation import standing as standing_of
+from vestibule.agree.validation import wording
+from vestibule.agree.validation.standing import FindingStanding
 from vestibule.dossier import cuts, hashing, lineage
 from vestibule.dossier.records import Dossier
 from vestibule.inform.material import FindingTold, Material, Trace
@@ -137,7 +138,8 @@ def prepared(dossier: Dossier, *, today: date, seed: int = 0) -> Material:
         coverage=coverage_of.coverage(whole),
         themes=themes_of.themes(given, seed=seed),
         agreement=agreement_of.agreement(given),
-        standings=standing_of.standing(given),
+        # Only the whole dossier knows which words were validated.
+        standings=standing_of.standing(given, wordings=wording.wordings(dossier)),
         priorities=order_of.priorities(given, seed=seed),
         today=today,
         seed=seed,
