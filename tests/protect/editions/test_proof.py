@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.protect.editions import pairs
 
+from vestibule.protect.editions import attacker, needs
+
 SAMPLE = range(30)
 
 ALL = 10_000
@@ -22,6 +24,16 @@ def test_nothing_below_the_threshold_comes_out_of_a_pair_of_editions() -> None:
 
     assert of.found == {}
     assert of.refused <= MOST_REFUSED
+
+
+def test_the_proof_finds_what_editions_without_protection_give_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # only what is too small itself is hidden, nothing beside it, and no gate
+    monkeypatch.setattr(needs, "needs", lambda *_: iter(()))
+    monkeypatch.setattr(attacker, "gate", lambda _: None)
+
+    assert len(pairs.tally(range(6)).found) > 1
 
 
 @pytest.mark.proof
