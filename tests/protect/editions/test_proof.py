@@ -7,7 +7,7 @@ from tests.protect.editions import pairs
 
 from vestibule.protect.editions import attacker, needs
 
-SAMPLE = range(30)
+SAMPLE = range(12)
 
 ALL = 10_000
 """Pairs of the long proof."""
