@@ -38,23 +38,30 @@ class Screen:
         Its words under ``[screening]``.
     places : mapping of tuple of str to int
         Folded name of each place to the coarsest level that bears it.
+    spelt : frozenset of str
+        Names of places in lower case, with their accents: a single word without a
+        capital is a place only if it is spelt like one, for in some language it is
+        an ordinary word without its accent.
     """
 
     process: Process
     places: Mapping[tuple[str, ...], int]
+    spelt: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, dossier: Dossier) -> Screen:
         """Return the screen of a dossier: its process and the names of its places."""
         gazetteer = Gazetteer.of(dossier)
         found: dict[tuple[str, ...], int] = {}
+        spelt: set[str] = set()
         for rows in gazetteer.names.values():
             for row in rows:
                 name = folding.words(row["name"])
                 level = gazetteer.places[row["place"]]["level"]
                 if name:
                     found[name] = min(level, found.get(name, level))
-        return cls(process=dossier.process, places=found)
+                    spelt.add(row["name"].casefold())
+        return cls(process=dossier.process, places=found, spelt=frozenset(spelt))
 
     def flags(
         self, text: str, lang: str | None, *, level: int | None = None
@@ -127,10 +134,15 @@ class Screen:
         for size in range(min(longest, len(told) - place), 0, -1):
             there = told[place : place + size]
             row = tuple(one.folded for one in there)
-            enough = there[0].is_capital or len("".join(row)) >= LEAST_LOWER
-            if row in self.places and enough:
+            if row in self.places and (there[0].is_capital or self._is_spelt(there)):
                 return size
         return 0
+
+    def _is_spelt(self, there: tuple[Token, ...]) -> bool:
+        """Return whether words without a capital are a place all the same."""
+        if sum(len(one.folded) for one in there) < LEAST_LOWER:
+            return False
+        return len(there) > 1 or there[0].text.casefold() in self.spelt
 
     def _is_unread(self, text: str, lang: str | None) -> bool:
         """Return whether the lists can say little about a text."""
