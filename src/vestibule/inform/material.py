@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from vestibule.dossier.process import Process, Words
+from vestibule.inform.followed import Barometer, Followed
 from vestibule.inform.meeting import Answers, Ground, MethodSplit, Silence
 from vestibule.protect.cleared import Cell, Quote
 
@@ -387,6 +388,10 @@ class Material:
         An online conversation, when there is one.
     owed : Owed or None
         What the groups heard are owed; None if no obligation is noted.
+    trust : tuple of Barometer
+        What is asked again in each wave; none of one community's own.
+    followed : Followed or None
+        What was asked and promised.
     road : tuple of Step
         In order.
     undecided : int
@@ -407,5 +412,7 @@ class Material:
     splits: tuple[MethodSplit, ...] = ()
     conversation: Conversation | None = None
     owed: Owed | None = None
+    trust: tuple[Barometer, ...] = ()
+    followed: Followed | None = None
     road: tuple[Step, ...] = ()
     undecided: int = 0
