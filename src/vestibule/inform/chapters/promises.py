@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vestibule.inform.chapters import parts
 from vestibule.inform.figures import board
-from vestibule.inform.followed import Promise
+from vestibule.inform.followed import Followed, Promise
 from vestibule.inform.markup import Html, Piece, join, say, tag
 from vestibule.inform.story import Story
 
@@ -24,11 +24,22 @@ def html(story: Story) -> Html:
     return parts.chapter(
         "promis",
         words("followed.board.kicker"),
-        words("followed.board.title"),
+        title(story, followed),
         parts.paragraph(words("followed.board.text")),
         parts.figures(story, "board"),
         cards(story, followed.promises),
     )
+
+
+def title(story: Story, followed: Followed) -> str:
+    """Return the title: silences first, for they are answers too."""
+    words, replies = story.words, board.replies(followed)
+    if replies["silent"]:
+        return words("followed.board.chapters.silent", n=replies["silent"])
+    if not followed.asks:
+        return words("followed.board.chapters.promised")
+    key = "waiting" if replies["asked"] else "answered"
+    return words(f"followed.board.chapters.{key}")
 
 
 def cards(story: Story, promises: tuple[Promise, ...], most: int = MOST) -> Html | None:
@@ -103,7 +114,7 @@ def spoken(story: Story) -> list[str]:
     if followed is None or "board" not in story.figures:
         return []
     figure = story.figures["board"]
-    lines = [figure.spoken, story.words("followed.board.text")]
+    lines = [title(story, followed), figure.spoken, story.words("followed.board.text")]
     lines += [aloud(story, one) for one in followed.promises[:MOST_ALOUD]]
     return lines
 

@@ -11,6 +11,7 @@ from vestibule.inform.figures.setting import Setting
 from vestibule.inform.followed import Barometer, Verdict, Wave
 from vestibule.inform.markup import Html, join, say, tag
 from vestibule.protect.cleared import Hidden
+from vestibule.words import catalogue
 
 MOST = 12
 """Barometers drawn; the others are in the data."""
@@ -81,7 +82,9 @@ def title(setting: Setting, told: Sequence[Barometer]) -> str:
                 words(f"followed.trust.titles.{verdict}", names=words.some(names, 2))
             )
     if parts:
-        return words("followed.trust.titles.joined").join(parts)
+        first, *others = parts
+        lowered = (catalogue.lowered(one) for one in others)
+        return words("followed.trust.titles.joined").join([first, *lowered])
     sure = any(one.verdict == "no-clear-change" for one in told)
     return words(f"followed.trust.titles.{'none' if sure else 'unsure'}")
 
