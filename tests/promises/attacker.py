@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable
 
 from tests.promises.dossiers import TODAY, Made
-from tests.promises.given import Row, indexed
 from tests.promises.followed_solved import FollowedSolved
+from tests.promises.given import Row, indexed
 from tests.promises.numbers import Findings
 from tests.promises.page import plain
 from tests.promises.pages_read import read

@@ -15,7 +15,12 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from tests.promises import damage_to_followed, damage_to_numbers, damage_to_words, online
+from tests.promises import (
+    damage_to_followed,
+    damage_to_numbers,
+    damage_to_words,
+    online,
+)
 from tests.promises.changing import TODAY, changed
 
 from vestibule.dossier.records import Dossier

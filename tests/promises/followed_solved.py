@@ -54,7 +54,10 @@ class FollowedSolved(GridSolved):
             if isinstance(cell, Shown):
                 shown.add(wave)
                 self._wave(one, wave, cell, asked.get(wave, Asked()))
-        if self.seen.verdicts.get(one.key, "cannot-say") != "cannot-say" and len(shown) < 2:
+        if (
+            self.seen.verdicts.get(one.key, "cannot-say") != "cannot-say"
+            and len(shown) < 2
+        ):
             self.leak("verdict", f"{one.key} out of {len(shown)} waves")
         if shown and any(
             key[:2] == ("trust", one.key) and cell == HIDDEN

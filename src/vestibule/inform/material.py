@@ -14,6 +14,7 @@ from typing import Literal
 from vestibule.dossier.process import Process, Words
 from vestibule.inform.followed import Barometer, Followed
 from vestibule.inform.meeting import Answers, Ground, MethodSplit, Silence
+from vestibule.inform.steps import Step
 from vestibule.protect.cleared import Cell, Quote
 
 Voice = Mapping[str, Quote]
@@ -21,9 +22,6 @@ Voice = Mapping[str, Quote]
 
 State = Literal["enough", "few", "nobody", "hidden", "outside"]
 """How well a profile was heard in a place; ``outside``: not in the frame."""
-
-StepKind = Literal["gatherings", "validation", "conference", "edition", "here", "ahead"]
-"""A stretch of the road."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -300,29 +298,6 @@ class Owed:
     told: Cell
     due: Cell
     deferred: Cell
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """A stretch of the road.
-
-    Parameters
-    ----------
-    kind : StepKind
-        What happened.
-    n : Count or Hidden or None
-        How many gatherings.
-    first, last : str or None
-        Months ``YYYY-MM``.
-    by_month : tuple of (str, Count or Hidden)
-        Gatherings of each month, every month of the stretch once.
-    """
-
-    kind: StepKind
-    n: Cell | None = None
-    first: str | None = None
-    last: str | None = None
-    by_month: tuple[tuple[str, Cell], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

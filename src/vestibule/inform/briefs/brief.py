@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from vestibule.inform import page
 from vestibule.inform.briefs.audience import Audience, chosen
-
 from vestibule.inform.chapters import asks, cover, minute, parts
 from vestibule.inform.figures import board
 from vestibule.inform.followed import REPLIES, Ask, Promise
@@ -86,7 +85,9 @@ class Brief:
         """Return two self-contained pages: no script, no request."""
         story = self.story
         name = story.setting.name(story.material.process.titles)
-        main = tag("main", self._first(), self._second(), id="contenu", class_="in brief")
+        main = tag(
+            "main", self._first(), self._second(), id="contenu", class_="in brief"
+        )
         return page.document(
             lang=self.lang,
             title=story.words("brief.page_title", name=self.audience.name, title=name),
@@ -134,7 +135,7 @@ class Brief:
         )
 
     def _asks(self) -> list[Html]:
-        story, words = self.story, self.story.words
+        words = self.story.words
         asked = self.asks()
         left = len(asked) - MOST_ASKS
         items = [tag("ol", *map(self._ask, asked[:MOST_ASKS]), class_="asked")]

@@ -113,7 +113,9 @@ def _state(story: Story, one: Ask) -> list[Piece]:
     told: list[Piece] = [state(story, one)]
     for at, finding in enumerate(story.material.findings):
         if finding.key == one.finding:
-            name = story.setting.name(finding.short) or story.setting.name(finding.words)
+            name = story.setting.name(finding.short) or story.setting.name(
+                finding.words
+            )
             number = f"{at + 1}. " if story.ranked else ""
             link = tag("a", f"{number}{name}", href=f"#constat-{finding.key}")
             told += [" · ", link]

@@ -95,7 +95,9 @@ def _asked(story: Story, one: Promise) -> Html | None:
         return None
     key = "answers" if one.source == "response" else "stands_in"
     said = story.setting.quoted(one.asked)
-    return tag("p", say(story.words, f"followed.cards.{key}", said=said), class_="small")
+    return tag(
+        "p", say(story.words, f"followed.cards.{key}", said=said), class_="small"
+    )
 
 
 def _side(story: Story, one: Promise, name: str) -> Html:

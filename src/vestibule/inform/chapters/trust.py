@@ -34,4 +34,8 @@ def spoken(story: Story) -> list[str]:
     """Return what is said aloud."""
     if "trust" not in story.figures:
         return []
-    return [title(story), story.figures["trust"].spoken, story.words("followed.trust.limit")]
+    return [
+        title(story),
+        story.figures["trust"].spoken,
+        story.words("followed.trust.limit"),
+    ]

@@ -116,9 +116,7 @@ def _promised(setting: Setting, followed: Followed) -> Html | None:
     return _column(setting, "followed.board.promises", rows)
 
 
-def _column(
-    setting: Setting, name: str, rows: Iterable[tuple[str, int, Html]]
-) -> Html:
+def _column(setting: Setting, name: str, rows: Iterable[tuple[str, int, Html]]) -> Html:
     words = setting.words
     items = [
         tag(
@@ -224,4 +222,3 @@ def _row(setting: Setting, one: Promise) -> tuple[Entry, ...]:
         words(f"followed.standings.{one.standing}"),
         late(setting, one),
     )
-

@@ -145,7 +145,9 @@ def _wave(setting: Setting, wave: Wave) -> Html:
     if wave.between is None:
         return join(head, " ", told)
     ends = {"low": wave.between.low, "high": wave.between.high}
-    return join(head, " ", told, " ", tag("small", words("followed.trust.between", **ends)))
+    return join(
+        head, " ", told, " ", tag("small", words("followed.trust.between", **ends))
+    )
 
 
 # The chart

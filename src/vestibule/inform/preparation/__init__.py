@@ -90,7 +90,8 @@ def prepare(
         today=today,
     )
     cells = clearing.clear(
-        _tables(sources, standings, priorities, trust, followed), sources.whole.process.disclosure
+        _tables(sources, standings, priorities, trust, followed),
+        sources.whole.process.disclosure,
     )
     is_gathered = road.is_gathered(sources)
     order = priority.priority(sources, cells, priorities)

@@ -120,11 +120,9 @@ def _beside(
     """Yield what is left of a barometer where another one is subtracted from it."""
     for row in _waves(found, whole.key):
         wave = row["wave"]
-        both = [held.get((one.key, wave)) for one in (whole, part)]
-        if None in both:
+        outer, inner = (held.get((one.key, wave)) for one in (whole, part))
+        if outer is None or inner is None:
             continue
-        outer, inner = both
-        assert outer is not None and inner is not None
         for answer in ANSWERS:
             more, less = getattr(outer, answer), getattr(inner, answer)
             left = more - less

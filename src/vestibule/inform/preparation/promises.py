@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import polars as pl
 
-from vestibule.act import observed, promised
+from vestibule.act import observed, promised, recommended
 from vestibule.act.follow_up import FollowUp
 from vestibule.inform.figures.setting import UNKNOWN
 from vestibule.inform.followed import Ask, Followed, Promise, Reply, Standing
@@ -178,7 +178,7 @@ def _last_words(sources: Sources, today: date) -> dict[str, str | None]:
         (pl.col("given_on") <= today).fill_null(value=True)
         & (pl.col("answer") != "silence")
     )
-    last = promised.recommended.last_answers(rows)
+    last = recommended.last_answers(rows)
     return dict(last.select("recommendation", "words").iter_rows())
 
 
