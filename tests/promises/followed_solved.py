@@ -27,12 +27,12 @@ class FollowedSolved(GridSolved):
 
     def look_at_trust(self) -> None:
         """Compare each wave with the records, and barometers with one another."""
-        text = self.seen.page.text
+        text = self.seen.page.text.casefold()
         declared = self.truth.dossier.process.barometers
         asked = {}
         for one in declared:
             if one.place is not None:
-                names = {plain(name) for name in one.names.values()}
+                names = {plain(name).casefold() for name in one.names.values()}
                 if any(name in text for name in names):
                     self.leak("local", f"the sign of one community: {one.key}")
                 continue

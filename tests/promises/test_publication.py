@@ -318,12 +318,12 @@ def standings_by_hidden_words(patch: pytest.MonkeyPatch) -> None:
         (few_answers_shown, "few answers", 0),
         (hidden_groups_believed, "recoverable", 1),
         (estimates_everywhere, "estimate", 0),
-        (parts_left_alone, "recoverable", -1),
-        (hidden_waves_believed, "estimate", -1),
-        (refused_waves_left_out, "refusal", -1),
+        (parts_left_alone, "recoverable", 5),
+        (hidden_waves_believed, "estimate", 0),
+        (refused_waves_left_out, "refusal", 4),
         (signs_of_one_community_told, "local", 0),
-        (words_of_few_communities_told, "under the threshold", -1),
-        (standings_by_hidden_words, "verdict", -1),
+        (words_of_few_communities_told, "under the threshold", 0),
+        (standings_by_hidden_words, "verdict", 0),
     ],
 )
 def test_the_reader_finds_the_leak_of_a_sabotaged_product(
