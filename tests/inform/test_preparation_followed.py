@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.inform.test_preparation import small, told
+from tests.inform.test_preparation import finding_tables, small, told
 
 from vestibule.dossier.process import Agreement, Barometer
 from vestibule.dossier.records import Dossier
@@ -264,3 +264,22 @@ def test_every_promise_stands_in_one_column(
     state: str, kept: bool, column: str
 ) -> None:
     assert promises.standing({"state": state, "kept": kept}) == column
+
+
+# Words of a finding
+
+
+def test_words_stand_by_a_finding_by_the_reading_that_holds() -> None:
+    tables = finding_tables()
+    tables["codings"] += [
+        # one coder put it, the adjudicator found something else, and the other way round
+        {"id": "k-6", "excerpt": "e-0", "code": "other", "coder": "j", "role": "adjudicator"},
+        {"id": "k-7", "excerpt": "e-5", "code": "fear", "coder": "j", "role": "adjudicator"},
+        {"id": "k-8", "excerpt": "e-4", "code": "fear", "coder": "j", "role": "adjudicator"},
+    ]  # fmt: skip
+    (finding,) = told(small(**tables)).findings
+
+    said = {one.words for voice in finding.voices for one in voice.values()}
+    assert "parole 0" not in said
+    assert finding.against == ()
+    assert finding.named == Count(value=5, of=6)

@@ -14,12 +14,13 @@ from tests.promises.dossiers import TODAY, Made
 from tests.promises.followed_solved import FollowedSolved
 from tests.promises.given import Row, indexed
 from tests.promises.numbers import Findings
-from tests.promises.page import plain
+from tests.promises.page import plain, tree
 from tests.promises.pages_read import read
 from tests.promises.reading import Key, Quoted, Reading, Shown, written_months
 from tests.promises.truth import Fact, Truth
 from tests.promises.wording import attributes, look_at_words
 
+from vestibule.inform import briefs
 from vestibule.inform.portrait import Portrait
 
 
@@ -181,6 +182,14 @@ def _apart(first: Reading, second: Reading) -> list[Key]:
     ]
 
 
+def _briefs(drawn: Portrait) -> dict[str, str]:
+    """Return the brief of one audience, page and script: no word in it is new."""
+    known = briefs.audiences(drawn.story)
+    made = [briefs.Brief(story=drawn.story, audience=one) for one in known[-1:]]
+    pages = {f"{drawn.lang}-brief.html": one.html() for one in made}
+    return pages | {f"{drawn.lang}-brief.txt": one.script() for one in made}
+
+
 def attacked(
     made: Made, portraits: Iterable[Portrait], *, deep: bool = False
 ) -> Findings:
@@ -197,10 +206,12 @@ def attacked(
             f"{drawn.lang}.html": drawn.html(),
             f"{drawn.lang}.txt": drawn.script(),
             **drawn.csvs(),
+            **_briefs(drawn),
         }
         visible = {
             f"{drawn.lang}.html": seen.page.text, f"{drawn.lang}.alt": attributes(seen.page),
-            **{name: text for name, text in files.items() if not name.endswith(".html")},
+            **{name: tree(text).text if name.endswith(".html") else text
+               for name, text in files.items() if name != f"{drawn.lang}.html"},
         }  # fmt: skip
         found.leaks += look_at_words(made, files, visible)
         reader = Reader(made, truth, seen, found)

@@ -6,6 +6,7 @@ audience. It prints on two sides of one sheet.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from vestibule.inform import page
 from vestibule.inform.briefs.audience import Audience, chosen
 from vestibule.inform.chapters import asks, cover, minute, parts
 from vestibule.inform.figures import board
+from vestibule.inform.figures.figure import Figure
 from vestibule.inform.followed import REPLIES, Ask, Promise
 from vestibule.inform.markup import (
     Html,
@@ -27,6 +29,12 @@ from vestibule.inform.story import Story, told
 
 MOST_POINTS = 7
 """Things that were said, on the first page."""
+
+MOST_BESIDE = 5
+"""The same, beside a figure."""
+
+MOST_DRAWN = 4
+"""Findings, or barometers, of a figure that leaves room for words on its page."""
 
 MOST_ASKS = 5
 """Things asked, on the second page; the others are counted."""
@@ -98,7 +106,7 @@ class Brief:
 
     def _first(self) -> Html:
         story, words = self.story, self.story.words
-        points = minute.points(story)[:MOST_POINTS]
+        points = minute.points(story)[: self._most_points()]
         said = (
             tag("li", one.mark, tag("p", tag("b", raised_piece(one.bold)), " ", raised_piece(one.more)))
             for one in points
@@ -111,7 +119,45 @@ class Brief:
             tag("p", cover.lead(story), class_="lead"),
             tag("h2", words("brief.said")),
             tag("ol", *said, class_="minute"),
+            self._drawn(),
             class_="side",
+        )  # fmt: skip
+
+    def figure(self) -> Figure | None:
+        """Return the figure of the first page: trust for forces, else what is said and wanted.
+
+        None where it would not leave two pages two.
+
+        Returns
+        -------
+        Figure or None
+            As in the portrait.
+        """
+        story = self.story
+        few = 0 < len(story.material.trust) <= MOST_DRAWN
+        if self.audience.side == "forces" and few:
+            return story.figures.get("trust")
+        if len(story.material.findings) <= MOST_DRAWN:
+            return story.figures.get("order")
+        return None
+
+    def _most_points(self) -> int:
+        return MOST_POINTS if self.figure() is None else MOST_BESIDE
+
+    def _drawn(self) -> Html | None:
+        figure = self.figure()
+        if figure is None:
+            return None
+        read = tag("b", self.story.words("figures.how_to_read"))
+        # Anchors of its body lead to chapters of the portrait: here they lead nowhere.
+        body = Html(re.sub(r' href="#[^"]*"', "", figure.body))
+        return tag(
+            "figure",
+            tag("h3", raised_piece(figure.headline)),
+            tag("p", read, " ", raised_piece(figure.how_to_read), class_="how"),
+            body,
+            tag("p", raised_piece(figure.caveat), class_="small") if figure.caveat else None,
+            class_=f"fig fig-{figure.kind}",
         )  # fmt: skip
 
     def _kicker(self) -> str:
@@ -255,7 +301,7 @@ class Brief:
         lines += ["", words("brief.said") + "."]
         lines += [
             aloud(plain(one.bold), plain(one.more))
-            for one in minute.points(story)[:MOST_POINTS]
+            for one in minute.points(story)[: self._most_points()]
         ]
         lines += ["", words("brief.asked") + "."]
         for one in self.asks()[:MOST_ASKS]:
