@@ -18,7 +18,7 @@ from vestibule.words import LANGUAGES, Catalogue
 class NobodyAsked(DataError):
     """A brief was wanted for someone of whom nothing is asked."""
 
-    code = "nobody-asked"
+    code = "no-audience"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
