@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tests.inform import followed_sample
+
 from vestibule.dossier.process import Group, Language, Process, Profile
 from vestibule.inform.material import (
     Answer,
@@ -18,7 +20,6 @@ from vestibule.inform.material import (
     PlaceHeard,
     Priorities,
     StatementVotes,
-    Step,
     Trace,
     Validation,
 )
@@ -29,6 +30,7 @@ from vestibule.inform.meeting import (
     Stability,
     StatementGround,
 )
+from vestibule.inform.steps import Step
 from vestibule.protect import estimates
 from vestibule.protect.cleared import Count, Estimate, Hidden, Quote
 
@@ -638,6 +640,8 @@ MATERIAL = Material(
     grounds=(GROUND,),
     splits=(SPLIT,),
     owed=Owed(answered=count(49), told=count(38), due=count(53), deferred=count(8)),
+    trust=followed_sample.TRUST,
+    followed=followed_sample.FOLLOWED,
     road=ROAD,
 )
 """Everything a portrait can tell."""

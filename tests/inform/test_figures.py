@@ -30,8 +30,9 @@ from vestibule.inform.figures import (
 from vestibule.inform.figures.figure import Figure
 from vestibule.inform.figures.setting import Setting
 from vestibule.inform.markup import Html, aloud, plain
-from vestibule.inform.material import Grid, Owed, Step
+from vestibule.inform.material import Grid, Owed
 from vestibule.inform.meeting import Answers
+from vestibule.inform.steps import Step
 from vestibule.inform.story import told
 from vestibule.protect.cleared import Count, Hidden
 from vestibule.words import Catalogue
@@ -120,7 +121,7 @@ def test_a_bare_number_about_people_is_refused():
 
     assert isinstance(refusal.value, Refused)
     assert isinstance(refusal.value, TypeError)
-    assert refusal.value.code == "not-cleared"
+    assert refusal.value.code == "uncleared"
 
 
 def test_a_hidden_cell_says_that_it_protects_people():

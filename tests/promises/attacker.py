@@ -11,19 +11,20 @@ import re
 from collections.abc import Iterable
 
 from tests.promises.dossiers import TODAY, Made
+from tests.promises.followed_solved import FollowedSolved
 from tests.promises.given import Row, indexed
-from tests.promises.grid_solved import GridSolved
 from tests.promises.numbers import Findings
-from tests.promises.page import plain
+from tests.promises.page import plain, tree
 from tests.promises.pages_read import read
 from tests.promises.reading import Key, Quoted, Reading, Shown, written_months
 from tests.promises.truth import Fact, Truth
 from tests.promises.wording import attributes, look_at_words
 
+from vestibule.inform import briefs
 from vestibule.inform.portrait import Portrait
 
 
-class Reader(GridSolved):
+class Reader(FollowedSolved):
     """A reader who minds verdicts, places, profiles and speakers too."""
 
     # What may not be said whatever its size
@@ -82,7 +83,8 @@ class Reader(GridSolved):
         public = [
             row[column]
             for table, column in (("findings", "words"), ("findings", "meaning"), ("statements", "words"),
-                                  ("texts", "words"), ("recommendations", "words"), ("recommendations", "addressee"))
+                                  ("texts", "words"), ("recommendations", "words"), ("recommendations", "addressee"),
+                                  ("commitments", "words"), ("commitments", "owner"), ("responses", "words"))
             for row in self.truth.whole.get(table, ())
             if row[column]
         ]  # fmt: skip
@@ -180,6 +182,14 @@ def _apart(first: Reading, second: Reading) -> list[Key]:
     ]
 
 
+def _briefs(drawn: Portrait) -> dict[str, str]:
+    """Return the brief of one audience, page and script: no word in it is new."""
+    known = briefs.audiences(drawn.story)
+    made = [briefs.Brief(story=drawn.story, audience=one) for one in known[-1:]]
+    pages = {f"{drawn.lang}-brief.html": one.html() for one in made}
+    return pages | {f"{drawn.lang}-brief.txt": one.script() for one in made}
+
+
 def attacked(
     made: Made, portraits: Iterable[Portrait], *, deep: bool = False
 ) -> Findings:
@@ -196,10 +206,12 @@ def attacked(
             f"{drawn.lang}.html": drawn.html(),
             f"{drawn.lang}.txt": drawn.script(),
             **drawn.csvs(),
+            **_briefs(drawn),
         }
         visible = {
             f"{drawn.lang}.html": seen.page.text, f"{drawn.lang}.alt": attributes(seen.page),
-            **{name: text for name, text in files.items() if not name.endswith(".html")},
+            **{name: tree(text).text if name.endswith(".html") else text
+               for name, text in files.items() if name != f"{drawn.lang}.html"},
         }  # fmt: skip
         found.leaks += look_at_words(made, files, visible)
         reader = Reader(made, truth, seen, found)
@@ -217,6 +229,8 @@ def attacked(
             reader.look_at_sensitive()
             reader.look_at_verdicts()
             reader.look_at_grid()
+            reader.look_at_trust()
+            reader.look_at_promises()
         elif _apart(first, seen):
             # What one language hides and the other prints is printed.
             found.leaks.append(f"languages differ: {_apart(first, seen)}")

@@ -152,7 +152,11 @@ class Truth:
         parent = {row["id"]: row["parent"] for row in self.given.get("codes", ())}
         readers: dict[str, set[str]] = defaultdict(set)
         put: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for row in self.given.get("codings", ()):
+        rows = self.given.get("codings", ())
+        judged = {row["excerpt"] for row in rows if row["role"] == "adjudicator"}
+        for row in rows:
+            if row["excerpt"] in judged and row["role"] != "adjudicator":
+                continue  # who settles a reading settles it alone
             readers[row["excerpt"]].add(row["coder"])
             code = row["code"]
             while code is not None and row["stance"] != "against":

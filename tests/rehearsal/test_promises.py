@@ -74,7 +74,7 @@ def test_a_verdict_on_forces_is_public_as_its_gathering_agreed(board: FollowUp) 
         pl.col("on_forces") & (pl.col("side") == "community")
     )
 
-    assert sorted(on_forces.drop_nulls("place")["public"].to_list()) == [True, True]
+    assert sorted(on_forces.drop_nulls("place")["public"].to_list()) == [True] * 4
     without = on_forces.filter(pl.col("place").is_null())
     assert without["why_not_public"].to_list() == ["no-gathering"]
 

@@ -30,6 +30,7 @@ VERBS = (
     "short-list",
     "draw",
     "portrait",
+    "brief",
     "mirrors",
     "sheets",
     "screen",

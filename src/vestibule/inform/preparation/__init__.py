@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 
 import vestibule
+from vestibule.act import follow_up as following
+from vestibule.act.follow_up import FollowUp
 from vestibule.agree import priorities as order_of
 from vestibule.agree.priorities import PriorityResult
 from vestibule.agree.validation import standing as standing_of
@@ -19,6 +21,7 @@ from vestibule.dossier import cuts, hashing, lineage
 from vestibule.dossier.records import Dossier
 from vestibule.inform.material import FindingTold, Material, Trace
 from vestibule.inform.preparation import (
+    barometers,
     causes,
     coarsened,
     findings,
@@ -26,6 +29,7 @@ from vestibule.inform.preparation import (
     grounds,
     heard,
     priority,
+    promises,
     road,
 )
 from vestibule.inform.preparation.sources import Cells, Sources
@@ -35,9 +39,11 @@ from vestibule.protect import clearing, consent
 from vestibule.understand import agreement as agreement_of
 from vestibule.understand import ground as ground_of
 from vestibule.understand import themes as themes_of
+from vestibule.understand import trust as trust_of
 from vestibule.understand.agreement import AgreementResult
 from vestibule.understand.ground import GroundSettings
 from vestibule.understand.themes import ThemeCounts
+from vestibule.understand.trust import TrustResult
 
 __all__ = ["prepare", "prepared"]
 
@@ -50,6 +56,8 @@ def prepare(
     agreement: AgreementResult,
     standings: FindingStanding,
     priorities: PriorityResult | None,
+    trust: TrustResult,
+    followed: FollowUp,
     today: date,
     seed: int,
 ) -> Material:
@@ -61,7 +69,7 @@ def prepare(
         The whole dossier, at the cut wanted.
     coverage : Coverage
         Of the whole dossier: only the whole knows where nobody was heard.
-    themes, agreement, standings, priorities : results
+    themes, agreement, standings, priorities, trust, followed : results
         Of ``consent.published(lineage.settled(dossier), on=today)``: nothing else
         may stand behind a published number. `prepared` computes them so.
     today : date
@@ -82,7 +90,8 @@ def prepare(
         today=today,
     )
     cells = clearing.clear(
-        _tables(sources, standings, priorities), sources.whole.process.disclosure
+        _tables(sources, standings, priorities, trust, followed),
+        sources.whole.process.disclosure,
     )
     is_gathered = road.is_gathered(sources)
     order = priority.priority(sources, cells, priorities)
@@ -108,6 +117,8 @@ def prepare(
         splits=grounds.splits(sources, cells),
         conversation=grounds.conversation(sources, cells),
         owed=heard.owed(sources, cells),
+        trust=barometers.told(sources, cells, trust),
+        followed=promises.told(sources, cells, followed),
         road=road.road(sources, cells) if is_gathered else (),
         undecided=grounds.undecided(sources),
     )
@@ -141,19 +152,27 @@ def prepared(dossier: Dossier, *, today: date, seed: int = 0) -> Material:
         # Only the whole dossier knows which words were validated.
         standings=standing_of.standing(given, wordings=wording.wordings(dossier)),
         priorities=order_of.priorities(given, seed=seed),
+        trust=trust_of.trust(given),
+        followed=following.follow_up(given, today),
         today=today,
         seed=seed,
     )
 
 
 def _tables(
-    sources: Sources, standings: FindingStanding, priorities: PriorityResult | None
+    sources: Sources,
+    standings: FindingStanding,
+    priorities: PriorityResult | None,
+    trust: TrustResult,
+    followed: FollowUp,
 ) -> Iterator[clearing.Table]:
     yield from heard.tables(sources)
     yield from findings.tables(sources, standings)
     yield from causes.tables(sources)
     yield from grounds.tables(sources)
     yield from priority.tables(sources, priorities)
+    yield from barometers.tables(sources, trust)
+    yield from promises.tables(sources, followed)
 
 
 def _findings(
