@@ -27,6 +27,8 @@ VERBS = (
     "short-list",
     "draw",
     "portrait",
+    "pack",
+    "release",
     "mirrors",
     "sheets",
     "screen",
