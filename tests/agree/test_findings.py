@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from tests import by_hand
 from tests.by_hand import called
 
-from vestibule.agree import findings
+from vestibule.agree.validation import standing, wording
+from vestibule.dossier import lineage
 from vestibule.dossier.process import Decisions
 from vestibule.dossier.records import Dossier
 
@@ -49,11 +50,11 @@ def told(*said: tuple[str, str], **changes: Any) -> Dossier:
 
 
 def of(dossier: Dossier) -> dict[str, Any]:
-    return findings.standing(dossier).findings.to_dicts()[0]
+    return standing.standing(dossier).findings.to_dicts()[0]
 
 
 def test_a_finding_nobody_took_back_is_a_working_draft() -> None:
-    result = findings.standing(told())
+    result = standing.standing(told())
 
     assert not result.validated
     row = result.findings.to_dicts()[0]
@@ -103,7 +104,7 @@ def test_an_objection_contests_even_a_confirmed_finding() -> None:
 
 
 def test_a_national_conference_speaks_for_no_region() -> None:
-    result = findings.standing(told(("n1", "confirmed"), kind="national_conference"))
+    result = standing.standing(told(("n1", "confirmed"), kind="national_conference"))
 
     row = result.findings.to_dicts()[0]
     assert (row["confirmed"], row["regions_held"], row["scope"]) == (1, 0, None)
@@ -115,7 +116,7 @@ def test_who_said_it_is_named_by_region_and_profile() -> None:
         ("n1", "rejected"), ("s1", "confirmed"), validation={"profile": "judge"}
     )
 
-    result = findings.standing(dossier)
+    result = standing.standing(dossier)
 
     by_region = result.by_region.select("region_key", "rejected", "holds", "people")
     assert by_region.sort("region_key").rows() == [
@@ -140,18 +141,55 @@ def test_two_profiles_of_one_gathering_are_one_gathering() -> None:
     assert (row["confirmed"], row["gatherings"], row["people"]) == (1, 1, 20)
 
 
-def test_a_finding_reworded_since_says_so_and_keeps_its_validations() -> None:
-    versions = [{"id": "f", "key": "f"}, {"id": "f2", "key": "f", "supersedes": "f"}]
+def test_words_that_changed_since_are_not_validated_by_those_who_saw_the_old() -> None:
+    versions = [
+        {"id": "f", "key": "f"},
+        {"id": "f2", "key": "f", "supersedes": "f", "words": "Other words"},
+    ]
+    dossier = told(("n1", "amended"), ("s1", "confirmed"), findings=versions)
 
-    row = of(told(("n1", "amended"), findings=versions))
+    found = standing.standing(dossier)
+    row = found.findings.to_dicts()[0]
 
-    assert row["finding"] == called("f2")
-    assert (row["gatherings"], row["version"], row["reworded"]) == (1, 2, True)
+    assert row["finding"] == called("f")
+    assert (row["gatherings"], row["earlier"], row["scope"]) == (0, 2, None)
+    assert (row["version"], row["reworded"], row["status"]) == (
+        2,
+        True,
+        "working_draft",
+    )
+    assert found.earlier["version"].to_list() == [1, 1]
+    assert found.validated
+
+
+def test_a_correction_that_leaves_the_words_keeps_the_validations() -> None:
+    versions = [
+        {"id": "f", "key": "f"},
+        {"id": "f2", "key": "f", "supersedes": "f", "place_level": 1, "words": " F "},
+    ]
+
+    row = of(told(("n1", "confirmed"), findings=versions))
+
+    assert (row["gatherings"], row["version"], row["reworded"]) == (1, 1, False)
+
+
+def test_a_settled_dossier_needs_to_be_told_which_words_were_validated() -> None:
+    versions = [
+        {"id": "f", "key": "f"},
+        {"id": "f2", "key": "f", "supersedes": "f", "words": "Other words"},
+    ]
+    whole = told(("n1", "confirmed"), findings=versions)
+
+    row = standing.standing(
+        lineage.settled(whole), wordings=wording.wordings(whole)
+    ).findings.to_dicts()[0]
+
+    assert (row["gatherings"], row["reworded"], row["version"]) == (0, True, 2)
 
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from(sorted(WHERE)), st.sampled_from(findings.OUTCOMES)),
+        st.tuples(st.sampled_from(sorted(WHERE)), st.sampled_from(standing.OUTCOMES)),
         max_size=12,
     )
 )

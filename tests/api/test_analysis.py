@@ -9,7 +9,7 @@ import pytest
 from tests.inform import camps
 
 from vestibule import api
-from vestibule.api import analysis, opinions
+from vestibule.api import opinions, plain
 from vestibule.dossier import writing
 from vestibule.dossier.records import Dossier
 
@@ -95,7 +95,7 @@ def test_a_corrected_theme_keeps_its_gatherings(work: api.Work) -> None:
 def test_numbers_that_leave_are_rounded() -> None:
     frame = pl.DataFrame({"share": [1 / 3], "n": [2]})
 
-    assert analysis.rows(frame) == [{"share": 0.333333333, "n": 2}]
+    assert plain.rows(frame) == [{"share": 0.333333333, "n": 2}]
 
 
 def test_a_cut_gives_what_was_known_then(work: api.Work) -> None:

@@ -144,3 +144,15 @@ def test_a_name_that_is_not_there_is_an_attribute_error() -> None:
 
 def test_every_name_of_the_api_is_there() -> None:
     assert [name for name in api.__all__ if not getattr(api, name)] == []
+
+
+def test_what_was_decided_shows_itself(work: api.Work) -> None:
+    rules, evidence = work.priority_rules(), work.evidence()
+
+    assert rules.frame.filter(decided=True)["rank"].to_list() == [1, 2, 3, 4]
+    assert "Decided by borda" in rules.says
+    assert set(evidence.frame["stance"]) == {"for", "against"}
+    assert work.budget(1000).frame.filter(state="bought").height >= 2
+    assert "raised together" in work.budget(1000).says
+    assert work.budget(1).frame.is_empty()
+    assert "costs more than the amount" in work.budget(1).says

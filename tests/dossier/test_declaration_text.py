@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
+from tests import by_hand
 from tests.dossier.test_declaration import TOP, WHOLE
 
 from vestibule.dossier import declaration
@@ -115,3 +116,21 @@ def test_a_process_without_a_country_stays_without_one() -> None:
 
 def test_a_text_that_was_read_keeps_its_own_words() -> None:
     assert declaration.parse(TOP + WHOLE).text == TOP + WHOLE
+
+
+def test_the_rules_of_reach_are_written_where_they_differ_from_the_usual() -> None:
+    decided = Decisions(
+        region_share=0.6,
+        regional_places=3,
+        national_share=0.4,
+        regions_against=0,
+        consensus=0.75,
+        priority_rule="stv",
+    )
+    process = by_hand.process(decisions=decided)
+
+    text = declaration.to_text(process)
+
+    assert declaration.parse(text).decisions == decided
+    assert "regions_against = 0" in text
+    assert "consensus" not in declaration.to_text(by_hand.process())

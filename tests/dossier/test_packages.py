@@ -539,3 +539,35 @@ def test_a_package_is_valid_for_frictionless(tmp_path: Path) -> None:
 
     assert report.flatten(["title", "message"]) == []
     assert report.stats["tasks"] == 4
+
+
+def test_a_dossier_written_before_a_column_was_added_still_opens(folder: Path) -> None:
+    whole = packages.read(folder)
+    table = folder / "people.csv"
+    table.write_text(
+        "\n".join(line.rpartition(",")[0] for line in table.read_text().splitlines())
+        + "\n"
+    )
+    with pytest.raises(ColumnError, match="lacks the column household"):
+        packages.read(folder)  # the package still says that the column was there
+    package = json.loads((folder / packages.PACKAGE_FILE).read_text())
+    for item in package["resources"]:
+        if item["name"] == "people":
+            fields = item["schema"]["fields"]
+            item["schema"]["fields"] = [f for f in fields if f["name"] != "household"]
+    (folder / packages.PACKAGE_FILE).write_text(json.dumps(package))
+    again = packages.read(folder)
+    assert again.table("people").equals(whole.table("people"))
+    for item in package["resources"]:
+        if item["name"] == "people":
+            item["schema"]["fields"] = [f for f in fields if f["name"] != "pseudonym"]
+    (folder / packages.PACKAGE_FILE).write_text(json.dumps(package))
+    lines = table.read_text().splitlines()
+    at = lines[0].split(",").index("pseudonym")
+    cut = [
+        ",".join(part for n, part in enumerate(line.split(",")) if n != at)
+        for line in lines
+    ]
+    table.write_text("\n".join(cut) + "\n")
+    with pytest.raises(ColumnError, match="pseudonym"):
+        packages.read(folder)  # what may never be missing is not invented

@@ -8,7 +8,8 @@ import re
 import pytest
 from tests.inform import camps
 
-from vestibule.agree import findings, priorities
+from vestibule.agree import priorities
+from vestibule.agree.validation import standing
 from vestibule.dossier import lineage
 from vestibule.dossier.records import Dossier
 from vestibule.inform.annex import annex
@@ -32,7 +33,7 @@ def written(dossier: Dossier, **more: object) -> str:
         agreement=agreement.agreement(dossier),
         ground=believed,
         next_gatherings=next_gatherings.next_gatherings(believed.needs),
-        standings=findings.standing(dossier),
+        standings=standing.standing(dossier),
         priorities=priorities.priorities(dossier, draws=50),
         lang="fr",
         **more,

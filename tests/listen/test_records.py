@@ -221,6 +221,25 @@ def test_findings_validations_and_ballots_come_in(tmp_path: Path) -> None:
     assert after.table("priorities")["finding"][0] == finding["id"]
 
 
+def test_a_ballot_on_an_action_names_it_by_its_words(tmp_path: Path) -> None:
+    actions = [
+        {"id": "well", "words": "Mend the well", "state": "proposed"},
+        {"id": "twin", "words": "Twice", "state": "proposed"},
+        {"id": "other", "words": "Twice", "state": "proposed"},
+    ]
+    folder = field.meetings(
+        tmp_path,
+        questions="Key,Question,Kind\nQ1,What to pay for?,approval\n",
+        bulletins="Question,Gathering,Ballot,Action,Approved\nQ1,T-02,1,Mend the well,yes\n"
+        f"Q1,T-02,1,{called('twin')},no\n",
+    )
+
+    after = bring(folder, field.dossier(actions=actions))
+
+    rows = after.table("ballots").select("finding", "action", "approved").rows()
+    assert set(rows) == {(None, called("well"), True), (None, called("twin"), False)}
+
+
 def test_known_records_may_be_named_again(tmp_path: Path) -> None:
     dossier = field.dossier(
         gatherings=[{"id": "g", "code": "OLD", "place": "tela"}],

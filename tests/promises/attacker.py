@@ -157,7 +157,7 @@ class Reader(GridSolved):
         put = [
             codes[c["code"]]
             for c in self.truth.whole.get("codings", ())
-            if c["excerpt"] == excerpt
+            if c["excerpt"] == excerpt and c["code"] is not None
         ]
         levels = [
             x["place_level"]

@@ -17,7 +17,7 @@ import pytest
 from tests.promises import attacker, dossiers
 from tests.promises.page import tree
 
-from vestibule.agree.findings import FindingStanding
+from vestibule.agree.validation.standing import FindingStanding
 from vestibule.api import portraits
 from vestibule.dossier.process import Disclosure
 from vestibule.dossier.records import Dossier
@@ -240,7 +240,7 @@ def estimates_everywhere(patch: pytest.MonkeyPatch) -> None:
         (everyone_published, "not what was published", 0),
         (no_thresholds, "under the threshold", 0),
         (one_place_enough, "under the threshold", 3),
-        (no_complements, "recoverable", 0),
+        (no_complements, "recoverable", 1),
         (every_trait_beside_words, "speaker", 0),
         (nothing_sensitive, "sensitive", 0),
         (regions_always_listed, "recoverable", 9),

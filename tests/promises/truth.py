@@ -219,15 +219,21 @@ class Truth:
         questions = indexed(self.given, "questions")
         cast: dict[str, dict[tuple[str, str], Row]] = defaultdict(dict)
         for row in self.given.get("ballots", ()):
-            if finding is None or row["finding"] == finding:
+            # Ballots on actions are no order of findings.
+            if row["finding"] is not None and finding in (None, row["finding"]):
                 cast[questions[row["question"]]["key"]][
                     row["gathering"], row["ballot"]
                 ] = row
+        told = {row["question"] for row in self.given.get("priorities", ())}
+        proclaimed = {questions[one]["key"] for one in told if one in questions}
         sheets = max(
-            cast.values(),
-            key=lambda held: sum(r["n"] for r in held.values()),
-            default={},
-        )
+            cast.items(),
+            key=lambda one: (
+                one[0] in proclaimed,
+                sum(row["n"] for row in one[1].values()),
+            ),
+            default=("", {}),
+        )[1]
         met = self.met({gathering for gathering, _ in sheets})
         n = sum(row["n"] for row in sheets.values())
         return Fact(

@@ -46,6 +46,7 @@ def test_whatever_the_seed_both_orders_can_be_counted(seed: int) -> None:
     ballots = made.dossier.table("ballots").join(
         keyed(made, "findings", "finding"), on="finding"
     )
+    ballots = ballots.filter(pl.col("key").is_in(WANTED))
     by_rank = ballots.group_by("key").agg(pl.col("rank").sum()).sort("rank")
     approved = ballots.group_by("key").agg(pl.col("approved").sum())
 
@@ -260,6 +261,8 @@ def test_contestations_are_written_as_planted(usual: Rehearsal) -> None:
         .join(keyed(usual, "places", "region").rename({"key": "where"}), on="region")
     )
 
+    reworded = usual.truth.decided["reworded_finding"]
+    contested = contested.filter(pl.col("key") != reworded)
     found = set(contested.select("key", "where", "outcome").iter_rows())
     assert found == {
         (entry["finding"], entry["region"], entry["outcome"])

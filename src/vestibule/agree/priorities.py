@@ -14,15 +14,23 @@ import numpy as np
 import polars as pl
 
 from vestibule.agree import ballots, rules
-from vestibule.agree.rules import Floats
+from vestibule.agree.rules import Order, Rule, scores
 from vestibule.dossier.records import Dossier
 from vestibule.understand import ranks
-from vestibule.understand.ranks import Ints
+from vestibule.understand.ranks import Floats, Ints
 
 LEAST_GATHERINGS = 3
 """From this many on, gatherings are what is drawn again; below it, ballots."""
 
-BY_KIND = {"approval": "approval", "points": "points"}
+MOST_DRAWS = 200
+"""Draws under a rule that is not a sum over ballots: it is counted anew each time."""
+
+BY_KIND = {
+    "approval": "approval",
+    "points": "points",
+    "pairwise": "schulze",
+    "consensus": "consensus",
+}
 """The rule of a kind of question, whatever the process says of rankings."""
 
 FINDING = {"finding": pl.String(), "key": pl.String()}
@@ -88,8 +96,8 @@ class PriorityResult:
         The question's id and kind, the rule that decided; None without ballots.
     order : pl.DataFrame
         One row per finding, by ``rank``, ``key``: ``finding``, ``key``, ``score``,
-        ``rank`` (from 1; equal scores share it), ``tied`` (whether another has the
-        same score), ``rank_low``, ``rank_high``, ``first`` (ballots that put it
+        ``rank`` (from 1; those level share it), ``tied`` (whether another stands
+        level), ``rank_low``, ``rank_high``, ``first`` (ballots that put it
         first), ``top_two`` (first or second, or approved), ``ballots`` (that say
         anything of it).
     by_region : pl.DataFrame
@@ -148,7 +156,8 @@ def priorities(
     dossier : Dossier
         The records; `consent.published` of them where the result is to be shown.
     question : str or None
-        Its id; None: the one with the most ballots, then the smallest key.
+        Its id; None: the one whose outcome was proclaimed, then the one with the most
+        ballots, then the smallest key.
     seed : int
         Of the draws.
     draws : int
@@ -177,95 +186,135 @@ def priorities(
     if held is None:
         return _empty(seed=seed, draws=draws, level=level)
     named, kind = rows["question"][0], rows["kind"][0]
-    rule = _rule(dossier, rows)
-    given = rules.RULES[rule](held.ballots)
-    unit, low, high = _ranges(held, given, seed=seed, draws=draws, level=level)
+    rule = deciding(dossier, rows, held)
+    unit, low, high, drawn = _ranges(held, rule, seed=seed, draws=draws, level=level)
     return PriorityResult(
         question=named,
         kind=kind,
-        rule=rule,
-        order=_order(held, given, low, high),
-        by_region=_by_region(held, given),
-        dropped=_dropped(held, given),
+        rule=rule.name,
+        order=_order(held, rule.order(held.cast()), low, high),
+        by_region=_by_region(held, rule),
+        dropped=_dropped(held, rule),
         by_rule=_by_rule(held, rule),
-        rows=_clearable(held),
+        rows=clearable(held),
         ballots=int(held.times.sum()),
         gatherings=held.sheets["gathering"].n_unique(),
         unit=unit,
         level=level,
-        draws=draws,
+        draws=drawn,
         seed=seed,
     )
 
 
-def _rule(dossier: Dossier, rows: pl.DataFrame) -> str:
-    """Return the rule agreed on, or the one that these ballots can answer."""
-    answered = {
-        "borda": rows["rank"].count(),
-        "approval": rows["approved"].count(),
-        "points": rows["points"].count(),
-    }
+def deciding(dossier: Dossier, rows: pl.DataFrame, held: ballots.Held) -> Rule:
+    """Return the rule agreed on, or the first that these ballots can answer.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        The records.
+    rows : pl.DataFrame
+        Of `ballots.rows_of`, at least one.
+    held : Held
+        The same as numbers.
+
+    Returns
+    -------
+    Rule
+        The question's own, else that of its kind, else the process's, else the first
+        of `rules.DECIDING` that the ballots can answer; *borda* where they say nothing.
+    """
     kind, named = rows["kind"][0], rows["rule"][0]
     wanted = (named, BY_KIND.get(kind), dossier.process.decisions.priority_rule)
-    for rule in (*wanted, *answered):
-        if answered.get(rule):
-            return str(rule)
-    return "borda"
+    for name in (*wanted, *rules.DECIDING):
+        if name in rules.DECIDING and rules.RULES[name].reads in held.ballots.says:
+            return rules.RULES[name]
+    return rules.RULES["borda"]
 
 
-def _order(held: ballots.Held, given: Floats, low: Ints, high: Ints) -> pl.DataFrame:
+def answered(held: ballots.Held, first: Rule) -> list[Rule]:
+    """Return the rules that these ballots can answer, `first` in front."""
+    others = [
+        rule
+        for rule in rules.RULES.values()
+        if rule.reads in held.ballots.says and rule.name != first.name
+    ]
+    return [first, *others]
+
+
+def scored(order: Order) -> pl.Series:
+    """Return scores as numbers, missing where the rule counted nothing."""
+    numbers = [None if one is None else float(one) for one in order.score]
+    return pl.Series("score", numbers, dtype=pl.Float64)
+
+
+def _order(held: ballots.Held, given: Order, low: Ints, high: Ints) -> pl.DataFrame:
     times = held.times
-    score = times @ given
-    rank = ranks.ranked(score)
+    rank = np.array(given.ranks, dtype=np.int64)
     _, place, count = np.unique(rank, return_inverse=True, return_counts=True)
-    columns = {
-        "score": score,
+    columns: ballots.Columns = {
+        "score": scored(given),
         "rank": rank,
         "tied": count[place] > 1,
         "rank_low": low,
         "rank_high": high,
-        "first": (times @ rules.first(held.ballots)).astype(np.int64),
+        "first": (times @ scores.alone_first(held.ballots.rank)).astype(np.int64),
         "top_two": (times @ held.top_two()).astype(np.int64),
-        "ballots": (times @ held.spoken).astype(np.int64),
+        "ballots": (times @ held.ballots.spoken).astype(np.int64),
     }
-    return held.frame(columns).cast(ORDER).sort("rank", "key", "finding")
+    found = held.frame(columns).select(list(ORDER)).cast(ORDER)
+    return found.sort("rank", "key", "finding")
 
 
 def _ranges(
-    held: ballots.Held, given: Floats, *, seed: int, draws: int, level: float
-) -> tuple[str, Ints, Ints]:
-    """Return what was drawn again, and the rank range of each finding."""
+    held: ballots.Held, rule: Rule, *, seed: int, draws: int, level: float
+) -> tuple[str, Ints, Ints, int]:
+    """Return what was drawn again, the rank range of each finding, and the draws."""
     rng = np.random.default_rng(seed)
     met_in = held.sheets["gathering"].to_list()
     names = sorted(set(met_in))
-    times = held.times
+    of = [names.index(name) for name in met_in]
+    n, times = int(held.times.sum()), held.times
+    count = draws if rule.name in scores.ADDING else min(draws, MOST_DRAWS)
     if len(names) >= LEAST_GATHERINGS:
-        column = {name: number for number, name in enumerate(names)}
-        scores = np.zeros((len(names), given.shape[1]))
-        np.add.at(scores, [column[name] for name in met_in], times[:, None] * given)
         region = dict(held.sheets.select("gathering", "region").iter_rows())
-        taken = ranks.redrawn([region[name] for name in names], draws, rng)
-        return ("gathering", *ranks.rank_range(taken @ scores, level))
-    if times.sum() < 2:
-        return ("none", *ranks.rank_range((times @ given)[None, :], level))
-    shares = times / times.sum()
-    drawn = rng.multinomial(int(times.sum()), shares, size=draws).astype(np.float64)
-    return ("ballot", *ranks.rank_range(drawn @ given, level))
+        taken = ranks.redrawn([region[name] for name in names], count, rng)
+        unit, drawn = "gathering", taken[:, of] * times
+    elif n >= 2:
+        drawn = rng.multinomial(n, times / n, size=count).astype(np.float64)
+        unit = "ballot"
+    else:
+        unit, drawn, count = "none", times[None, :], 1
+    low, high = _redone(held, rule, drawn, level)
+    return unit, low, high, draws if unit == "none" else count
 
 
-def _by_region(held: ballots.Held, given: Floats) -> pl.DataFrame:
+def _redone(
+    held: ballots.Held, rule: Rule, drawn: Floats, level: float
+) -> tuple[Ints, Ints]:
+    """Return the range of ranks over draws, each a number of each sheet."""
+    if rule.name in scores.ADDING:
+        return ranks.rank_range(drawn @ scores.each(held.ballots, rule.name), level)
+    each = [
+        rule.order(held.kinds.weighed([int(n) for n in one])).ranks for one in drawn
+    ]
+    return ranks.rank_range(-np.array(each, dtype=np.float64), level)
+
+
+def _by_region(held: ballots.Held, rule: Rule) -> pl.DataFrame:
     parts = []
     sheets = held.sheets.with_row_index("row")
     keys = ["region", "region_key"]
     for (region, key), part in sheets.sort("row").group_by(keys, maintain_order=True):
         row = part["row"].to_numpy()
-        times = held.times[row]
-        score = times @ given[row]
-        columns = {
-            "score": score,
-            "rank": ranks.ranked(score),
+        kept = np.zeros(held.sheets.height, dtype=np.bool_)
+        kept[row] = True
+        given, times = rule.order(held.cast(kept=kept)), held.times[row]
+        columns: ballots.Columns = {
+            "score": scored(given),
+            "rank": np.array(given.ranks),
             "top_two": (times @ held.top_two()[row]).astype(np.int64),
-            "ballots": (times @ held.spoken[row]).astype(np.int64),
+            "ballots": (times @ held.ballots.spoken[row]).astype(np.int64),
         }
         parts.append(
             held.frame(columns).with_columns(
@@ -279,51 +328,51 @@ def _by_region(held: ballots.Held, given: Floats) -> pl.DataFrame:
     return whole.sort("region_key", "rank", "key", "finding")
 
 
-def _dropped(held: ballots.Held, given: Floats) -> pl.DataFrame:
+def _dropped(held: ballots.Held, rule: Rule) -> pl.DataFrame:
     """Return the order that remains without each region, and each gathering."""
-    whole = ranks.ranked(held.times @ given)
-    found = []
-    for kind, column in (("region", "region_key"), ("gathering", "gathering")):
-        names = held.sheets[column].drop_nulls().unique().sort().to_list()
-        for name in names if len(names) > 1 else []:
-            kept = (held.sheets[column] != name).fill_null(value=True).to_numpy()
-            rank = ranks.ranked((held.times * kept) @ given)
-            found.append((kind, name, bool((rank != whole).any()), *_told(held, rank)))
+    whole = rule.order(held.cast()).levels
+    found = [
+        (
+            kind,
+            name,
+            (given := rule.order(held.cast(kept=kept))).levels != whole,
+            *told(held, given),
+        )
+        for kind, name, kept in held.without()
+    ]
     return pl.DataFrame(found, schema=DROPPED, orient="row")
 
 
-def _told(held: ballots.Held, rank: Ints) -> tuple[str, str]:
-    """Return the keys in first place, and all keys in order."""
-    places: dict[int, list[str]] = {}
-    for key, one in zip(held.findings["key"], rank.tolist(), strict=True):
-        places.setdefault(one, []).append(key)
-    told = [sorted(places[one]) for one in sorted(places)]
-    return " ".join(told[0]), " ".join("=".join(keys) for keys in told)
+def told(held: ballots.Held, given: Order) -> tuple[str, str]:
+    """Return the keys in first place, and all keys in order, ties joined by ``=``."""
+    keys = held.options["key"].to_list()
+    named = [sorted(keys[one] for one in level) for level in given.levels]
+    return " ".join(named[0]), " ".join("=".join(level) for level in named)
 
 
-def _by_rule(held: ballots.Held, decided: str) -> pl.DataFrame:
-    """Return the outcome of the rule that decided, and of others as a check."""
-    scores = {decided: held.times @ rules.RULES[decided](held.ballots)}
-    if np.isfinite(held.ballots.rank).any():
-        scores["borda"] = held.times @ rules.borda(held.ballots)
-        scores["first"] = held.times @ rules.first(held.ballots)
-        scores["pairs"] = rules.pairs(held.ballots, held.times)
-    whole = pl.concat(
-        held.frame({"score": score, "rank": ranks.ranked(score)}).select(
-            pl.lit(rule).alias("rule"), "finding", "key", "score", "rank"
-        )
-        for rule, score in scores.items()
-    )
-    return whole.cast(BY_RULE)
+def _by_rule(held: ballots.Held, decided: Rule) -> pl.DataFrame:
+    """Return the outcome of the rule that decided, and of others beside it."""
+    cast = held.cast()
+    parts = []
+    for rule in answered(held, decided):
+        given = rule.order(cast)
+        columns: ballots.Columns = {
+            "score": scored(given),
+            "rank": np.array(given.ranks),
+        }
+        frame = held.frame(columns).with_columns(rule=pl.lit(rule.name))
+        parts.append(frame.select(list(BY_RULE)).cast(BY_RULE))
+    return pl.concat(parts)
 
 
-def _clearable(held: ballots.Held) -> pl.DataFrame:
+def clearable(held: ballots.Held) -> pl.DataFrame:
+    """Return ballots by option and gathering, as `PriorityResult.rows`."""
     top = held.top_two()
     parts = [
         held.sheets.select("gathering", "place", "region_key", "n").with_columns(
-            finding=pl.lit(finding), top_two=pl.Series(top[:, column] * held.times)
+            finding=pl.lit(option), top_two=pl.Series(top[:, column] * held.times)
         )
-        for column, finding in enumerate(held.findings["finding"])
+        for column, option in enumerate(held.options["option"])
     ]
     keys = ["finding", "gathering", "place", "region_key"]
     summed = pl.concat(parts).group_by(keys).agg(pl.col("top_two", "n").sum())

@@ -13,10 +13,14 @@ import polars as pl
 from vestibule import __version__
 from vestibule.act import follow_up
 from vestibule.act.follow_up import FollowUp
-from vestibule.agree import findings, priorities
-from vestibule.agree.findings import FindingStanding
+from vestibule.agree import budgets, priorities, sensitivity
+from vestibule.agree.budgets import Budget, NoBudget
 from vestibule.agree.priorities import PriorityResult
-from vestibule.api import crossing, families, members, opinions, weighing
+from vestibule.agree.sensitivity import PriorityRules
+from vestibule.agree.validation import report
+from vestibule.agree.validation.report import ValidationReport
+from vestibule.agree.validation.standing import FindingStanding
+from vestibule.api import crossing, families, members, opinions, plain, weighing
 from vestibule.api.coding import Coding
 from vestibule.dossier import cuts, hashing, lineage, moments
 from vestibule.dossier.records import Dossier
@@ -50,9 +54,6 @@ from vestibule.understand.weights import NoShares, Shares
 
 SEED = 1
 """Seed of what is drawn again, where nobody chose another; printed with the result."""
-
-DIGITS = 9
-"""Decimals of every share and bound that leaves this room."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,7 +257,12 @@ class Analysis:
     @cached_property
     def standing(self) -> FindingStanding:
         """What gatherings said of each finding."""
-        return findings.standing(self.settled)
+        return self.validation.standing
+
+    @cached_property
+    def validation(self) -> ValidationReport:
+        """What each finding is founded on, who validated which words, who contests."""
+        return report.report(self.dossier, heard=self.heard, on=self.as_of)
 
     @cached_property
     def priorities(self) -> PriorityResult:
@@ -266,6 +272,30 @@ class Analysis:
     def follow_up(self, today: dt.date) -> FollowUp:
         """Return what was asked, answered, promised and seen, as of a day."""
         return follow_up.follow_up(self.dossier, today)
+
+    @cached_property
+    def priority_rules(self) -> PriorityRules:
+        """The same ballots under every rule, and what would change the order."""
+        return sensitivity.under_rules(self.settled)
+
+    def budget(
+        self, amount: float, *, question: str | None = None
+    ) -> Budget | NoBudget:
+        """Return what an amount pays for by the ballots on actions.
+
+        Parameters
+        ----------
+        amount : float
+            In the unit of `actions.cost`, above 0.
+        question : str or None
+            Its id; None: the one with the most ballots.
+
+        Returns
+        -------
+        Budget or NoBudget
+            By equal shares, as its `method` says; or why nothing can be said.
+        """
+        return budgets.budget(self.settled, amount, question=question)
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything as plain values, as ``analyse --json`` prints it.
@@ -293,21 +323,21 @@ class Analysis:
             "positions": opinions.positions(self.landscape),
             "groups": opinions.groups(self.landscape),
             "polis": self._polis(),
-            "agreement": self._agreement(),
-            "ground": self._ground(self.ground),
+            "agreement": plain.agreement(self.agreement),
+            "ground": plain.ground(self.ground),
             "crossed": self._crossed(),
             "audits": self.audits.to_dict(),
             "weights": weighing.plain(self.weights),
-            "next_gatherings": rows(self.next_gatherings),
-            "themes": self._themes(),
-            "coverage": self._coverage(),
-            "findings": rows(self.standing.findings.drop("finding")),
+            "next_gatherings": plain.rows(self.next_gatherings),
+            "themes": plain.themes(self.themes),
+            "coverage": plain.coverage(self.heard),
+            "findings": plain.rows(self.standing.findings.drop("finding")),
             "priorities": {
                 "rule": self.priorities.rule,
                 "ballots": self.priorities.ballots,
                 "gatherings": self.priorities.gatherings,
-                "order": rows(self.priorities.order.drop("finding")),
-                "left_out": rows(
+                "order": plain.rows(self.priorities.order.drop("finding")),
+                "left_out": plain.rows(
                     self.priorities.dropped.filter(pl.col("kind") == "region")
                 ),
             },
@@ -318,67 +348,11 @@ class Analysis:
             return None
         return self.opinions.to_dict(keys=self.conversation.keys)
 
-    def _agreement(self) -> dict[str, Any]:
-        found = self.agreement
-        return {
-            "threshold": found.bar,
-            "level": found.level,
-            "overall": rows(found.overall.drop("statement")),
-            "by_comparison": rows(found.counts.drop("statement")),
-            "methods": rows(found.methods.drop("statement")),
-        }
-
     def _crossed(self) -> dict[str, Any] | None:
         if not crossing.of(self.settled.process, self.cross):
             return None
-        needs = rows(self.crossed.needs.drop("statement"))
-        return self._ground(self.crossed) | {"needs": needs}
-
-    def _ground(self, found: GroundResult) -> dict[str, Any]:
-        return {
-            "threshold": found.bar,
-            "error": found.settings.error,
-            "expected_false": round(found.expected_false, DIGITS),
-            "statements": rows(found.statements.drop("statement")),
-            "segments": rows(found.segments.drop("statement")),
-            "models": rows(found.models),
-            "sentences": list(found.sentences),
-        }
-
-    def _themes(self) -> dict[str, Any]:
-        found = self.themes
-        return {
-            "gatherings_heard": found.gatherings_heard,
-            "gatherings_unread": found.gatherings_unread,
-            "coder_agreement": found.agreement,
-            "level": found.level,
-            "draws": found.draws,
-            "counts": rows(found.counts.drop("code", "parent")),
-            "by_region": rows(found.by_region.drop("code", "region")),
-        }
-
-    def _coverage(self) -> dict[str, Any]:
-        found = self.heard
-        total = found.total
-        return {
-            "gatherings": total.gatherings,
-            "attendances": total.attendances,
-            "consulted": total.consulted,
-            "represented": total.represented,
-            "people": total.people,
-            "people_low": total.people_low,
-            "people_high": total.people_high,
-            "places": rows(found.places.drop("place")),
-            "gaps": [
-                {"kind": gap.kind, "sentence": gap.sentence} for gap in found.gaps
-            ],
-        }
-
-
-def rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
-    """Return the rows of a frame as plain values, numbers rounded to `DIGITS`."""
-    floats = pl.selectors.float().round(DIGITS)
-    return frame.with_columns(floats).to_dicts()
+        needs = plain.rows(self.crossed.needs.drop("statement"))
+        return plain.ground(self.crossed) | {"needs": needs}
 
 
 def analyse(

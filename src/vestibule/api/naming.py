@@ -37,6 +37,20 @@ def spoken(dossier: Dossier, table: str, column: str, lang: str) -> dict[str, st
     return {**dict(own.iter_rows()), **dict(told.iter_rows())}
 
 
+def question(dossier: Dossier, id_: str, lang: str) -> str:
+    """Return the words of a question, translated where that is known."""
+    own = dict(dossier.table("questions").select("id", "words").iter_rows())
+    texts = dossier.table("texts").filter(lang=lang, field="question", question=id_)
+    return str(texts["words"][0]) if texts.height else own.get(id_, "")
+
+
+def profiles_by_key(dossier: Dossier, words: Catalogue) -> dict[str, str]:
+    """Return the name of each profile, by its key."""
+    names = profile_names(dossier, words)
+    rows = dossier.table("profiles").select("key", "id").iter_rows()
+    return {key: names[id_] for key, id_ in rows}
+
+
 def named(frame: pl.DataFrame, dossier: Dossier, lang: str) -> pl.DataFrame:
     """Return a frame with the ids of places and profiles replaced by their names."""
     gazetteer = Gazetteer.of(dossier)

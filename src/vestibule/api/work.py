@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from vestibule import rehearsal
+from vestibule.agree import budgets
 from vestibule.api import analysis, naming, portraits, tracing
 from vestibule.api.coding import Coding
 from vestibule.api.gaps import Sentences
@@ -175,6 +176,55 @@ class Work:
             says=f"Rule: {found.rule}; {found.ballots} ballots in {found.gatherings} "
             f"gatherings; rank ranges at {found.level:.0%}, seed {found.seed}.",
         )
+
+    def evidence(self) -> Shown:
+        """Return what is cited for each finding and against it."""
+        found = self.analysis.validation
+        return Shown(
+            title="What findings rest on",
+            frame=self._told(found.evidence, "findings", "words"),
+            says="Records, and the gatherings and places they come from, each once. "
+            "Kinds are not added up; how often something was said is no measure of how "
+            "important it is.",
+        )
+
+    def priority_rules(self) -> Shown:
+        """Return the order of findings under every rule the ballots can answer."""
+        found = self.analysis.priority_rules
+        changed = found.changes.filter(pl.col("changed"))
+        return Shown(
+            title="The same ballots under every rule",
+            frame=self._told(found.orders, "findings", "words"),
+            says=f"Decided by {found.decided}; {found.ballots} ballots in "
+            f"{found.gatherings} gatherings. {changed.height} of "
+            f"{found.changes.height} checks (a region or gathering less, equal weights) "
+            "change an order.",
+        )
+
+    def budget(self, amount: float) -> Shown:
+        """Return what an amount pays for, by the ballots on actions.
+
+        Parameters
+        ----------
+        amount : float
+            In the unit of the costs of actions, above 0.
+
+        Returns
+        -------
+        Shown
+            By equal shares; without rows where nothing can be said, and why.
+        """
+        found = self.analysis.budget(amount)
+        title = "What the amount pays for"
+        if isinstance(found, budgets.NoBudget):
+            why = budgets.LIMITS[found.reason]
+            return Shown(title=title, frame=pl.DataFrame(), says=why)
+        words = dict(
+            self.analysis.settled.table("actions").select("id", "words").iter_rows()
+        )
+        frame = naming.with_words(found.actions, "action", words)
+        how = " ".join(budgets.METHOD).format(step=f"{found.step:g}")
+        return Shown(title=title, frame=frame.drop("action", "tied"), says=how)
 
     def opinions(self) -> Shown:
         """Return what Polis would say of each group; for researchers, never public.

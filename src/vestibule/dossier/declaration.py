@@ -12,7 +12,8 @@ The file, by section::
     [[comparisons.groups]] key, name.fr, name.en, values
     crossings              comparisons set inside one another: "sides, sex"
     [disclosure]           people, gatherings, places, near_unanimity, public_level
-    [decisions]            agreement, priority_rule, national_regions
+    [decisions]            agreement, priority_rule, national_regions, region_share,
+                           regional_places, national_share, regions_against, consensus
     [sampling]             kind, population.fr, population.en, edition, margins,
                            stratum, cap, lonely, online; absent: purposive
     [[barometers]]         key, name.fr, name.en, instrument, question, scale, positive,
@@ -75,7 +76,7 @@ SIDES = TABLES["profiles"]["side"].terms
 SEXES = TABLES["people"]["sex"].terms
 BASES: tuple[str, ...] = get_args(Basis)
 RESTRICTED_SIDES = ("forces", "authority")
-PRIORITY_RULES = ("borda", "approval")
+PRIORITY_RULES = ("borda", "approval", "schulze", "stv", "pav", "shares")
 TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 
 
@@ -334,6 +335,13 @@ def _decisions(part: Section) -> Decisions:
         agreement=part.share("agreement", 0.6, low=0.5, high=1.0),
         priority_rule=part.one_of("priority_rule", PRIORITY_RULES, "borda"),
         national_regions=part.whole("national_regions", 2, low=1, high=1000),
+        region_share=part.share("region_share", 0.5, low=0.5, high=0.99),
+        regional_places=part.whole("regional_places", 2, low=1, high=100),
+        national_share=part.share("national_share", 0.0, low=0.0, high=1.0),
+        regions_against=None
+        if "regions_against" not in part.content
+        else part.whole("regions_against", 0, low=0, high=1000),
+        consensus=part.share("consensus", 0.8, low=0.5, high=1.0),
     )
     part.close()
     return found

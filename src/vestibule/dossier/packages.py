@@ -43,7 +43,8 @@ def read(path: Path | str) -> Dossier:
     -------
     Dossier
         Tables conform; rows are sorted by id. Withdrawals are not applied anew:
-        what is written has them applied.
+        what is written has them applied. A column that was added to a table after
+        the folder was written, and may be missing, is missing in all its rows.
 
     Raises
     ------
@@ -57,10 +58,13 @@ def read(path: Path | str) -> Dossier:
     folder = Path(path)
     _check_folder(folder)
     process = declaration.read(folder / PROCESS_FILE)
-    files = _table_files(folder)
+    files, columns = _table_files(folder), _columns(folder)
     return Dossier(
         process=process,
-        tables={name: storage.read_table(file, name) for name, file in files.items()},
+        tables={
+            name: storage.read_table(file, name, written_with=columns.get(name))
+            for name, file in files.items()
+        },
     )
 
 
@@ -224,15 +228,33 @@ def _check_all_there(folder: Path, files: dict[str, Path]) -> None:
 
 def _declared(folder: Path) -> dict[str, str]:
     """Return file name to declared hash, for the tables of `datapackage.json`."""
+    return {str(item["path"]): str(item.get("hash", "")) for item in _resources(folder)}
+
+
+def _columns(folder: Path) -> dict[str, frozenset[str]]:
+    """Return the columns each table had when `datapackage.json` was written."""
+    if not (folder / PACKAGE_FILE).exists():
+        return {}
+    found: dict[str, frozenset[str]] = {}
+    for item in _resources(folder):
+        schema = item.get("schema")
+        fields = schema.get("fields") if isinstance(schema, dict) else None
+        if isinstance(fields, list):
+            names = (field.get("name") for field in fields if isinstance(field, dict))
+            found[str(item["name"])] = frozenset(map(str, names))
+    return found
+
+
+def _resources(folder: Path) -> list[dict[str, object]]:
+    """Return what `datapackage.json` says of each of our tables."""
     file = folder / PACKAGE_FILE
     try:
         package = json.loads(file.read_text("utf-8"))
         resources = [dict(item) for item in package["resources"]]
-        return {
-            str(item["path"]): str(item.get("hash", ""))
-            for item in resources
-            if item.get("name") in TABLES
-        }
+        ours = [item for item in resources if item.get("name") in TABLES]
+        if any("path" not in item for item in ours):
+            raise KeyError("path")
+        return ours
     except OSError as error:
         raise storage.unreadable(file, error) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:

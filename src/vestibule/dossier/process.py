@@ -104,14 +104,33 @@ class Decisions:
     agreement : float
         The share every group must pass for a statement to be common ground.
     priority_rule : str
-        ``borda`` or ``approval``.
+        ``borda``, ``approval``, ``schulze``, ``stv``, ``pav`` or ``shares``.
     national_regions : int
-        In how many regions a finding must be confirmed to be national.
+        In how many regions a finding must be confirmed to be national; never in
+        fewer than two, whatever is declared.
+    region_share : float
+        A finding holds in a region where more than this share of the gatherings
+        that spoke of it there confirmed or amended it, 0.5 to 1.
+    regional_places : int
+        In how many places of one region it must be confirmed to be regional; in
+        fewer it is local.
+    national_share : float
+        Least share of all regions asked in which it must hold to be national.
+    regions_against : int or None
+        In how many regions it may be rejected and still be national; None: any.
+    consensus : float
+        Least share of those who spoke on a proposal who must support it, for it to be
+        carried over the objections that remain.
     """
 
     agreement: float = 0.6
     priority_rule: str = "borda"
     national_regions: int = 2
+    region_share: float = 0.5
+    regional_places: int = 2
+    national_share: float = 0.0
+    regions_against: int | None = None
+    consensus: float = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

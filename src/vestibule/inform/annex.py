@@ -7,8 +7,8 @@ from dataclasses import asdict, replace
 
 import polars as pl
 
-from vestibule.agree.findings import FindingStanding
 from vestibule.agree.priorities import PriorityResult
+from vestibule.agree.validation.standing import FindingStanding
 from vestibule.dossier import lineage
 from vestibule.dossier.gazetteer import Gazetteer
 from vestibule.dossier.records import Dossier

@@ -36,7 +36,7 @@ OFFERED: Mapping[str, tuple[str, ...]] = {
         "lang consent review reviewed_by second_reviewed_by",
         "questions": "key words lang kind rule",
         "ballots": "question gathering person ballot finding rank points approved n "
-        "profile",
+        "profile action",
         "priorities": "question finding gathering rank rule objections",
     }.items()
 }

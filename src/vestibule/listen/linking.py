@@ -85,6 +85,12 @@ class Names:
         names._add_excerpts(dossier)
         for (id_,) in dossier.current("claims").select("id").iter_rows():
             names.add("claims", id_, id_)
+        actions = dossier.current("actions")
+        alone = actions.filter(~pl.col("words").is_duplicated())
+        for id_, words in alone.select("id", "words").iter_rows():
+            names.add("actions", words, id_)
+        for (id_,) in actions.select("id").iter_rows():
+            names.add("actions", id_, id_)
         return names
 
     def _add_profile_names(self) -> None:

@@ -32,6 +32,7 @@ DEFAULTS: Mapping[tuple[str, str], Value] = {
 CHOICES = {
     "supports": ("excerpt", "code", "statement", "claim"),
     "consents": ("gathering", "person"),
+    "ballots": ("finding", "action"),
 }
 """Tables in which exactly one of these must be filled."""
 

@@ -31,6 +31,7 @@ FILES = (
     "claims",
     "promises",
     "asides",
+    "deciding",
     "barometers",
     "research",
 )

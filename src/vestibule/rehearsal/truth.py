@@ -95,6 +95,8 @@ class Truth:
         The printed total of the population less the sum of its parts.
     themes : ThemeTruth
         Rare themes, those that go together, and how they were read.
+    decided : mapping of str to str
+        What ballots and validations should give, by name: `deciding.planted`.
     owed : mapping of str to int
         State (due, told, answered, deferred) to the groups with an obligation that
         stand so once the last was told.
@@ -138,6 +140,7 @@ class Truth:
     promises: Mapping[str, tuple[str, ...]]
     frame_difference: int
     themes: ThemeTruth
+    decided: Mapping[str, str]
     owed: Mapping[str, int]
     told_in_assembly: tuple[str, ...]
     trust: Mapping[str, str]

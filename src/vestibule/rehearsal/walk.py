@@ -13,6 +13,7 @@ from vestibule.rehearsal import (
     asides,
     ballots,
     country,
+    deciding,
     excerpts,
     findings,
     ledger,
@@ -142,6 +143,7 @@ def _drawn(shape: Shape, effects: Effects, seed: int) -> Drawn:
         findings.rows(scene, said),
         ballots.rows(scene),
         promises.rows(scene),
+        deciding.rows(scene),
         research.rows(scene),
     )
     return Drawn(scene=scene, said=said, opinions=answered, rows=rows)
@@ -218,6 +220,7 @@ def _truth(
         promises=actions.planted(land, naming),
         frame_difference=told["country"]["population_surplus"],
         themes=rereading.truth(drawn.scene, drawn.said, drawn.rows["codings"]),
+        decided=deciding.planted(drawn.scene),
         owed=promises.standing(drawn.scene),
         told_in_assembly=promises.told_in_assembly(drawn.scene),
         trust=waves.verdicts(land),

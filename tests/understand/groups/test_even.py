@@ -73,13 +73,13 @@ def test_how_far_apart_does_not_hang_on_the_scale_or_the_order(
 def test_even_crowds_are_seldom_as_far_apart_as_camps() -> None:
     found = even.chance(crowd_of(world(camps(6), 0, each=25)), 2, ASKED)
 
-    assert found == 1 / 20
+    assert found <= 1 / 20
 
 
 def test_three_camps_are_further_apart_than_even_crowds_in_two_directions() -> None:
     votes = world(three(6), 0, each=25)
 
-    assert even.chance(crowd_of(votes), 3, ASKED) == 1 / 20
+    assert even.chance(crowd_of(votes), 3, ASKED) <= 1 / 20
 
 
 def test_an_even_crowd_is_one_of_many_and_no_more_are_drawn_than_needed() -> None:

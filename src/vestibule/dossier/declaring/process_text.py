@@ -15,6 +15,15 @@ from vestibule.dossier.process import (
     Words,
 )
 
+REACH = (
+    "region_share",
+    "regional_places",
+    "national_share",
+    "regions_against",
+    "consensus",
+)
+"""Decisions that are written only where they differ from the usual."""
+
 Value = str | bool | int | float | date | tuple[str, ...] | None
 
 
@@ -114,6 +123,10 @@ def _settings(process: Process) -> Iterator[str]:
             "national_regions": decisions.national_regions,
         }
     )
+    usual, given = asdict(type(decisions)()), asdict(decisions)
+    for name in REACH:
+        if given[name] != usual[name]:
+            yield from _pairs({name: given[name]})
     if process.sampling is not None:
         yield from _sampling(process.sampling)
     for barometer in process.barometers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from pathlib import Path
 from typing import Literal
 
@@ -48,7 +49,9 @@ def unreadable(file: Path, error: OSError) -> FileError:
     )
 
 
-def read_table(file: Path, name: str) -> pl.DataFrame:
+def read_table(
+    file: Path, name: str, *, written_with: Collection[str] | None = None
+) -> pl.DataFrame:
     """Read a table from its file.
 
     Parameters
@@ -57,6 +60,9 @@ def read_table(file: Path, name: str) -> pl.DataFrame:
         ``<table>.csv`` or ``<table>.parquet``.
     name : str
         Name of the table.
+    written_with : collection of str or None
+        The columns the table had when the file was written, where that is known: one
+        that was added since, and may be missing, is filled with nothing.
 
     Returns
     -------
@@ -76,7 +82,22 @@ def read_table(file: Path, name: str) -> pl.DataFrame:
     except OSError as error:
         raise unreadable(file, error) from error
     # Row numbers in complaints are those of the file: conform before sorting.
-    return conform(rows, TABLES[name]).sort("id")
+    return conform(_completed(rows, name, written_with), TABLES[name]).sort("id")
+
+
+def _completed(
+    rows: pl.DataFrame, name: str, written_with: Collection[str] | None
+) -> pl.DataFrame:
+    """Return the rows with the columns that the table has gained since."""
+    if written_with is None:
+        return rows
+    known = {*rows.columns, *written_with}
+    schema = TABLES[name].polars_schema
+    return rows.with_columns(
+        pl.lit(None, dtype=schema[column.name]).alias(column.name)
+        for column in TABLES[name].columns
+        if column.null and column.name not in known
+    )
 
 
 def _check_size(file: Path) -> None:

@@ -18,18 +18,30 @@ QUESTIONS = Table(
 
 BALLOTS = Table(
     name="ballots",
-    doc="One option on one ballot; rows with the same `ballot` are one ballot.",
+    doc="One option on one ballot; rows with the same `ballot` are one ballot. Exactly "
+    "one of `finding` and `action` is filled.",
     own=(
         ref("questions", cascade=True),
         ref("gatherings", cascade=True),
         ref("people", null=True, cascade=True),
         text("ballot", "secret"),
-        ref("findings", cascade=True, mark="public", doc="the option"),
+        ref("findings", null=True, cascade=True, mark="public", doc="the option"),
         integer("rank", "personal", "rank", null=True, low=1),
         number("points", "personal", "points", null=True, low=0),
-        flag("approved", "personal"),
+        flag(
+            "approved",
+            "personal",
+            doc="in a consensus round: true supports, false objects, missing stands aside",
+        ),
         integer("n", "personal", "ballots", low=1, doc="identical ballots counted"),
         ref("profiles", name="profile", null=True, mark="personal"),
+        ref(
+            "actions",
+            null=True,
+            cascade=True,
+            mark="public",
+            doc="the option, where a budget is shared out",
+        ),
     ),
 )
 

@@ -8,7 +8,7 @@ from vestibule.inform.markup import Html, aloud, say, tag
 from vestibule.inform.material import FindingTold, Place
 from vestibule.inform.meeting import Ground, StatementGround
 from vestibule.inform.story import Story
-from vestibule.protect.cleared import Cell, Count, Hidden
+from vestibule.protect.cleared import WITHHELD, Cell, Count
 
 MOST_STATEMENTS = 6
 """Statements set beside the other places, the largest differences first."""
@@ -224,4 +224,4 @@ def _drawn(
 
 def _cell(row: StatementGround, at: int) -> Cell:
     answered = row.answers[at]
-    return Hidden(reason="too_few_people") if answered is None else answered.agree
+    return WITHHELD if answered is None else answered.agree

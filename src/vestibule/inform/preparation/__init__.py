@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 
 import vestibule
-from vestibule.agree import findings as standing_of
 from vestibule.agree import priorities as order_of
-from vestibule.agree.findings import FindingStanding
 from vestibule.agree.priorities import PriorityResult
+from vestibule.agree.validation import standing as standing_of
+from vestibule.agree.validation import wording
+from vestibule.agree.validation.standing import FindingStanding
 from vestibule.dossier import cuts, hashing, lineage
 from vestibule.dossier.records import Dossier
 from vestibule.inform.material import FindingTold, Material, Trace
@@ -221,7 +222,8 @@ def drafted(dossier: Dossier, *, today: date, seed: int = 0) -> Draft:
     return Draft(
         dossier=dossier,
         sources=sources,
-        standings=standing_of.standing(given),
+        # Only the whole dossier knows which words were validated.
+        standings=standing_of.standing(given, wordings=wording.wordings(dossier)),
         priorities=order_of.priorities(given, seed=seed),
         seed=seed,
     )

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from vestibule.agree.findings import FindingStanding
 from vestibule.agree.priorities import PriorityResult
+from vestibule.agree.validation.standing import FindingStanding
 from vestibule.inform.material import (
     Answer,
     FindingTold,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from vestibule.agree.findings import FindingStanding
+from vestibule.agree.validation.standing import FindingStanding
 from vestibule.inform.material import Place, Validation
 from vestibule.inform.preparation.sources import Cells, Sources
 from vestibule.protect.cleared import Count

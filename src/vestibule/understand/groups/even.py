@@ -18,6 +18,7 @@ References
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from itertools import combinations
 
@@ -32,6 +33,9 @@ from vestibule.understand.positions import content
 
 PEOPLE = 1_000
 """Most people who are looked at; of more, so many are drawn by what they voted."""
+
+LEAST = 2
+"""Even crowds that may lie as far apart, of the fewest that are drawn."""
 
 STEPS = 25
 """Most steps of a fit: both of the crowd and of the even ones."""
@@ -89,8 +93,8 @@ def chance(crowd: Crowd, k: int, settings: GroupSettings) -> float:
     k : int
         Groups, 2 or more.
     settings : GroupSettings
-        Replicates (one fewer even crowds are drawn), seed, and the chance that is
-        asked for: beyond it no more are drawn.
+        Replicates (one fewer even crowds are drawn, and enough to tell the chance that
+        is asked for), seed, and that chance: beyond it no more are drawn.
 
     Returns
     -------
@@ -106,10 +110,9 @@ def chance(crowd: Crowd, k: int, settings: GroupSettings) -> float:
     """
     few = _some(crowd, settings)
     seen = apart(_divided(few, k, settings))
+    most = max(settings.replicates, math.ceil(LEAST / settings.chance))
     as_far = drawn = 1
-    while (
-        drawn < settings.replicates and as_far <= settings.chance * settings.replicates
-    ):
+    while drawn < most and as_far <= settings.chance * most:
         other = _even(few, np.random.default_rng([settings.seed, EVEN, k, drawn]))
         as_far += apart(_divided(other, k, settings)) >= seen
         drawn += 1

@@ -1,0 +1,78 @@
+"""Parts of an analysis as plain values, as ``analyse --json`` prints them.
+
+Nothing about one person: no position, no pseudonym, no words. Counts are not cleared:
+they are for the team.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from vestibule.plan.covered import Coverage
+from vestibule.understand.agreement import AgreementResult
+from vestibule.understand.ground import GroundResult
+from vestibule.understand.themes import ThemeCounts
+
+DIGITS = 9
+"""Decimals of every share and bound that leaves this room."""
+
+
+def agreement(found: AgreementResult) -> dict[str, Any]:
+    """Return what the groups of each comparison answered, as plain values."""
+    return {
+        "threshold": found.bar,
+        "level": found.level,
+        "overall": rows(found.overall.drop("statement")),
+        "by_comparison": rows(found.counts.drop("statement")),
+        "methods": rows(found.methods.drop("statement")),
+    }
+
+
+def ground(found: GroundResult) -> dict[str, Any]:
+    """Return common ground, as plain values."""
+    return {
+        "threshold": found.bar,
+        "error": found.settings.error,
+        "expected_false": round(found.expected_false, DIGITS),
+        "statements": rows(found.statements.drop("statement")),
+        "segments": rows(found.segments.drop("statement")),
+        "models": rows(found.models),
+        "sentences": list(found.sentences),
+    }
+
+
+def themes(found: ThemeCounts) -> dict[str, Any]:
+    """Return themes by the gatherings that named them, as plain values."""
+    return {
+        "gatherings_heard": found.gatherings_heard,
+        "gatherings_unread": found.gatherings_unread,
+        "coder_agreement": found.agreement,
+        "level": found.level,
+        "draws": found.draws,
+        "counts": rows(found.counts.drop("code", "parent")),
+        "by_region": rows(found.by_region.drop("code", "region")),
+    }
+
+
+def coverage(found: Coverage) -> dict[str, Any]:
+    """Return who was heard and who was not, as plain values."""
+    total = found.total
+    return {
+        "gatherings": total.gatherings,
+        "attendances": total.attendances,
+        "consulted": total.consulted,
+        "represented": total.represented,
+        "people": total.people,
+        "people_low": total.people_low,
+        "people_high": total.people_high,
+        "places": rows(found.places.drop("place")),
+        "gaps": [{"kind": gap.kind, "sentence": gap.sentence} for gap in found.gaps],
+    }
+
+
+def rows(frame: pl.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame as plain values, numbers rounded to `DIGITS`."""
+    floats = pl.selectors.float().round(DIGITS)
+    return frame.with_columns(floats).to_dicts()
