@@ -18,7 +18,6 @@ from vestibule.inform.material import (
     PlaceHeard,
     Priorities,
     StatementVotes,
-    Step,
     Trace,
     Validation,
 )
@@ -29,6 +28,7 @@ from vestibule.inform.meeting import (
     Stability,
     StatementGround,
 )
+from vestibule.inform.steps import Step
 from vestibule.protect import estimates
 from vestibule.protect.cleared import Count, Estimate, Hidden, Quote
 

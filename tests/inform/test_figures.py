@@ -30,8 +30,9 @@ from vestibule.inform.figures import (
 from vestibule.inform.figures.figure import Figure
 from vestibule.inform.figures.setting import Setting
 from vestibule.inform.markup import Html, aloud, plain
-from vestibule.inform.material import Grid, Owed, Step
+from vestibule.inform.material import Grid, Owed
 from vestibule.inform.meeting import Answers
+from vestibule.inform.steps import Step
 from vestibule.inform.story import told
 from vestibule.protect.cleared import Count, Hidden
 from vestibule.words import Catalogue

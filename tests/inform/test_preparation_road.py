@@ -9,7 +9,7 @@ from tests.inform.test_preparation import small, told
 
 from vestibule.inform.figures import road
 from vestibule.inform.figures.setting import Setting
-from vestibule.inform.material import Step
+from vestibule.inform.steps import Step
 from vestibule.protect.cleared import Count, Hidden
 from vestibule.words import Catalogue
 

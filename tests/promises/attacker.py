@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable
 
 from tests.promises.dossiers import TODAY, Made
+from tests.promises.followed_solved import FollowedSolved
 from tests.promises.given import Row, indexed
-from tests.promises.grid_solved import GridSolved
 from tests.promises.numbers import Findings
 from tests.promises.page import plain
 from tests.promises.pages_read import read
@@ -23,7 +23,7 @@ from tests.promises.wording import attributes, look_at_words
 from vestibule.inform.portrait import Portrait
 
 
-class Reader(GridSolved):
+class Reader(FollowedSolved):
     """A reader who minds verdicts, places, profiles and speakers too."""
 
     # What may not be said whatever its size
@@ -82,7 +82,8 @@ class Reader(GridSolved):
         public = [
             row[column]
             for table, column in (("findings", "words"), ("findings", "meaning"), ("statements", "words"),
-                                  ("texts", "words"), ("recommendations", "words"), ("recommendations", "addressee"))
+                                  ("texts", "words"), ("recommendations", "words"), ("recommendations", "addressee"),
+                                  ("commitments", "words"), ("commitments", "owner"), ("responses", "words"))
             for row in self.truth.whole.get(table, ())
             if row[column]
         ]  # fmt: skip
@@ -217,6 +218,8 @@ def attacked(
             reader.look_at_sensitive()
             reader.look_at_verdicts()
             reader.look_at_grid()
+            reader.look_at_trust()
+            reader.look_at_promises()
         elif _apart(first, seen):
             # What one language hides and the other prints is printed.
             found.leaks.append(f"languages differ: {_apart(first, seen)}")

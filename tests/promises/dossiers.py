@@ -15,7 +15,12 @@ from typing import Any
 
 import numpy as np
 import polars as pl
-from tests.promises import damage_to_numbers, damage_to_words, online
+from tests.promises import (
+    damage_to_followed,
+    damage_to_numbers,
+    damage_to_words,
+    online,
+)
 from tests.promises.changing import TODAY, changed
 
 from vestibule.dossier.records import Dossier
@@ -71,6 +76,13 @@ def made(seed: int) -> Made:
         if rng.random() < share:
             whole = change(whole, rng)
             damage.append(change.__name__)
+    if seed % 8 != 7:
+        # A stream of its own: what is done here changes nothing of the above.
+        own = np.random.default_rng([20261122, seed])
+        for change in damage_to_followed.ALL:
+            if own.random() < 0.3:
+                whole = change(whole, own)
+                damage.append(change.__name__)
     whole, marks = _marked(whole)
     return Made(seed=seed, dossier=whole, marks=marks, damage=tuple(damage))
 

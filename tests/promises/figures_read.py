@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from tests.promises import followed_read
 from tests.promises.page import Node, plain, whole
 from tests.promises.reading import (
     HIDDEN,
@@ -259,5 +260,6 @@ READERS = {
     "heard": _heard, "grid": _gridded, "tiles": _tiled, "order": _order, "named": _named,
     "doors": _owed, "debt": _owed, "road": _road, "votes": _votes, "ladder": _ladder,
     "hundred": _hundred, "split": _split,
+    "trust": followed_read.trust, "board": followed_read.board,
 }  # fmt: skip
 """What reads a line of the data of each kind of figure."""

@@ -110,6 +110,12 @@ class Reading:
         Comparison and statement to how sure it is said to be.
     thin : list of str
         What is said of groups that were not heard enough.
+    bands, verdicts : dict
+        Of a wave of a barometer its interval, of a barometer what is said of it.
+    promises : dict of (str, str) to (dict, str)
+        Words and owner to what each side says, and how the promise stands.
+    board : dict of str to int
+        How many promises are said to stand how.
     """
 
     names: Names
@@ -128,6 +134,12 @@ class Reading:
     quotes: list[Quoted] = field(default_factory=list)
     scopes: set[str] = field(default_factory=set)
     women: int | None = None
+    bands: dict[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)
+    verdicts: dict[str, str] = field(default_factory=dict)
+    promises: dict[tuple[str, str], tuple[dict[str, str | None], str]] = field(
+        default_factory=dict
+    )
+    board: dict[str, int] = field(default_factory=dict)
 
     def put(self, key: Key, cell: Cell | None) -> None:
         """Note a cell; the same number everywhere, or the portrait contradicts itself."""

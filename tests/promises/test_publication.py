@@ -9,6 +9,7 @@ share of a nation, a place finer than a region. 24 dossiers with every run of th
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -17,13 +18,21 @@ import pytest
 from tests.promises import attacker, dossiers
 from tests.promises.page import tree
 
+from vestibule.act import observed, promised
 from vestibule.agree.validation.standing import FindingStanding
 from vestibule.api import portraits
 from vestibule.dossier.process import Disclosure
 from vestibule.dossier.records import Dossier
 from vestibule.inform import portrait
 from vestibule.inform.portrait import Portrait
-from vestibule.inform.preparation import grid, grounds, road, validated
+from vestibule.inform.preparation import (
+    barometers,
+    grid,
+    grounds,
+    promises,
+    road,
+    validated,
+)
 from vestibule.inform.preparation.sources import Cells, Sources
 from vestibule.protect import (
     cleared,
@@ -35,6 +44,7 @@ from vestibule.protect import (
     thresholds,
 )
 from vestibule.protect.cleared import Count
+from vestibule.understand import trust
 from vestibule.understand.ground import common
 
 SAMPLE, PROOF, CHUNK = 24, 1000, 20
@@ -232,6 +242,58 @@ def estimates_everywhere(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(estimates, "cleared", lambda _, *ends: true(some, *ends))
 
 
+# Trust and promises
+
+
+def parts_left_alone(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(barometers, "_beside", lambda *_, **__: iter(()))
+
+
+def hidden_waves_believed(patch: pytest.MonkeyPatch) -> None:
+    true = trust.trust
+    patch.setattr(
+        barometers,
+        "_without",
+        lambda given, one, _: true(
+            replace(given, process=replace(given.process, barometers=(one,)))
+        ),
+    )
+
+
+def refused_waves_left_out(patch: pytest.MonkeyPatch) -> None:
+    true = barometers._asked
+
+    def asked(dossier: Dossier, declared: object) -> object:
+        given = consent.published(dossier, on=dossiers.TODAY)
+        return true(given, declared)  # type: ignore[arg-type]
+
+    patch.setattr(barometers, "_asked", asked)
+
+
+def signs_of_one_community_told(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(
+        barometers, "public", lambda sources: sources.whole.process.barometers
+    )
+
+
+def words_of_few_communities_told(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(promises, "Count", object)
+
+
+def standings_by_hidden_words(patch: pytest.MonkeyPatch) -> None:
+    true = promised.promised
+
+    def leaning(
+        given: Dossier, actions: pl.DataFrame, sides: pl.DataFrame, today: dt.date
+    ) -> pl.DataFrame:
+        told = observed.verdicts(given, today).filter("public")
+        whole = true(given, actions, observed.by_side(told), today)
+        shown = true(given, actions, sides, today)["community"]
+        return whole.with_columns(community=shown)
+
+    patch.setattr(promises.promised, "promised", leaning)
+
+
 @pytest.mark.parametrize(
     ("sabotage", "leak", "seed"),
     [
@@ -256,6 +318,12 @@ def estimates_everywhere(patch: pytest.MonkeyPatch) -> None:
         (few_answers_shown, "few answers", 0),
         (hidden_groups_believed, "recoverable", 1),
         (estimates_everywhere, "estimate", 0),
+        (parts_left_alone, "recoverable", -1),
+        (hidden_waves_believed, "estimate", -1),
+        (refused_waves_left_out, "refusal", -1),
+        (signs_of_one_community_told, "local", 0),
+        (words_of_few_communities_told, "under the threshold", -1),
+        (standings_by_hidden_words, "verdict", -1),
     ],
 )
 def test_the_reader_finds_the_leak_of_a_sabotaged_product(

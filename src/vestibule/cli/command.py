@@ -32,6 +32,7 @@ VERBS = (
     "portrait",
     "pack",
     "release",
+    "brief",
     "mirrors",
     "sheets",
     "screen",

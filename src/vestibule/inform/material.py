@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from vestibule.dossier.process import Process, Words
+from vestibule.inform.followed import Barometer, Followed
 from vestibule.inform.meeting import Answers, Ground, MethodSplit, Silence
+from vestibule.inform.steps import Step
 from vestibule.protect.cleared import Cell, Quote
 
 Voice = Mapping[str, Quote]
@@ -20,9 +22,6 @@ Voice = Mapping[str, Quote]
 
 State = Literal["enough", "few", "nobody", "hidden", "outside"]
 """How well a profile was heard in a place; ``outside``: not in the frame."""
-
-StepKind = Literal["gatherings", "validation", "conference", "edition", "here", "ahead"]
-"""A stretch of the road."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,29 +301,6 @@ class Owed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """A stretch of the road.
-
-    Parameters
-    ----------
-    kind : StepKind
-        What happened.
-    n : Count or Hidden or None
-        How many gatherings.
-    first, last : str or None
-        Months ``YYYY-MM``.
-    by_month : tuple of (str, Count or Hidden)
-        Gatherings of each month, every month of the stretch once.
-    """
-
-    kind: StepKind
-    n: Cell | None = None
-    first: str | None = None
-    last: str | None = None
-    by_month: tuple[tuple[str, Cell], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
     """What is needed to find this again.
 
@@ -387,6 +363,10 @@ class Material:
         An online conversation, when there is one.
     owed : Owed or None
         What the groups heard are owed; None if no obligation is noted.
+    trust : tuple of Barometer
+        What is asked again in each wave; none of one community's own.
+    followed : Followed or None
+        What was asked and promised.
     road : tuple of Step
         In order.
     undecided : int
@@ -407,5 +387,7 @@ class Material:
     splits: tuple[MethodSplit, ...] = ()
     conversation: Conversation | None = None
     owed: Owed | None = None
+    trust: tuple[Barometer, ...] = ()
+    followed: Followed | None = None
     road: tuple[Step, ...] = ()
     undecided: int = 0

@@ -10,7 +10,9 @@ from vestibule.inform.figures.cells import value
 from vestibule.inform.markup import Html, direction, escape, join, tag
 from vestibule.inform.story import Story
 
-CHAPTERS = ("minute", "qui", "ordre", "entente", "route", "methode")
+CHAPTERS = (
+    "minute", "qui", "ordre", "entente", "confiance", "promis", "avous", "route", "methode",
+)  # fmt: skip
 """Anchors of the chapters, in the order of the page."""
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"

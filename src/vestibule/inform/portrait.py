@@ -6,20 +6,25 @@ from dataclasses import dataclass
 
 from vestibule.inform import page
 from vestibule.inform.chapters import (
+    asks,
     cover,
     findings,
     ground,
     method,
     minute,
+    promises,
     road,
     speakers,
+    trust,
 )
 from vestibule.inform.figures.figure import Figure
 from vestibule.inform.markup import join, plain
 from vestibule.inform.material import Material
 from vestibule.inform.story import Story, told
 
-ORDER = (cover, minute, speakers, findings, ground, road, method)
+ORDER = (
+    cover, minute, speakers, findings, ground, trust, promises, asks, road, method,
+)  # fmt: skip
 """The chapters, as they are told."""
 
 

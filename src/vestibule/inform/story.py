@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from vestibule.inform.figures import (
+    board,
     conversation,
     doors,
     grid,
@@ -17,6 +18,7 @@ from vestibule.inform.figures import (
     order,
     road,
     tiles,
+    trust,
 )
 from vestibule.inform.figures.figure import Figure
 from vestibule.inform.figures.setting import Setting
@@ -153,10 +155,19 @@ def _plates(material: Material, setting: Setting) -> Iterator[tuple[str, Draw]]:
     if material.conversation is not None:
         for name, agreed in (("agreed", True), ("divided", False)):
             yield name, partial(_votes, setting, material.conversation, agreed)
+    yield from _followed(material, setting)
     if material.owed is not None:
         yield "debt", partial(_debt, setting, material.owed)
     if material.road:
         yield "road", lambda number: road.draw(setting, number, material.road)
+
+
+def _followed(material: Material, setting: Setting) -> Iterator[tuple[str, Draw]]:
+    if material.trust:
+        yield "trust", lambda number: trust.draw(setting, number, material.trust)
+    followed = material.followed
+    if followed is not None:
+        yield "board", lambda number: board.draw(setting, number, followed)
 
 
 def _who(material: Material, setting: Setting) -> Iterator[tuple[str, Draw]]:

@@ -173,10 +173,10 @@ def _answers(harm: Entry) -> str:
 
 
 def _came_back(scene: Scene) -> list[str]:
-    """Return up to two gatherings at which someone came back, of different regions."""
+    """Return up to four gatherings at which someone came back, of different regions."""
     kinds = pl.Enum(CAME_BACK)
     back = scene.planned.filter(pl.col("kind").is_in(list(CAME_BACK)))
     ordered = back.sort(pl.col("kind").cast(kinds), "row").unique(
         "region", keep="first", maintain_order=True
     )
-    return ordered["row"].head(2).to_list()
+    return ordered["row"].head(4).to_list()

@@ -8,7 +8,7 @@ from vestibule.inform.figures import cells, marks
 from vestibule.inform.figures.figure import Entry, Figure
 from vestibule.inform.figures.setting import Setting
 from vestibule.inform.markup import Html, tag
-from vestibule.inform.material import Step
+from vestibule.inform.steps import Step
 from vestibule.protect.cleared import Cell
 
 TALLEST = 3.0

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from vestibule.inform.material import Material
 from vestibule.inform.pack import followed, found, heard
-from vestibule.inform.pack.further import Further
 from vestibule.inform.pack.said import Names
 from vestibule.inform.pack.sheets import Sheet
 from vestibule.inform.preparation.sources import Cells, Sources
 
 
 def sheets(
-    told: Material, more: Further, sources: Sources, cells: Cells, named: Names
+    told: Material, sources: Sources, cells: Cells, named: Names
 ) -> tuple[Sheet, ...]:
     """Return the tables of a pack.
 
@@ -19,8 +18,6 @@ def sheets(
     ----------
     told : Material
         The portrait that it is published with: what stands there stands here.
-    more : Further
-        What a pack tells beside it.
     sources : Sources
         For names; no number is taken from them.
     cells : Cells
@@ -41,8 +38,8 @@ def sheets(
         found.priorities(told, named),
         found.validations(told, named),
         found.validated_where(told, named),
-        followed.promised(more, cells),
+        followed.promised(told),
         followed.owed(told),
-        followed.trust(more, sources, cells),
+        followed.trust(told, named),
     )
     return tuple(one for one in every if one.rows)

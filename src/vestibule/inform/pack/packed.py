@@ -20,8 +20,7 @@ from datetime import date
 from vestibule.dossier.records import Dossier
 from vestibule.inform import portrait, preparation, writing
 from vestibule.inform.material import Material
-from vestibule.inform.pack import contents, readme
-from vestibule.inform.pack.further import Further
+from vestibule.inform.pack import contents, further, readme
 from vestibule.inform.pack.readme import Earlier
 from vestibule.inform.pack.sheets import Sheet
 from vestibule.inform.preparation import Draft
@@ -118,9 +117,8 @@ def packed(
     population. It must not be joined with other data to find out who said what.
     """
     draft = preparation.drafted(dossier, today=today, seed=seed)
-    more = Further.of(draft.sources)
     cleared = editions.clear(
-        unpublished(draft, more), draft.sources.whole.process.disclosure, ledger
+        unpublished(draft), draft.sources.whole.process.disclosure, ledger
     )
     told = draft.material(cleared.cells)
 
@@ -129,13 +127,13 @@ def packed(
 
     return Pack(
         material=told,
-        sheets=contents.sheets(told, more, draft.sources, cleared.cells, named),
+        sheets=contents.sheets(told, draft.sources, cleared.cells, named),
         edition=cleared,
         earlier=earlier,
     )
 
 
-def unpublished(draft: Draft, more: Further) -> Mapping[str, clearing.Table]:
+def unpublished(draft: Draft) -> Mapping[str, clearing.Table]:
     """Return all numbers of an edition before clearing, the portrait's and the pack's.
 
     Returns
@@ -143,4 +141,4 @@ def unpublished(draft: Draft, more: Further) -> Mapping[str, clearing.Table]:
     mapping of str to Table
         By table, as a refusal names them.
     """
-    return {**more.tables(draft.sources), **draft.tables()}
+    return {**further.tables(draft.sources), **draft.tables()}

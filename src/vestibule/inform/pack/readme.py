@@ -137,7 +137,7 @@ def dictionary(sheets: Sequence[Sheet]) -> str:
 
 
 def _told(sheet: Sheet, column: Column) -> Iterator[str]:
-    is_number = sheet.tag is not None and column.name in NUMBERS
+    is_number = column.name in NUMBERS
     for lang in LANGUAGES:
         yield _meaning(Catalogue(lang), sheet, column)
     for lang in LANGUAGES:
@@ -145,7 +145,7 @@ def _told(sheet: Sheet, column: Column) -> Iterator[str]:
         unit = f"{kind}.{sheet.name}" if kind in ("count", "out_of") else kind
         yield Catalogue(lang)(f"pack.units.{unit}")
     for lang in LANGUAGES:
-        can = is_number and column.name != "edition"
+        can = sheet.tag is not None and column.name in NUMBERS[:2]
         yield Catalogue(lang)("style.hidden" if can else "pack.never_withheld")
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 
 import vestibule
+from vestibule.act import follow_up as following
+from vestibule.act.follow_up import FollowUp
 from vestibule.agree import priorities as order_of
 from vestibule.agree.priorities import PriorityResult
 from vestibule.agree.validation import standing as standing_of
@@ -20,6 +22,7 @@ from vestibule.dossier import cuts, hashing, lineage
 from vestibule.dossier.records import Dossier
 from vestibule.inform.material import FindingTold, Material, Trace
 from vestibule.inform.preparation import (
+    barometers,
     causes,
     coarsened,
     findings,
@@ -27,6 +30,7 @@ from vestibule.inform.preparation import (
     grounds,
     heard,
     priority,
+    promises,
     road,
 )
 from vestibule.inform.preparation.sources import Cells, Sources
@@ -36,9 +40,11 @@ from vestibule.protect import clearing, consent
 from vestibule.understand import agreement as agreement_of
 from vestibule.understand import ground as ground_of
 from vestibule.understand import themes as themes_of
+from vestibule.understand import trust as trust_of
 from vestibule.understand.agreement import AgreementResult
 from vestibule.understand.ground import GroundSettings
 from vestibule.understand.themes import ThemeCounts
+from vestibule.understand.trust import TrustResult
 
 __all__ = ["Draft", "drafted", "prepare", "prepared"]
 
@@ -51,6 +57,8 @@ def prepare(
     agreement: AgreementResult,
     standings: FindingStanding,
     priorities: PriorityResult | None,
+    trust: TrustResult,
+    followed: FollowUp,
     today: date,
     seed: int,
 ) -> Material:
@@ -62,7 +70,7 @@ def prepare(
         The whole dossier, at the cut wanted.
     coverage : Coverage
         Of the whole dossier: only the whole knows where nobody was heard.
-    themes, agreement, standings, priorities : results
+    themes, agreement, standings, priorities, trust, followed : results
         Of ``consent.published(lineage.settled(dossier), on=today)``: nothing else
         may stand behind a published number. `prepared` computes them so.
     today : date
@@ -87,6 +95,8 @@ def prepare(
         sources=sources,
         standings=standings,
         priorities=priorities,
+        trust=trust,
+        followed=followed,
         seed=seed,
     )
     return draft.material(
@@ -108,6 +118,8 @@ class Draft:
         Validations of what is given.
     priorities : PriorityResult or None
         The people's order, if they set one.
+    trust, followed : TrustResult, FollowUp
+        Of what is given.
     seed : int
         Of what draws at random.
     """
@@ -116,6 +128,8 @@ class Draft:
     sources: Sources
     standings: FindingStanding
     priorities: PriorityResult | None
+    trust: TrustResult
+    followed: FollowUp
     seed: int
 
     def tables(self) -> dict[str, clearing.Table]:
@@ -128,6 +142,8 @@ class Draft:
                 "causes": causes.tables(self.sources),
                 "statements": grounds.tables(self.sources),
                 "priorities": priority.tables(self.sources, self.priorities),
+                "trust": barometers.tables(self.sources, self.trust),
+                "promises": promises.tables(self.sources, self.followed),
             }.items()
         }
 
@@ -169,6 +185,8 @@ class Draft:
             splits=grounds.splits(self.sources, cells),
             conversation=grounds.conversation(self.sources, cells),
             owed=heard.owed(self.sources, cells),
+            trust=barometers.told(self.sources, cells, self.trust),
+            followed=promises.told(self.sources, cells, self.followed),
             road=road.road(self.sources, cells) if is_gathered else (),
             undecided=grounds.undecided(self.sources),
         )
@@ -225,6 +243,8 @@ def drafted(dossier: Dossier, *, today: date, seed: int = 0) -> Draft:
         # Only the whole dossier knows which words were validated.
         standings=standing_of.standing(given, wordings=wording.wordings(dossier)),
         priorities=order_of.priorities(given, seed=seed),
+        trust=trust_of.trust(given),
+        followed=following.follow_up(given, today),
         seed=seed,
     )
 

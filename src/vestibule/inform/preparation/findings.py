@@ -9,6 +9,7 @@ import polars as pl
 
 from vestibule.agree.priorities import PriorityResult
 from vestibule.agree.validation.standing import FindingStanding
+from vestibule.dossier.records import Dossier
 from vestibule.inform.material import (
     Answer,
     FindingTold,
@@ -25,6 +26,7 @@ from vestibule.inform.preparation.sources import (
 from vestibule.protect import clearing, quotes, sensitivity
 from vestibule.protect.cleared import Cell, Count, Quote
 from vestibule.understand import clearable
+from vestibule.understand.coding import readings
 
 MOST_VOICES = 3
 """Excerpts beside one finding."""
@@ -67,13 +69,11 @@ def words(sources: Sources) -> Words:
     excerpts = _for_readers(sources, quotes.clear_quotes)
     objections = _for_readers(sources, quotes.clear_objections)
     supports = sources.given.table("supports")
-    codings = sources.given.table("codings")
-    findings = sources.given.table("findings")
     named: dict[str, dict[str, list[str]]] = {"for": {}, "against": {}}
     for row in supports.drop_nulls("excerpt").sort("id").iter_rows(named=True):
         named[row["stance"]].setdefault(row["finding"], []).append(row["excerpt"])
     for stance in ("for", "against"):
-        for finding, coded in _coded(findings, codings, denied=stance == "against"):
+        for finding, coded in _coded(sources.given, denied=stance == "against"):
             named[stance].setdefault(finding, []).extend(coded)
     contested: dict[str, list[str]] = {}
     for row in sources.given.table("validations").sort("id").iter_rows(named=True):
@@ -99,22 +99,26 @@ def _for_readers(
     return dict(found)
 
 
-def _coded(
-    findings: pl.DataFrame, codings: pl.DataFrame, *, denied: bool
-) -> Iterator[tuple[str, list[str]]]:
-    """Yield findings with the excerpts on which every coder put their code."""
-    is_denied = pl.col("stance").eq_missing("against")
-    readers = codings.group_by("excerpt").agg(readers=pl.col("coder").n_unique())
-    agreed = (
-        codings.filter(is_denied if denied else ~is_denied)
-        .group_by("excerpt", "code")
-        .agg(coders=pl.col("coder").n_unique())
-        .join(readers, on="excerpt")
-        .filter(pl.col("coders") * 2 > pl.col("readers"))
-    )
-    coded = (
-        findings.drop_nulls("code").select("code", finding="id").join(agreed, on="code")
-    )
+def _coded(given: Dossier, *, denied: bool) -> Iterator[tuple[str, list[str]]]:
+    """Yield findings with the excerpts that bear, or deny, their code.
+
+    By the reading that holds: the adjudicator's, else that of most coders.
+
+    Yields
+    ------
+    tuple of (str, list of str)
+        Id of a finding, ids of excerpts.
+    """
+    read = readings.borne(given)
+    if denied:
+        put = given.table("codings").select("excerpt", "code").unique()
+        read = read.filter(pl.col("denied") * 2 > pl.col("readers")).join(
+            put, on=["excerpt", "code"], how="semi"
+        )
+    else:
+        read = read.filter("bears")
+    findings = given.table("findings").drop_nulls("code")
+    coded = findings.select("code", finding="id").join(read, on="code")
     for (finding,), rows in coded.sort("excerpt").group_by(
         "finding", maintain_order=True
     ):

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 import polars as pl
 
-from vestibule.inform.material import Step, StepKind
 from vestibule.inform.preparation.sources import Cells, Sources, clear_or_hide
+from vestibule.inform.steps import Step, StepKind
 from vestibule.protect import clearing
 from vestibule.protect.cleared import Count
 from vestibule.protect.thresholds import Key, Sum, Uncleared
