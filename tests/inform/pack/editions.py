@@ -22,9 +22,7 @@ __all__ = ["KEY", "TODAY", "edition", "given", "later", "small"]
 
 def edition(dossier: Dossier, ledger: Ledger | None = None, key: bytes = KEY) -> Pack:
     """Return the next edition of a dossier."""
-    return pack.packed(
-        dossier, today=TODAY, key=key, ledger=ledger or Ledger(), seed=1
-    )
+    return pack.packed(dossier, today=TODAY, key=key, ledger=ledger or Ledger(), seed=1)
 
 
 def given(dossier: Dossier) -> dict[str, Table]:
@@ -46,4 +44,6 @@ def later(dossier: Dossier, *, left: int, came: int) -> Dossier:
     new = rows.tail(1).with_columns(
         id=pl.lit(f"{came:032x}"), origin=pl.lit("new"), seq=pl.lit(number, pl.Int64), n=pl.lit(came, pl.Int64)
     )  # fmt: skip
-    return dossier.with_tables(attendances=pl.concat([dossier.table("attendances"), new]))
+    return dossier.with_tables(
+        attendances=pl.concat([dossier.table("attendances"), new])
+    )
