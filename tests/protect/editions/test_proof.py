@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from tests.protect.editions import pairs
 
-SAMPLE = range(30)
+from vestibule.protect.editions import attacker, needs
+
+SAMPLE = range(12)
 
 ALL = 10_000
 """Pairs of the long proof."""
@@ -17,11 +19,21 @@ Measured on 400 pairs: 6.5 %, all of them the second edition.
 """
 
 
-def test_nothing_below_the_threshold_comes_out_of_pairs_of_editions() -> None:
+def test_nothing_below_the_threshold_comes_out_of_a_pair_of_editions() -> None:
     of = pairs.tally(SAMPLE)
 
     assert of.found == {}
     assert of.refused <= MOST_REFUSED
+
+
+def test_the_proof_finds_what_editions_without_protection_give_away(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # only what is too small itself is hidden, nothing beside it, and no gate
+    monkeypatch.setattr(needs, "needs", lambda *_: iter(()))
+    monkeypatch.setattr(attacker, "gate", lambda _: None)
+
+    assert len(pairs.tally(range(6)).found) > 1
 
 
 @pytest.mark.proof

@@ -130,7 +130,7 @@ def _event_of(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
     if _is_the(words, place - 1, lists):
         more = _belongs(words, after, lists)
         return ("unique", place, after + more) if more else None
-    start = _back_to_the(words, place, lists) if lists.heads_last else None
+    start = _back_to_the(words, place, lists) if lists.heads_last.singles else None
     return None if start is None else ("unique", start, after)
 
 
