@@ -16,6 +16,7 @@ from tests.protect.editions import reading
 
 from vestibule.dossier.process import Disclosure
 from vestibule.dossier.records import Dossier
+from vestibule.inform.material import Material
 from vestibule.inform.pack import Earlier, Pack, followed, found, readme, sheets
 from vestibule.protect.cleared import Count
 from vestibule.protect.clearing import Table
@@ -281,3 +282,29 @@ def test_nobody_met_gives_no_table() -> None:
     made = edition(Dossier(process=small().process, tables={}))
     assert made.sheets == ()
     assert "README.txt" in made.files()
+
+
+def test_what_followed_is_counted_from_what_the_portrait_lists(
+    rehearsed: Material,
+) -> None:
+    board = rehearsed.followed
+    assert board is not None
+    rows = [words for words, _ in followed.promised(rehearsed).rows]
+    asked = [int(r[-2]) for r in rows if r[0] == "recommendations"]
+    stand = [int(r[-2]) for r in rows if r[0] == "commitments" and r[3] == "all"]
+    assert sum(asked) == len(board.asks)
+    assert sum(stand[:-1]) == len(board.promises)
+    late = sum(one.is_overdue for one in board.promises)
+    assert stand[-1] == late
+    trust = followed.trust(rehearsed, lambda _, record: record)
+    assert len(trust.rows) == sum(
+        wave.said is not None for one in rehearsed.trust for wave in one.waves
+    )
+
+
+def test_a_conversation_online_has_its_answers_without_comparison() -> None:
+    told = found.statements(sample.CONVERSATION, lambda _, record: record)
+    assert {words[3] for words, _ in told.rows} <= {"all", "method"} | {
+        one.key for one in sample.CONVERSATION.grounds
+    }
+    assert told.rows
