@@ -121,7 +121,7 @@ def test_a_bare_number_about_people_is_refused():
 
     assert isinstance(refusal.value, Refused)
     assert isinstance(refusal.value, TypeError)
-    assert refusal.value.code == "uncleared"
+    assert refusal.value.code == "bare-number"
 
 
 def test_a_hidden_cell_says_that_it_protects_people():

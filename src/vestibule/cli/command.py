@@ -30,6 +30,8 @@ VERBS = (
     "short-list",
     "draw",
     "portrait",
+    "pack",
+    "release",
     "brief",
     "mirrors",
     "sheets",

@@ -31,10 +31,19 @@ class Count:
         What is counted.
     of : int or None
         Out of how many; None where it is not a share.
+    edition : int or None
+        It stands as this earlier edition printed it: since then it changed by too few.
+        None: it is of today.
     """
 
     value: int
     of: int | None = None
+    edition: int | None = None
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is an earlier edition's: nothing of today may stand beside it."""
+        return self.edition is not None
 
     @property
     def share(self) -> float | None:

@@ -14,9 +14,18 @@ from vestibule.protect.thresholds import Key
 
 
 def behind(cells: Mapping[Key, Cell], keys: Iterable[Key]) -> bool:
-    """Return whether all of some numbers are shown: they may go into an estimate."""
+    """Return whether all of some numbers are shown: they may go into an estimate.
+
+    A number kept from an earlier edition is not today's: what changed since would
+    follow from an estimate of today.
+
+    Returns
+    -------
+    bool
+        False where there is none.
+    """
     found = [cells.get(key) for key in keys]
-    return bool(found) and all(isinstance(cell, Count) for cell in found)
+    return bool(found) and all(map(_is_of_today, found))
 
 
 def cleared(
@@ -34,14 +43,18 @@ def cleared(
     Returns
     -------
     Estimate or None
-        In whole hundredths. None beside anything but a number that is shown.
+        In whole hundredths. None beside anything but a number of today that is shown.
 
     Examples
     --------
     >>> cleared(Count(value=84, of=100), .834, .77, .896)
     Estimate(middle=83, low=77, high=90)
     """
-    if not isinstance(cell, Count) or mean is None or low is None or high is None:
+    if not _is_of_today(cell) or mean is None or low is None or high is None:
         return None
     middle, least, most = (int(100 * share + 0.5) for share in (mean, low, high))
     return Estimate(middle=middle, low=min(least, middle), high=max(most, middle))
+
+
+def _is_of_today(cell: Cell | None) -> bool:
+    return isinstance(cell, Count) and not cell.is_kept

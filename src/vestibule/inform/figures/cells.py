@@ -11,7 +11,7 @@ from vestibule.words import Catalogue, numbers
 class NotCleared(Refused, TypeError):
     """A figure was given a number or words that `protect` did not clear."""
 
-    code = "uncleared"
+    code = "bare-number"
 
 
 def required(cell: object) -> Cell:

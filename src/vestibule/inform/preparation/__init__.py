@@ -6,7 +6,8 @@ parts in another are one sum to a reader.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 import vestibule
@@ -45,7 +46,7 @@ from vestibule.understand.ground import GroundSettings
 from vestibule.understand.themes import ThemeCounts
 from vestibule.understand.trust import TrustResult
 
-__all__ = ["prepare", "prepared"]
+__all__ = ["Draft", "drafted", "prepare", "prepared"]
 
 
 def prepare(
@@ -89,40 +90,107 @@ def prepare(
         agreement=agreement,
         today=today,
     )
-    cells = clearing.clear(
-        _tables(sources, standings, priorities, trust, followed),
-        sources.whole.process.disclosure,
+    draft = Draft(
+        dossier=dossier,
+        sources=sources,
+        standings=standings,
+        priorities=priorities,
+        trust=trust,
+        followed=followed,
+        seed=seed,
     )
-    is_gathered = road.is_gathered(sources)
-    order = priority.priority(sources, cells, priorities)
-    # After clearing, and of shown numbers alone: what is hidden leaves no trace in it.
-    believed = ground_of.common_ground(
-        sources.given,
-        only=grounds.shown(sources, cells),
-        settings=GroundSettings(seed=seed),
+    return draft.material(
+        clearing.clear(draft.tables().values(), sources.whole.process.disclosure)
     )
-    compared = grounds.grounds(sources, cells, believed)
-    told = Material(
-        process=sources.whole.process,
-        trace=_trace(dossier, sources, seed),
-        unheard=not is_gathered and sources.whole.table("votes").is_empty(),
-        heard=heard.heard(sources, cells) if is_gathered else None,
-        places=heard.places(sources, cells) if is_gathered else (),
-        grid=grid.grid(sources, cells) if is_gathered else None,
-        findings=_findings(sources, cells, standings, priorities),
-        priorities=order,
-        validated=standings.validated,
-        grounds=compared,
-        silences=grounds.silences(sources, believed, compared),
-        splits=grounds.splits(sources, cells),
-        conversation=grounds.conversation(sources, cells),
-        owed=heard.owed(sources, cells),
-        trust=barometers.told(sources, cells, trust),
-        followed=promises.told(sources, cells, followed),
-        road=road.road(sources, cells) if is_gathered else (),
-        undecided=grounds.undecided(sources),
-    )
-    return coarsened.coarsened(told)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """Everything that a portrait will say, before any of it is cleared.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        The whole dossier, at the cut wanted.
+    sources : Sources
+        What it is prepared from.
+    standings : FindingStanding
+        Validations of what is given.
+    priorities : PriorityResult or None
+        The people's order, if they set one.
+    trust, followed : TrustResult, FollowUp
+        Of what is given.
+    seed : int
+        Of what draws at random.
+    """
+
+    dossier: Dossier
+    sources: Sources
+    standings: FindingStanding
+    priorities: PriorityResult | None
+    trust: TrustResult
+    followed: FollowUp
+    seed: int
+
+    def tables(self) -> dict[str, clearing.Table]:
+        """Return all numbers of the portrait, by part; they are cleared in one call."""
+        return {
+            part: _joined(tables)
+            for part, tables in {
+                "heard": heard.tables(self.sources),
+                "findings": findings.tables(self.sources, self.standings),
+                "causes": causes.tables(self.sources),
+                "statements": grounds.tables(self.sources),
+                "priorities": priority.tables(self.sources, self.priorities),
+                "trust": barometers.tables(self.sources, self.trust),
+                "promises": promises.tables(self.sources, self.followed),
+            }.items()
+        }
+
+    def material(self, cells: Cells) -> Material:
+        """Return what a portrait may say, once its numbers are cleared.
+
+        Parameters
+        ----------
+        cells : mapping of Key to Count or Hidden
+            Of all `tables`, from one call of `protect`; others among them are not
+            looked at.
+
+        Returns
+        -------
+        Material
+            Cleared counts, hidden cells and quotes only.
+        """
+        is_gathered = road.is_gathered(self.sources)
+        order = priority.priority(self.sources, cells, self.priorities)
+        # After clearing, and of shown numbers alone: what is hidden leaves no trace in it.
+        believed = ground_of.common_ground(
+            self.sources.given,
+            only=grounds.shown(self.sources, cells),
+            settings=GroundSettings(seed=self.seed),
+        )
+        compared = grounds.grounds(self.sources, cells, believed)
+        told = Material(
+            process=self.sources.whole.process,
+            trace=_trace(self.dossier, self.sources, self.seed),
+            unheard=not is_gathered and self.sources.whole.table("votes").is_empty(),
+            heard=heard.heard(self.sources, cells) if is_gathered else None,
+            places=heard.places(self.sources, cells) if is_gathered else (),
+            grid=grid.grid(self.sources, cells) if is_gathered else None,
+            findings=_findings(self.sources, cells, self.standings, self.priorities),
+            priorities=order,
+            validated=self.standings.validated,
+            grounds=compared,
+            silences=grounds.silences(self.sources, believed, compared),
+            splits=grounds.splits(self.sources, cells),
+            conversation=grounds.conversation(self.sources, cells),
+            owed=heard.owed(self.sources, cells),
+            trust=barometers.told(self.sources, cells, self.trust),
+            followed=promises.told(self.sources, cells, self.followed),
+            road=road.road(self.sources, cells) if is_gathered else (),
+            undecided=grounds.undecided(self.sources),
+        )
+        return coarsened.coarsened(told)
 
 
 def prepared(dossier: Dossier, *, today: date, seed: int = 0) -> Material:
@@ -142,37 +210,49 @@ def prepared(dossier: Dossier, *, today: date, seed: int = 0) -> Material:
     Material
         As `prepare` returns it.
     """
+    draft = drafted(dossier, today=today, seed=seed)
+    disclosure = draft.sources.whole.process.disclosure
+    return draft.material(clearing.clear(draft.tables().values(), disclosure))
+
+
+def drafted(dossier: Dossier, *, today: date, seed: int = 0) -> Draft:
+    """Return everything that a portrait will say, computing every result it needs.
+
+    Parameters
+    ----------
+    dossier, today, seed
+        As for `prepared`.
+
+    Returns
+    -------
+    Draft
+        Before clearing: nobody outside the team may see it.
+    """
     whole = lineage.settled(dossier)
     given = consent.published(whole, on=today)
-    return prepare(
+    sources = Sources.of(
         dossier,
         coverage=coverage_of.coverage(whole),
         themes=themes_of.themes(given, seed=seed),
         agreement=agreement_of.agreement(given),
+        today=today,
+    )
+    return Draft(
+        dossier=dossier,
+        sources=sources,
         # Only the whole dossier knows which words were validated.
         standings=standing_of.standing(given, wordings=wording.wordings(dossier)),
         priorities=order_of.priorities(given, seed=seed),
         trust=trust_of.trust(given),
         followed=following.follow_up(given, today),
-        today=today,
         seed=seed,
     )
 
 
-def _tables(
-    sources: Sources,
-    standings: FindingStanding,
-    priorities: PriorityResult | None,
-    trust: TrustResult,
-    followed: FollowUp,
-) -> Iterator[clearing.Table]:
-    yield from heard.tables(sources)
-    yield from findings.tables(sources, standings)
-    yield from causes.tables(sources)
-    yield from grounds.tables(sources)
-    yield from priority.tables(sources, priorities)
-    yield from barometers.tables(sources, trust)
-    yield from promises.tables(sources, followed)
+def _joined(tables: Iterable[clearing.Table]) -> clearing.Table:
+    """Return several tables as one."""
+    cells, sums = clearing.united(tables)
+    return clearing.Table(cells=cells, sums=sums)
 
 
 def _findings(

@@ -225,7 +225,11 @@ def _barometer(
     span: list[int],
 ) -> Barometer:
     said = {wave: clear_or_hide(cells, key(one.key, wave)) for wave in asked}
-    hidden = [wave for wave, cell in said.items() if not isinstance(cell, Count)]
+    hidden = [
+        wave
+        for wave, cell in said.items()
+        if not isinstance(cell, Count) or cell.is_kept
+    ]
     known = _without(sources.given, one, hidden) if hidden else found
     rows = {row["wave"]: row for row in _waves(known, one.key)}
     waves = []

@@ -210,7 +210,8 @@ def _finding(
     named = cells.get(clearable.named_key(code)) if code else None
     counted = _counted(sources, code)
     between = None
-    if isinstance(named, Count) and counted is not None and counted["low"] is not None:
+    is_of_today = isinstance(named, Count) and not named.is_kept
+    if is_of_today and counted is not None and counted["low"] is not None:
         between = (round(counted["low"] * 100), round(counted["high"] * 100))
     return FindingTold(
         key=str(row["key"]),

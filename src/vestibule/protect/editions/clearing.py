@@ -362,7 +362,8 @@ class _Work:
         kept: dict[Key, int] = {}
         for key, one in edition.cells.items():
             if one.state in ("shown", "kept") and one.n is not None:
-                cells[key] = Count(value=one.n, of=one.of)
+                since = one.from_edition if one.state == "kept" else None
+                cells[key] = Count(value=one.n, of=one.of, edition=since)
             elif one.state == "hidden":
                 cells[key] = Hidden(reason=self.found.own.get(key, "complementary"))
             if one.state == "kept":
