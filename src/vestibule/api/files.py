@@ -345,7 +345,8 @@ def new(name: str, *, source: str, folder: Path, lang: str) -> Made:
     Returns
     -------
     Made
-        The dossier's folder and the workbooks in it.
+        The dossier's folder and the workbooks in it: those to begin with, then, in a
+        folder of their own, those of what follows.
 
     Raises
     ------
@@ -370,8 +371,11 @@ def new(name: str, *, source: str, folder: Path, lang: str) -> Made:
         )
     dossier = packaged.create(name, source=source, folder=folder)
     written = workbooks.write(dossier, folder / "workbooks", lang=lang)
+    later = workbooks.write(
+        dossier, folder / "workbooks-later", lang=lang, books=workbooks.LATER
+    )
     return Made(
         folder=folder,
-        workbooks=tuple(written),
+        workbooks=(*written, *later),
         sha256=hashing.content_hash(dossier),
     )
