@@ -72,12 +72,17 @@ def differences(
 def guards(
     edition: ClearedEdition, tables: Mapping[str, Table], given: Disclosure
 ) -> Iterator[Guard]:
-    """Yield a guard for each number too small to be shown, printed or only implied."""
+    """Yield a guard for each number that may not be shown, printed or only implied."""
     for key, cell in cells_of(tables).items():
         if too_small(cell, given):
             part = "n" if cell.of is None else "of"
             number = (edition.number, part, key)
             yield Guard(number=number, possible=given.people, table="t")  # type: ignore[arg-type]
+        elif one_sided(cell, given):
+            n, of = (edition.number, "n", key), (edition.number, "of", key)
+            low = 2 * cell.value < (cell.of or 0)
+            beyond = 1 - given.near_unanimity if low else given.near_unanimity
+            yield Guard(number=n, base=of, beyond=beyond, low=low, table="t")  # type: ignore[arg-type]
 
 
 def recovered(

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import optimize
 
 from vestibule.protect.editions import attacker
 from vestibule.protect.editions.attacker import (
@@ -204,3 +206,41 @@ def test_it_shares_no_code_with_what_hides() -> None:
         "vestibule.protect.editions.ledger",
         "vestibule.protect.thresholds",
     }
+
+
+@pytest.mark.parametrize("gives_up", ["always", "on whole numbers"])
+def test_where_the_solver_gives_up_nothing_is_released(
+    monkeypatch: pytest.MonkeyPatch, gives_up: str
+) -> None:
+    solve = optimize.milp
+
+    def weary(*args: Any, **given: Any) -> optimize.OptimizeResult:
+        if gives_up == "always" or given["integrality"].any():
+            return optimize.OptimizeResult(status=4, x=None)
+        solved = solve(*args, **given)
+        solved.x = solved.x + 0.25  # no whole solution is seen on the way
+        return solved
+
+    monkeypatch.setattr(optimize, "milp", weary)
+    public = Publication(editions=(an_edition(103, None, 60, None),))
+
+    # 1 to 42 are possible, so that the guard would hold
+    (found,) = attack(public, [guard(possible=10)])
+
+    assert found.high - found.low + 1 == 10
+
+
+def test_what_fits_nothing_is_no_supposition() -> None:
+    # the whole is less than its part: nobody can have counted so
+    assert attack(Publication(editions=(an_edition(10, None, 60),)), [guard()]) == ()
+
+
+def test_many_guards_are_asked_in_lots(monkeypatch: pytest.MonkeyPatch) -> None:
+    public = Publication(editions=(an_edition(103, None, 60, None, None),))
+    asked = [guard(part, possible=100) for part in (0, 2, 3)]
+
+    together = attack(public, asked)
+    monkeypatch.setattr(attacker, "TOGETHER", 1)
+
+    assert attack(public, asked) == together
+    assert [(one.low, one.high) for one in together] == [(1, 41)] * 3

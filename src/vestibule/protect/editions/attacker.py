@@ -12,7 +12,7 @@ changed between editions that people only came, that they only left, or neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -39,9 +39,15 @@ SMALL = 1e-6
 SLACK = 1e-4
 """A whole number is allowed to be missed by so much before it is rounded."""
 
+SOLVED, IMPOSSIBLE = 0, 2
+"""What the solver says; anything else is that it gave up."""
 
 LOOKS = 8
 """Directions in which all guards are looked at together, before each by itself."""
+
+TOGETHER = 4_000
+"""Variables of the programs that are handed to the solver side by side, at most: for
+small programs the call costs more than the solving."""
 
 BEYOND = 1000.0
 """A number that nobody printed is at most so much more than the largest printed."""
@@ -150,15 +156,18 @@ def attack(publication: Publication, guards: Iterable[Guard]) -> tuple[Found, ..
     It cannot know what a neighbour knows, nor numbers that stand in no edition.
     """
     found: dict[Guard, Found] = {}
-    asked = list(guards)
-    for supposing in ("came", "left", "either"):
+    asked = list(dict.fromkeys(guards))
+    # whoever supposes less knows less: what "either" finds, the others find
+    ways: tuple[Supposition, ...] = ("came", "left")
+    for supposing in ways if len(publication.editions) > 1 else ():
         reader = _Reader(publication, supposing)
-        if not reader.is_possible():
-            continue
-        reader.look_around(asked)
-        for guard in asked:
-            if guard not in found and (fallen := reader.falls(guard)) is not None:
-                found[guard] = fallen
+        if reader.look_around(asked):
+            found = {one.guard: one for one in reader.fallen(asked)} | found
+            ways = ()
+    if ways:
+        reader = _Reader(publication, "either")
+        if reader.look_around(asked):
+            found = {one.guard: one for one in reader.fallen(asked)}
     return tuple(found.values())
 
 
@@ -195,6 +204,7 @@ class _Reader:
         self.high: list[float] = []
         self.rows: list[tuple[dict[int, float], float, float]] = []
         self.whole: list[NDArray[np.float64]] = []
+        self.is_empty = False
         for edition in publication.editions:
             self._read(edition, publication.may_be_zero)
         top = max((v for v in self.high if np.isfinite(v)), default=0.0) + BEYOND
@@ -272,63 +282,73 @@ class _Reader:
         self.from_ = np.array([low for _, low, _ in self.rows])
         self.to = np.array([high for _, _, high in self.rows])
 
-    def is_possible(self) -> bool:
-        """Return whether anything at all fits what is printed."""
+    def look_around(self, guards: Sequence[Guard]) -> bool:
+        """Find some whole solutions: they settle most guards. Say if there are any."""
         if not self.low:
             return False
-        return self._least(np.zeros(len(self.low)), whole=False) is not None
-
-    def look_around(self, guards: Sequence[Guard]) -> None:
-        """Find some whole solutions in a few directions: they settle most guards."""
+        aims = []
         for turn in range(LOOKS):
             form = {
                 guard.number: 1.0 if (at >> (turn // 2) ^ turn) & 1 else -1.0
                 for at, guard in enumerate(guards)
             }
-            self._least(self._aim(form), whole=False)
+            aims.append(self._aim(form))
+        return self._leasts(aims) is not None or not self.is_empty
 
-    def falls(self, guard: Guard) -> Found | None:
-        """Return what is found out of a guard; None: too little."""
+    def fallen(self, guards: Sequence[Guard]) -> Iterator[Found]:
+        """Yield what is found out of guards."""
+        left = list(guards)
+        lot = max(TOGETHER // (2 * len(self.low)), 1)
+        while left := [guard for guard in left if not self._is_settled(guard)]:
+            some, left = left[:lot], left[lot:]
+            forms = [self._form(guard) for guard in some]
+            ends = self._leasts([aim for form in forms for aim in (form, -form)])
+            for at, guard in enumerate(some):
+                if self._is_settled(guard):
+                    continue
+                near = None if ends is None else (ends[2 * at], -ends[2 * at + 1])
+                if (told := self._falls(guard, near)) is not None:
+                    yield told
+
+    def _is_settled(self, guard: Guard) -> bool:
+        """Return whether whole solutions found on the way already leave enough open."""
+        if not self.whole:
+            return False
+        values = np.array(self.whole) @ self._form(guard)
         if guard.base is not None:
-            return self._share(guard)
-        if self._spread(guard.number) + 1 >= guard.possible:
-            return None  # solutions found on the way differ by enough
-        aim = self._aim({guard.number: 1.0})
-        low, high = self._ends(aim, whole=False)
-        if high - low + 1 >= guard.possible and not (
-            _is_whole(low) and _is_whole(high)
-        ):
-            low, high = self._ends(aim, whole=True)
-        if high - low + 1 >= guard.possible:
-            return None
-        return self._told(guard, low, high)
+            return bool(values.min() < -SMALL)
+        return bool(np.ptp(values) + 1 >= guard.possible)
 
-    def _spread(self, number: Number) -> float:
-        """Return how far whole solutions found so far differ in a number."""
-        at = self.place[number]
-        values = [point[at] for point in self.whole]
-        return max(values) - min(values) if values else 0.0
-
-    def _share(self, guard: Guard) -> Found | None:
-        """Return whether a share must lie beyond a limit."""
+    def _form(self, guard: Guard) -> NDArray[np.float64]:
+        """Return what must be able to vary; of a share, what must be able to fall."""
+        if guard.base is None:
+            return self._aim({guard.number: 1.0})
         sign = -1.0 if guard.low else 1.0
-        form = {guard.number: sign}
-        if guard.base is not None:
-            form[guard.base] = -sign * guard.beyond
-        least = self._least(self._aim(form), whole=True)
-        if least is None or least < -SMALL:
+        return self._aim({guard.number: sign, guard.base: -sign * guard.beyond})
+
+    def _falls(self, guard: Guard, ends: tuple[float, float] | None) -> Found | None:
+        """Return what is found out of a guard; the ends are those of broken numbers."""
+        if guard.base is None and ends and ends[1] - ends[0] + 1 < guard.possible:
+            return self._told(guard, *ends)
+        form = self._form(guard)
+        whole = self._leasts([form, -form], whole=True)
+        if whole is None:
+            # the solver gave up: what is not known to be safe is not safe
+            return self._told(guard, 0.0, max(guard.possible - 1.0, 0.0))
+        if self._is_settled(guard):
             return None
-        return self._told(
-            guard, *self._ends(self._aim({guard.number: 1.0}), whole=False)
-        )
+        if guard.base is not None:
+            at = self.place[guard.number]
+            values = [point[at] for point in self.whole] or [0.0]
+            return self._told(guard, min(values), max(values))
+        return self._told(guard, whole[0], -whole[1])
 
     def _told(self, guard: Guard, low: float, high: float) -> Found:
-        top = int(np.floor(high + SLACK)) if np.isfinite(high) else -1
         return Found(
             guard=guard,
             supposing=self.supposing,
             low=int(np.ceil(low - SLACK)),
-            high=top,
+            high=int(np.floor(high + SLACK)),
         )
 
     def _aim(self, form: Mapping[Number, float]) -> NDArray[np.float64]:
@@ -337,31 +357,33 @@ class _Reader:
             aim[self.place[number]] = weight
         return aim
 
-    def _ends(self, aim: NDArray[np.float64], *, whole: bool) -> tuple[float, float]:
-        low = self._least(aim, whole=whole)
-        high = self._least(-aim, whole=whole)
-        down = 0.0 if low is None else np.ceil(low - SLACK) if whole else low
-        up = np.inf if high is None else -high
-        return float(down), float(np.floor(up + SLACK)) if whole and np.isfinite(
-            up
-        ) else float(up)
-
-    def _least(self, aim: NDArray[np.float64], *, whole: bool) -> float | None:
-        """Return the least of a form; None where there is none, or no solution."""
-        solved = optimize.milp(
-            aim,
-            constraints=optimize.LinearConstraint(self.matrix, self.from_, self.to)
-            if self.rows
-            else None,
-            bounds=optimize.Bounds(np.array(self.low), np.array(self.high)),
-            integrality=np.full(aim.size, int(whole)),
+    def _leasts(
+        self, aims: Sequence[NDArray[np.float64]], *, whole: bool = False
+    ) -> list[float] | None:
+        """Return the least of each form, solved side by side; None: no solution."""
+        many, wide = len(aims), len(self.low)
+        rows = optimize.LinearConstraint(
+            sparse.kron(sparse.eye_array(many), self.matrix, format="csc"),
+            np.tile(self.from_, many),
+            np.tile(self.to, many),
         )
-        if solved.status != 0:
+        for presolve in (True, False):
+            solved = optimize.milp(
+                np.concatenate(aims),
+                constraints=rows if self.rows else None,
+                bounds=optimize.Bounds(
+                    np.tile(np.array(self.low), many),
+                    np.tile(np.array(self.high), many),
+                ),
+                integrality=np.full(many * wide, int(whole)),
+                options={"presolve": presolve},
+            )
+            if solved.status in (SOLVED, IMPOSSIBLE):
+                break
+        self.is_empty = solved.status == IMPOSSIBLE
+        if solved.status != SOLVED:
             return None
-        if np.abs(solved.x - np.round(solved.x)).max() < SMALL:
-            self.whole.append(np.round(solved.x))
-        return float(solved.fun)
-
-
-def _is_whole(value: float) -> bool:
-    return not np.isfinite(value) or abs(value - round(value)) < SMALL
+        points = solved.x.reshape(many, wide)
+        near = np.abs(points - np.round(points)).max(axis=1) < SMALL
+        self.whole.extend(np.round(points[near]))
+        return [float(aim @ point) for aim, point in zip(aims, points, strict=True)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import optimize
@@ -292,14 +292,17 @@ def _kept_unknown(
         at_most=earlier.at_most,
         fixed=earlier.fixed,
     )
-    reader = Reader(alone, ())
-    for edition in ledger.editions:
-        for key, cell in edition.cells.items():
-            if cell.state != "hidden":
-                continue
-            number = name(edition.number, "of" if cell.based else "n", key)
-            forms = width({number: 1.0})
-            reach = sum(reader.reach(form) for form in forms)
-            wanted = min(float(least[cell.counts] - 1), np.floor(reach + 1e-6))
-            if wanted > 0:
-                yield Need(about=number, forms=forms, least=wanted)
+    hidden = [
+        (name(edition.number, "of" if cell.based else "n", key), least[cell.counts])
+        for edition in ledger.editions
+        for key, cell in edition.cells.items()
+        if cell.state == "hidden"
+    ]
+    asked = [
+        Need(about=number, forms=width({number: 1.0}), least=float(possible - 1))
+        for number, possible in hidden
+    ]
+    for need, reach in zip(asked, Reader(alone, ()).reaches(asked), strict=True):
+        wanted = float(np.floor(reach + 1e-6))
+        if wanted > 0:
+            yield replace(need, least=wanted)

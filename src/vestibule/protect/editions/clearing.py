@@ -10,7 +10,8 @@ finds anything.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from vestibule.dossier.process import Disclosure
 from vestibule.errors import Refused
@@ -287,32 +288,35 @@ class _Work:
 
     def publication(self, edition: Edition) -> Publication:
         """Return everything that readers would hold."""
-        zero: set[Number] = {
-            (edition.number, part, key)
-            for key, cell in self.cells.items()
-            if cell.barred is not None
-            for part in ("n", "of")
-        }
+        return Publication(
+            editions=(*self.ledger.editions, edition), may_be_zero=self._zero()
+        )
+
+    def _zero(self) -> frozenset[Number]:
+        """Return the withheld numbers that readers know may be zero."""
+        barred = {key for key, cell in self.cells.items() if cell.barred is not None}
+        held = {self.ledger.next: barred}
         for before in self.ledger.editions:
             # of those no one knows any more whether they were barred or small
-            zero |= {
-                (before.number, part, key)
-                for key, cell in before.cells.items()
-                if cell.state == "hidden"
-                for part in ("n", "of")
-            }
-        return Publication(
-            editions=(*self.ledger.editions, edition), may_be_zero=frozenset(zero)
+            hidden = (key for key, one in before.cells.items() if one.state == "hidden")
+            held[before.number] = set(hidden)
+        return frozenset(
+            (number, part, key)
+            for number, keys in held.items()
+            for key in keys
+            for part in ("n", "of")
         )
 
     def guards(self, edition: Edition) -> Iterator[Guard]:
         """Yield what the hostile reader must not find out."""
         for key in sorted({*self.found.own, *self.found.held}):
             yield from self._guards(edition.number, key)
-        alone = Publication(
-            editions=self.ledger.editions,
-            may_be_zero=self.publication(edition).may_be_zero,
-        )
+        yield from self.earlier
+
+    @cached_property
+    def earlier(self) -> tuple[Guard, ...]:
+        """What of earlier editions must stay as unknown as they left it."""
+        alone = Publication(editions=self.ledger.editions, may_be_zero=self._zero())
         asked = []
         for before in self.ledger.editions:
             for key, cell in before.cells.items():
@@ -322,11 +326,13 @@ class _Work:
                     possible = self.least[cell.counts]
                     number: Number = (before.number, part, key)  # type: ignore[assignment]
                     asked.append(Guard(number=number, possible=possible, table=called))
-        lost = {one.guard.number: one for one in attacker.attack(alone, asked)}
-        for guard in asked:
-            fallen = lost.get(guard.number)
-            was = guard.possible if fallen is None else fallen.high - fallen.low + 1
-            yield Guard(number=guard.number, possible=was, table=guard.table)
+        lost = {
+            one.guard.number: one.high - one.low + 1
+            for one in attacker.attack(alone, asked)
+        }
+        return tuple(
+            replace(one, possible=lost.get(one.number, one.possible)) for one in asked
+        )
 
     def _guards(self, edition: int, key: Key) -> Iterator[Guard]:
         cell = self.cells[key]

@@ -40,6 +40,10 @@ SPELT = 6
 """So many numbers in words in a row are a telephone."""
 
 
+CLAUSES = frozenset({"and", "when", "but", "then", "in", "i", "he", "she", "we"})
+"""A number before one of these stands alone: I was 14 when."""
+
+
 def in_text(text: str) -> Iterator[tuple[Kind, int, int]]:
     """Yield what signs alone tell: kind, first sign, the sign after the last."""
     for kind, pattern in (
@@ -128,7 +132,8 @@ def _age(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
         return "age", place, after + 1 + old
     if is_years:
         return _years(words, place, after, lists)
-    is_aged = lists.aged.before(words, place) and _is_last(words, after)
+    barely = place - 1 if lists.age_barely.before(words, place) else place
+    is_aged = lists.aged.before(words, barely) and _is_last(words, after)
     return ("age", place, after) if is_aged else None
 
 
@@ -137,7 +142,7 @@ def _is_last(words: Sequence[Token], after: int) -> bool:
     if after >= len(words):
         return True
     gap = words[after].start - words[after - 1].end
-    return gap > 1 or words[after].folded in {"and", "when", "but", "then", "in"}
+    return gap > 1 or words[after].folded in CLAUSES
 
 
 def _years(
@@ -148,7 +153,10 @@ def _years(
         return None
     of = place - 1 if lists.of.before(words, place) else place
     someone = of != place and lists.age_of.before(words, of)
-    if someone or lists.age_before.before(words, place):
+    # «mon garçon, douze ans»: what stands apart tells of whoever came before
+    is_apart = place > 0 and words[place].start - words[place - 1].end > 1
+    ends = after + 1 >= len(words) or words[after + 1].folded not in lists.of
+    if someone or lists.age_before.before(words, place) or (is_apart and ends):
         return "age", place, after + 1
     return None
 
@@ -157,8 +165,12 @@ def _date(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
     """Return a day, a month with its year, a feast with its year, or last Friday."""
     size = lists.weekdays.at(words, place)
     if size:
-        number = _number(words, place + size, lists)
-        more = number or lists.nearest.at(words, place + size)
+        # Thursday the 14th
+        skip = int(
+            place + size < len(words) and words[place + size].folded in lists.its
+        )
+        number = _number(words, place + size + skip, lists)
+        more = number + skip if number else lists.nearest.at(words, place + size)
         before = place > 0 and lists.nearest.at(words, place - 1) > 0
         return ("date", place, place + size + more) if more or before else None
     size = lists.months.at(words, place) or lists.feasts.at(words, place)
@@ -167,6 +179,9 @@ def _date(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
     after = _number(words, place + size, lists)
     nearest = lists.nearest.at(words, place + size)
     back = 1 if place > 1 and words[place - 1].folded in {"of", "de"} else 0
+    eve = lists.eves.at(words, place + size)
+    if lists.feasts.at(words, place) and (eve or _is_eve(words, place, lists)):
+        return "date", place, place + size + eve
     is_day = place > back and _number(words, place - 1 - back, lists) > 0
     is_month = lists.months.at(words, place) > 0
     if is_day and is_month:
@@ -174,6 +189,16 @@ def _date(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
     return (
         ("date", place, place + size + (after or nearest)) if after or nearest else None
     )
+
+
+def _is_eve(words: Sequence[Token], place: int, lists: Lists) -> bool:
+    """Return whether a day of a feast is told: the Tuesday, the eve, the night of it."""
+    skip = place
+    while skip > 0 and (
+        words[skip - 1].folded in lists.of or words[skip - 1].folded in lists.its
+    ):
+        skip -= 1
+    return lists.eves.before(words, skip) or lists.weekdays.before(words, skip)
 
 
 def _rank(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
@@ -184,7 +209,9 @@ def _rank(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
     if not size:
         return None
     numbered = _number(words, place + size, lists)
-    before = place > 0 and _counts(words[place - 1])
+    before = place > 0 and (
+        _counts(words[place - 1]) or words[place - 1].folded in lists.ordinals
+    )
     named = place + size < len(words) and _is_named(words, place + size, lists)
     if numbered or before or named:
         return "rank", place - before, place + size + numbered
@@ -275,9 +302,15 @@ def _unique(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
     if size:
         return "unique", place, place + size
     size = lists.first.at(words, place)
-    persons = lists.persons.at(words, place + size) if size else 0
-    if persons:
-        return "unique", place, place + size + persons
+    # one word may stand between: the last Christian family
+    for skip in range(2) if size else ():
+        if skip and (
+            place + size >= len(words) or words[place + size].folded in lists.openers
+        ):
+            break
+        persons = lists.persons.at(words, place + size + skip)
+        if persons:
+            return "unique", place, place + size + skip + persons
     return _alone(words, place, lists)
 
 

@@ -41,17 +41,34 @@ class Lists:
         First and last; of whom that tells something.
     unique, events : Phrases
         What is told of few; what happened.
-    months, weekdays, feasts, nearest : Phrases
-        Of dates.
+    months, weekdays, feasts, eves, nearest : Phrases
+        Of dates; what makes a feast one day.
     numbers, number_joins, years : Phrases
         Numbers in words; what joins them; years.
-    age_before, age_of, age_not, age_after, aged : Phrases
+    age_before, age_of, age_not, age_after, aged, age_barely : Phrases
         What makes a number of years an age, and what does not; what makes a bare
         number one.
     marks : Phrases
         Papers, plates, telephones.
     self, its, of : Phrases
         I am; the one; of.
+    heads, heads_last, former : Phrases
+        Who leads or keeps something; those that stand after it: the town clerk;
+        what says that it is over.
+    of_the, homely : Phrases
+        What ties a word to one thing; things of which every place has one.
+    kin_wide, events_wide : Phrases
+        Kin and happenings too common to tell much by what they belong to.
+    happened : Phrases
+        What befalls one thing, once.
+    most, only_one, one_who, who : Phrases
+        More than all others; a single; one who; who.
+    numbered, born, serves : Phrases
+        Doors, tents, files; before the year of a birth; before one's own troops.
+    ordinals : Phrases
+        First, second, third, in words.
+    odd_starts, odd_parts, odd_ends, odd_but : Phrases
+        Of words that the language does not spell so, and its exceptions.
     does, openers : Phrases
         What a name that opens a sentence does; what opens one and is no name.
     plain, common : Phrases
@@ -88,10 +105,32 @@ class Lists:
     age_not: Phrases
     age_after: Phrases
     aged: Phrases
+    age_barely: Phrases
+    eves: Phrases
     marks: Phrases
     self: Phrases
     its: Phrases
     of: Phrases
+    heads: Phrases
+    heads_last: Phrases
+    former: Phrases
+    of_the: Phrases
+    homely: Phrases
+    kin_wide: Phrases
+    events_wide: Phrases
+    happened: Phrases
+    most: Phrases
+    only_one: Phrases
+    one_who: Phrases
+    who: Phrases
+    numbered: Phrases
+    born: Phrases
+    serves: Phrases
+    ordinals: Phrases
+    odd_starts: Phrases
+    odd_parts: Phrases
+    odd_ends: Phrases
+    odd_but: Phrases
     does: Phrases
     openers: Phrases
     plain: Phrases

@@ -14,7 +14,7 @@ from vestibule.dossier.gazetteer import Gazetteer
 from vestibule.dossier.process import Process
 from vestibule.dossier.records import Dossier
 from vestibule.protect import sensitivity
-from vestibule.protect.screening import facts, flags, lists, names
+from vestibule.protect.screening import facts, flags, lists, names, scenes, shapes
 from vestibule.protect.screening.flags import Flag, Kind
 from vestibule.protect.screening.tokens import Token, tokens
 
@@ -90,13 +90,15 @@ class Screen:
         spans: set[tuple[Kind, int, int]] = set(facts.in_text(text))
         spans |= {
             (kind, told[first].start, told[last - 1].end)
-            for kind, first, last in facts.in_words(told, given)
+            for rules in (facts, scenes)
+            for kind, first, last in rules.in_words(told, given)
         }
         for first, last, is_fine in coarse:
             if is_fine:
                 spans.add(("place", told[first].start, told[last - 1].end))
         declared = {n for first, last, _ in coarse for n in range(first, last)}
-        for first, last in names.spans(told, given):
+        named = [*names.spans(told, given), *shapes.spans(told, given)]
+        for first, last in named:
             left = [n for n in range(first, last) if n not in declared]
             if left:
                 spans.add(("name", told[left[0]].start, told[left[-1]].end))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from vestibule.dossier import folding
 
@@ -105,6 +106,13 @@ class Phrases:
                 self.by_first.setdefault(row[0], []).append(row)
         for rows in self.by_first.values():
             rows.sort(key=len, reverse=True)
+
+    @cached_property
+    def singles(self) -> tuple[str, ...]:
+        """Those of one word, folded."""
+        return tuple(
+            row[0] for rows in self.by_first.values() for row in rows if len(row) == 1
+        )
 
     def at(self, words: Sequence[Token], place: int) -> int:
         """Return how many words of the longest phrase begin at a place; 0: none."""
