@@ -162,18 +162,18 @@ def test_a_revised_hypothesis_keeps_what_was_seen_of_the_first(
     tmp_path: Path, mapped: Dossier
 ) -> None:
     group = {"groupes": "Clé,Nom\nG1,Les métiers\n"}
-    head = "Clé,Groupe,Hypothèse,Cause,Effet\n"
+    head = "Clé,Groupe,Hypothèse,Cause,Effet,Prévoit\n"
     seen = "Hypothèse,Résultat,Vu le\nH1,réfute,2030-04-01\n"
     first = field.csv(
         new(tmp_path / "a"),
         **group,
-        hypotheses=head + "H1,G1,Si la peur,la peur,les départs\n",
+        hypotheses=head + "H1,G1,Si la peur,la peur,les départs,plus\n",
         observations=seen,
     )
     second = field.csv(
         new(tmp_path / "b"),
         **group,
-        hypotheses=head + "H1,g1,Si la nuit,la peur,les départs\n",
+        hypotheses=head + "H1,g1,Si la nuit,la peur,les départs,plus\n",
         observations=seen + "H1,confirme,2030-05-01\n",
     )
 
@@ -235,11 +235,11 @@ def test_answers_name_their_questionnaire_and_its_version(
 def test_a_name_that_two_records_share_calls_neither(tmp_path: Path) -> None:
     rows = [{"id": f"f{n}", "name": "La peur"} for n in (1, 2)]
     dossier = field.dossier(factors=rows, groups=[{"id": "g", "key": "G", "name": "G"}])
-    head = "Clé,Groupe,Hypothèse,Cause\n"
-    folder = one(tmp_path, "hypotheses", head + "H1,G,Si,la peur\n")
+    head = "Clé,Groupe,Hypothèse,Prévoit,Cause\n"
+    folder = one(tmp_path, "hypotheses", head + "H1,G,Si,plus,la peur\n")
 
     assert codes(folder, dossier) == ["shared-name"]
-    one(tmp_path, "hypotheses", head + f"H1,G,Si,{called('f2')}\n")
+    one(tmp_path, "hypotheses", head + f"H1,G,Si,plus,{called('f2')}\n")
     after = bring(folder, dossier)
     assert after.table("hypotheses")["cause"].to_list() == [called("f2")]
 
