@@ -224,7 +224,7 @@ class Work:
         )
         frame = naming.with_words(found.actions, "action", words)
         how = " ".join(budgets.METHOD).format(step=f"{found.step:g}")
-        return Shown(title=title, frame=frame.drop("action", "tied"), says=how)
+        return Shown(title=title, frame=frame.drop("tied"), says=how)
 
     def opinions(self) -> Shown:
         """Return what Polis would say of each group; for researchers, never public.

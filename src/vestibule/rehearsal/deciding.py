@@ -107,6 +107,9 @@ def rows(scene: Scene) -> Rows:
     return {name: ledger.written(part, origin=OFFICE) for name, part in parts.items()}
 
 
+LOOKED_AT = "rien qui divise (fictif) | demandé à chaque hameau"
+"""What was found of each do-no-harm question, and how it is known."""
+
 QUESTIONS = ("cross", "big", "points", "pairwise", "consensus", "budget")
 """What is put to ballots, by section of the file."""
 
@@ -228,6 +231,8 @@ def _questions(scene: Scene, questions: list[Entry]) -> Iterator[Entry]:
 
 
 def _actions(scene: Scene, told: Entry) -> Iterator[Entry]:
+    # Each do-no-harm question is answered: what is put to a ballot waits for nothing.
+    asked = scene.land.told["promises"]["actions"][0]["harm"]
     for entry in told["budget"]["actions"]:
         yield {
             "row": entry["row"],
@@ -236,6 +241,7 @@ def _actions(scene: Scene, told: Entry) -> Iterator[Entry]:
             "words": entry["words"],
             "lang": "fr",
             "cost": float(entry["cost"]) if "cost" in entry else None,
+            "harm": "\n".join(f"{key}: {LOOKED_AT}" for key in asked),
             "state": "proposed",
         }
 

@@ -45,7 +45,7 @@ SENTENCES = {
 class NotCleared(Refused):
     """No choice of hidden cells keeps what must be kept."""
 
-    code = "not-cleared"
+    code = "unclearable"
 
 
 @dataclass(frozen=True, kw_only=True)
