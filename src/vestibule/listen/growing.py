@@ -91,6 +91,11 @@ def _sought(row: Mapping[str, str | None], table: str) -> list[Identity]:
 
     A merge that someone signed speaks of their own, or of one that nobody signed; one
     that nobody signed speaks of the last on its factors, whoever decided it.
+
+    Returns
+    -------
+    list of tuple
+        As `_known_by`.
     """
     names = _known_by(row, table)
     if table != "merges":

@@ -164,7 +164,13 @@ def test_words_of_those_who_contest_stand_only_where_they_are_cleared() -> None:
         ("b", "n2", "rejected"),
         ("c", "s1", "rejected"),
         validations=[
-            {"id": "v0", "finding": "f", "gathering": "a", "objection": "said so", "lang": "en"}
+            {
+                "id": "v0",
+                "finding": "f",
+                "gathering": "a",
+                "objection": "said so",
+                "lang": "en",
+            }
             | {"outcome": "confirmed", "second_reviewed_by": "r2", **cleared},
             {"id": "v1", "finding": "f", "gathering": "b", "objection": "kept"}
             | {"outcome": "rejected", **cleared},
