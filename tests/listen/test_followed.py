@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from tests.listen import field
 
 from vestibule.dossier import hashing, lineage
+from vestibule.dossier.process import Agreement
 from vestibule.dossier.records import Dossier
 from vestibule.listen import arrivals, records
 
@@ -168,6 +170,9 @@ def test_a_telling_writes_down_what_was_owed_to_the_whole_group_alone(
     visit = after.table("restitutions").filter(medium="visit")
     assert visit["obligation"].to_list() == [of_part]
     assert codes(herders, asked) == ["unknown-obligation"]
+    fishers = "Groupe entendu,Moyen\nT-02/pêcheurs,visite\nT-09,visite\n"
+    field.csv(herders, restitutions=fishers)
+    assert codes(herders, part) == ["unknown-obligation", "unknown-gathering"]
 
 
 def test_what_is_owed_is_put_off_by_the_same_row_again(
@@ -255,6 +260,38 @@ def test_an_agreement_is_one_that_the_process_declares(
     )
 
     assert codes(folder, asked) == ["unknown-agreement"]
+
+
+def test_a_commitment_may_stand_in_a_signed_agreement(
+    tmp_path: Path, asked: Dossier
+) -> None:
+    signed = Agreement(key="paix", names={"fr": "Accord de paix", "en": "Peace accord"})
+    process = replace(asked.process, agreements=(signed,))
+    head = "Clé,Accord,Engagement,Qui s'engage\n"
+    folder = field.csv(
+        new(tmp_path / "later"),
+        engagements=head + "E1,accord de paix,Un puits,Mairie\nE2,paix,Un pont,État\n",
+    )
+
+    after = bring(folder, replace(asked, process=process))
+
+    assert after.table("commitments")["agreement"].to_list() == ["paix", "paix"]
+
+
+def test_two_teams_that_used_one_key_are_asked_which_is_meant(
+    tmp_path: Path,
+) -> None:
+    same = {"key": "R1", "words": "w", "addressee": "a"}
+    dossier = field.dossier(
+        recommendations=[{**same, "id": "one"}, {**same, "id": "two", "words": "v"}]
+    )
+    folder = field.csv(
+        tmp_path,
+        reponses="Recommandation,Réponse\nR1,acceptée\n",
+        engagements="Clé,Réponse à,Engagement,Qui s'engage\nE1,R1,Un puits,Mairie\n",
+    )
+
+    assert codes(folder, dossier) == ["shared-name", "shared-name"]
 
 
 def test_people_have_a_household(tmp_path: Path) -> None:

@@ -114,7 +114,7 @@ def test_an_excerpt_in_which_several_links_were_told_names_none(
     assert codes(folder, linked) == ["several-claims"]
     one(tmp_path / "acts", "actions", "Clé,Action,Lien\nA1,Veiller,T-01/2\n")
     assert codes(folder, linked) == ["unknown-claim"]
-    one(tmp_path / "acts", "actions", f"Clé,Action,Lien\nA1,Veiller,{by_id}\n")
+    one(tmp_path / "acts", "actions", f"Clé,Action,Lien\nA1,Veiller,{by_id[:8]}\n")
     assert bring(folder, linked).table("actions")["claim"].to_list() == [by_id]
 
 
@@ -242,6 +242,18 @@ def test_a_name_that_two_records_share_calls_neither(tmp_path: Path) -> None:
     one(tmp_path, "hypotheses", head + f"H1,G,Si,plus,{called('f2')}\n")
     after = bring(folder, dossier)
     assert after.table("hypotheses")["cause"].to_list() == [called("f2")]
+
+
+def test_an_action_without_a_key_is_another_one_in_other_words(
+    tmp_path: Path, mapped: Dossier
+) -> None:
+    first = one(tmp_path / "a", "actions", "Action,État\nVeiller,proposée\n")
+    second = one(tmp_path / "b", "actions", "Action,État\nVeiller,faite\n")
+
+    after = bring(second, bring(first, mapped))
+
+    assert lineage.settled(after).table("actions").height == 2
+    assert bring(first, after) is after
 
 
 @pytest.mark.parametrize("lang", headers.LANGUAGES)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from vestibule.dossier.records import Dossier
 from vestibule.listen import cells
 from vestibule.listen.cells import Unreadable
-from vestibule.listen.linking import NOUNS, Names
+from vestibule.listen.linking import NOUNS, Names, key_of
 
 Part = str | dt.date | None
 """What tells records of one owner apart: a profile, a day."""
@@ -134,11 +134,13 @@ class Belongings:
         Unreadable
             ``unknown-…``: no such owner, or nothing belongs to it; ``several-…``.
         """
-        own = names.known(table, said)
+        own = names.known(table, said) or names.by_id(table, said)
         if own is not None:
             return own
         owners = KIN[table].owners
         for owner, part in _readings(said):
+            if key_of(owner) in names.shared.get(owners, ()):
+                raise Unreadable("shared-name", value=owner)
             id_ = names.known(owners, owner)
             found = [] if id_ is None else self._of_part(table, id_, part, names)
             if len(found) > 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
@@ -82,8 +83,24 @@ BY_ID = (
     "responses",
     "commitments",
     "obligations",
+    "groups",
 )
-"""Tables whose records may also be called by their id, as `trace` prints it."""
+"""Tables whose records may also be called by their id, or how it begins, as `trace`
+prints it."""
+
+START_OF_ID = re.compile(r"[0-9a-f]{8,32}")
+"""An id, or as much of one as tells it from others."""
+
+TEAMS = (
+    "factors",
+    "instruments",
+    "groups",
+    "hypotheses",
+    "actions",
+    "recommendations",
+    "commitments",
+)
+"""Tables in which two teams may have called different records the same."""
 
 
 def key_of(text: str) -> str:
@@ -140,8 +157,9 @@ class Names:
         rows = dossier.current("instruments").select("id", "key", "version")
         for id_, key, version in rows.iter_rows():
             self.add("instruments", f"{key}/{version}", id_)
-        for table in ("factors", "instruments"):
-            called = Counter(map(key_of, dossier.current(table)[KEY_COLUMNS[table]]))
+        for table in TEAMS:
+            keys = dossier.current(table)[KEY_COLUMNS[table]].drop_nulls()
+            called = Counter(map(key_of, keys))
             self.shared[table] = {key for key, n in called.items() if n > 1}
 
     def _add_profile_names(self) -> None:
@@ -188,6 +206,14 @@ class Names:
         """Return the id of the record a key means, or None."""
         return self.keys.get(table, {}).get(key_of(key))
 
+    def by_id(self, table: str, said: str) -> str | None:
+        """Return the id that a text is, or begins, in a table of `BY_ID`, or None."""
+        if table not in BY_ID or not START_OF_ID.fullmatch(said):
+            return None
+        ids = {*self.keys.get(table, {}).values()}
+        found = [id_ for id_ in ids if id_.startswith(said)]
+        return found[0] if len(found) == 1 else None
+
     def record(self, table: str, key: str, *, on: dt.date | None = None) -> str:
         """Return the id of the record a name means.
 
@@ -212,6 +238,9 @@ class Names:
         """
         if table == "places":
             return self.place(key, on=on)
+        by_id = self.by_id(table, key)
+        if by_id is not None:
+            return by_id
         if key_of(key) in self.shared.get(table, ()):
             raise Unreadable("shared-name", value=key)
         found = self.known(table, key)
