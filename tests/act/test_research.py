@@ -139,3 +139,29 @@ def test_the_planted_groups_are_found_in_the_rehearsal() -> None:
     for kind in ("refuted-not-revised", "no-hypothesis"):
         assert gaps[kind] == planted[kind]
     assert (told.hypotheses["told_by"] > 0).any()
+
+
+def test_versions_of_imports_follow_one_another_without_a_clock() -> None:
+    # ids and origins would sort the other way round
+    rows = [
+        {"id": "first", "group": "g", "words": "one", "origin": "z", "key": "H"},
+        {
+            "id": "next",
+            "group": "g",
+            "words": "two",
+            "origin": "a",
+            "key": "H",
+            "supersedes": "first",
+        },
+    ]
+    dossier = by_hand.dossier(
+        groups=[{"id": "g", "key": "g", "name": "G"}],
+        hypotheses=[{"predicts": "more", **row} for row in rows],
+        observations=[{"hypothesis": "first", "outcome": "refutes"}],
+    )
+
+    found = research.research(dossier).hypotheses
+
+    assert found["words"].to_list() == ["one", "two"]
+    assert found["version"].to_list() == [1, 2]
+    assert set(found["hypothesis"]) == {by_hand.called("first")}

@@ -13,6 +13,7 @@ from vestibule.dossier.records import Dossier
 ACTIONS = pl.Schema(
     {
         "action": pl.String(),
+        "key": pl.String(),
         "group": pl.String(),
         "finding": pl.String(),
         "claim": pl.String(),

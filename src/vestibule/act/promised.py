@@ -19,6 +19,7 @@ from vestibule.dossier.records import Dossier
 PROMISED = pl.Schema(
     {
         "commitment": pl.String(),
+        "key": pl.String(),
         "source": pl.String(),
         "why_not": pl.String(),
         "counted": pl.Boolean(),

@@ -18,6 +18,7 @@ from vestibule.dossier.records import Dossier
 RECOMMENDED = pl.Schema(
     {
         "recommendation": pl.String(),
+        "key": pl.String(),
         "finding": pl.String(),
         "gathering": pl.String(),
         "addressee": pl.String(),

@@ -36,6 +36,7 @@ HYPOTHESES: dict[str, pl.DataType | type[pl.DataType]] = {
     "hypothesis": pl.String,
     "version": pl.Int64,
     "id": pl.String,
+    "key": pl.String,
     "words": pl.String,
     "lang": pl.String,
     "cause": pl.String,
@@ -120,15 +121,20 @@ def _versions(dossier: Dossier) -> pl.DataFrame:
     stand = versions.standing_rows(rows).select("id", stands=pl.lit(value=True))
     listed = (
         rows.join(chains, on="id", how="left")
-        .with_columns(_chain=pl.coalesce(pl.col("chain").cast(pl.String), "id"))
-        .sort(*versions.BY_TIME, "id", nulls_last=False)
+        .with_columns(
+            _chain=pl.coalesce(pl.col("chain").cast(pl.String), "id"),
+            _turn=pl.col("id").replace_strict(
+                versions.generations(corrected), default=0, return_dtype=pl.Int64
+            ),
+        )
+        .sort("_turn", *versions.BY_TIME, "id", nulls_last=False)
         .with_columns(order=pl.int_range(pl.len()).over("_chain"))
         .with_columns(hypothesis=pl.col("id").first().over("_chain"))
         .join(stand, on="id", how="left")
         .with_columns(pl.col("stands").fill_null(value=False))
     )
     groups = versions.redirected(listed, "group", dossier.table("groups"))
-    return groups.drop("_chain", "chain")
+    return groups.drop("_chain", "_turn", "chain")
 
 
 def _observed(dossier: Dossier, found: pl.DataFrame) -> pl.DataFrame:
@@ -162,10 +168,17 @@ def _told(
     dossier: Dossier, found: pl.DataFrame, merged: Mapping[str, str]
 ) -> pl.DataFrame:
     """Return how many told each hypothesis's link, one way and the other."""
+    heard = dossier.current("excerpts").select(
+        excerpt="id", _voice="voice", _gathering="gathering"
+    )
     lifted = [pl.col(end).replace(dict(merged)) for end in ("cause", "effect")]
     claims = (
         dossier.current("claims")
-        .with_columns(*lifted, source=pl.coalesce("teller", "voice", "gathering"))
+        .join(heard, on="excerpt", how="left")
+        .with_columns(
+            *lifted,
+            source=pl.coalesce("teller", "voice", "_voice", "gathering", "_gathering"),
+        )
         .group_by("cause", "effect", "direction")
         .agg(tellers=pl.col("source").drop_nulls().n_unique().cast(pl.Int64))
     )

@@ -87,10 +87,11 @@ class Merged:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """A new process: its folder and the workbooks to fill."""
+    """A new process: its folder, the workbooks to fill, those for later."""
 
     folder: Path
     workbooks: tuple[Path, ...]
+    later: tuple[Path, ...]
     sha256: str
 
     def to_dict(self) -> dict[str, Any]:
@@ -98,6 +99,7 @@ class Made:
         return {
             "folder": str(self.folder),
             "workbooks": [str(path) for path in self.workbooks],
+            "later": [str(path) for path in self.later],
             "sha256": self.sha256,
         }
 
@@ -345,7 +347,8 @@ def new(name: str, *, source: str, folder: Path, lang: str) -> Made:
     Returns
     -------
     Made
-        The dossier's folder and the workbooks in it.
+        The dossier's folder and the workbooks in it: those to begin with and, in a
+        folder of their own, those of what follows.
 
     Raises
     ------
@@ -370,8 +373,12 @@ def new(name: str, *, source: str, folder: Path, lang: str) -> Made:
         )
     dossier = packaged.create(name, source=source, folder=folder)
     written = workbooks.write(dossier, folder / "workbooks", lang=lang)
+    later = workbooks.write(
+        dossier, folder / "workbooks-later", lang=lang, books=workbooks.LATER
+    )
     return Made(
         folder=folder,
-        workbooks=tuple(written),
+        workbooks=written,
+        later=later,
         sha256=hashing.content_hash(dossier),
     )

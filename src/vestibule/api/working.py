@@ -16,6 +16,7 @@ from vestibule.api import naming
 from vestibule.api.gaps import profile_names
 from vestibule.dossier import lineage
 from vestibule.dossier.records import Dossier
+from vestibule.understand.maps import merging
 from vestibule.words import Catalogue
 
 
@@ -158,7 +159,9 @@ def groups(dossier: Dossier) -> Groups:
     Groups
         For the team.
     """
-    return Groups(found=research.research(dossier), settled=lineage.settled(dossier))
+    settled = lineage.settled(dossier)
+    merged = merging.together(merging.in_force(settled.table("merges")))
+    return Groups(found=research.research(dossier, merged=merged), settled=settled)
 
 
 def conflicts(dossier: Dossier, *, today: dt.date) -> Conflicts:

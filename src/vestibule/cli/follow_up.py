@@ -92,7 +92,13 @@ def _asked(words: Catalogue, row: dict[str, Any]) -> str:
         by=_day(words, row["answer_by"]),
     )
     again = words("promises.again") if row["changed"] else ""
-    return words("promises.line", said=words.quoted(row["words"]), how=how + again)
+    return words("promises.line", said=_called(words, row), how=how + again)
+
+
+def _called(words: Catalogue, row: dict[str, Any]) -> str:
+    """Return what something says, behind the key by which sheets name it."""
+    said = words.quoted(row["words"])
+    return f"{row['key']} {said}" if row["key"] else said
 
 
 def _promised(words: Catalogue, row: dict[str, Any]) -> str:
@@ -124,14 +130,14 @@ def _promised(words: Catalogue, row: dict[str, Any]) -> str:
     due = _day(words, row["due_on"])
     how = words("promises.due", day=due, sides=" · ".join(sides))
     tail = "".join(f" → {note}" for note in notes)
-    return words("promises.promise", said=words.quoted(row["words"]), how=how + tail)
+    return words("promises.promise", said=_called(words, row), how=how + tail)
 
 
 def _actions(words: Catalogue, rows: list[dict[str, Any]]) -> Iterator[str]:
     if rows:
         yield words("promises.actions.title", n=len(rows))
     for row in rows:
-        said = words.quoted(row["words"])
+        said = _called(words, row)
         key = "blocked" if row["blocked"] else "open"
         state = words(f"promises.actions.{row['state']}")
         yield "  " + words(

@@ -8,6 +8,7 @@ import rich_click as click
 
 from vestibule.cli import verb
 from vestibule.cli.console import Console, reporting
+from vestibule.words import Catalogue
 
 
 @verb.command("new")
@@ -24,5 +25,7 @@ def command(console: Console, name: str, source: str, folder: Path | None) -> No
     )
     lines = [console.words("made", path=str(made.folder))]
     lines += [f"  {path}" for path in made.workbooks]
+    lines += [Catalogue(console.lang)("later.workbooks")]
+    lines += [f"  {path}" for path in made.later]
     console.result(made.to_dict(), "\n".join(lines))
     console.tell(console.words("next_import", path=str(made.folder)))

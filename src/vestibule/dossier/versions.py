@@ -84,6 +84,31 @@ def chains(corrected: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame({"id": ids, "chain": labels})
 
 
+def generations(corrected: pl.DataFrame) -> dict[str, int]:
+    """Return how many corrections lie behind each record that corrects another.
+
+    Clocks have no part in it: an import writes no moment, and its versions still
+    follow one another.
+
+    Parameters
+    ----------
+    corrected : pl.DataFrame
+        As `links` returns it.
+
+    Returns
+    -------
+    dict of str to int
+        From 1, along the longest way back; records that correct none are not listed.
+    """
+    found: dict[str, int] = {}
+    fresh = corrected.select("id").unique()
+    for depth in range(1, corrected.height + 1):
+        found |= dict.fromkeys(fresh["id"], depth)
+        after = corrected.join(fresh.select(prior="id"), on="prior", how="semi")
+        fresh = after.select("id").unique()
+    return found
+
+
 def standing_ids(rows: pl.DataFrame) -> pl.DataFrame:
     """Return, for each version that no longer stands, the one that does.
 

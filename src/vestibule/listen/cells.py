@@ -49,6 +49,9 @@ PSEUDONYMS = (
     "author",
     "facilitator",
     "coder",
+    "teller",
+    "household",
+    "by",
     "reviewed_by",
     "second_reviewed_by",
 )
@@ -63,7 +66,22 @@ LIKE_A_NAME = re.compile(
 """What looks like the name, the address or the telephone of someone."""
 
 RUNNING = frozenset(
-    {"words", "translation", "meaning", "definition", "objection", "amendment"}
+    {
+        "words",
+        "translation",
+        "meaning",
+        "definition",
+        "objection",
+        "amendment",
+        "reason",
+        "decision",
+        "sign",
+        "harm",
+        "evidence",
+        "deferred_reason",
+        "told",
+        "reply",
+    }
 )
 """Columns of running text; all others are names, keys, numbers."""
 
@@ -161,7 +179,7 @@ def _term(text: str, table: str, column: Column) -> Value:
 
 
 def _terms(text: str, table: str, column: Column) -> str | None:
-    if folding.fold(text) in NOBODY and "nobody" not in column.terms:
+    if folding.fold(text) in NOBODY and not {"nobody", "none"} & {*column.terms}:
         return None
     said = [part for part in re.split(r"[,;/+\n]", text) if part.strip()]
     words = text.split()

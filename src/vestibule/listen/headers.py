@@ -14,7 +14,7 @@ from vestibule.dossier.tables import TABLES
 OFFERED: Mapping[str, tuple[str, ...]] = {
     table: tuple(columns.split())
     for table, columns in {
-        "people": "pseudonym profile sex age_band place displaced lang",
+        "people": "pseudonym profile sex age_band place displaced lang household",
         "gatherings": "code place held_on kind composition profile lang interpreter "
         "listeners present minutes facilitator consent",
         "attendances": "gathering person n sex age_band profile place displaced "
@@ -38,6 +38,28 @@ OFFERED: Mapping[str, tuple[str, ...]] = {
         "ballots": "question gathering person ballot finding rank points approved n "
         "profile action",
         "priorities": "question finding gathering rank rule objections",
+        "factors": "name lang finding",
+        "merges": "factor into state reason by",
+        "claims": "key cause effect direction excerpt gathering teller coder",
+        "instruments": "key name kind version",
+        "answers": "instrument question person gathering wave value",
+        "groups": "key name place finding since",
+        "hypotheses": "key group words lang cause effect predicts sign",
+        "observations": "hypothesis outcome words seen_on",
+        "reflections": "group words decision held_on",
+        "cases": "key place kind parties paths impartiality opened_on closed_on "
+        "outcome",
+        "actions": "key group finding claim words lang owner place due_on cost "
+        "predicts sign harm approved state",
+        "recommendations": "key finding gathering words lang addressee addressee_side "
+        "made_on answer_by",
+        "responses": "recommendation answer words given_on",
+        "commitments": "key response action agreement words lang owner owner_side "
+        "made_on due_on",
+        "verifications": "commitment side state level seen_on gathering coder "
+        "adjudicated part reached target evidence",
+        "obligations": "gathering profile due_on deferred_to deferred_reason",
+        "restitutions": "obligation gathering medium lang told_on told reply",
     }.items()
 }
 """Tables that people fill, with the columns they are offered, in that order."""
@@ -49,15 +71,27 @@ HELP_SIGN = "▸"
 """What each cell of a template's help row begins with."""
 
 KEY = "key"
-"""A column of the excerpts sheet that only ties it to the codings sheet."""
+"""A column that, in the sheets of `TIED`, only ties rows to those of other sheets."""
+
+TIED = ("excerpts", "claims")
+"""Tables whose records keep no key."""
+
+LABELS = ("labels.toml", "labels_later.toml")
+"""Files of names, of what was said and of what followed."""
 
 
 @cache
 def _labels() -> dict[str, Any]:
-    text = (
-        resources.files("vestibule.listen").joinpath("labels.toml").read_text("utf-8")
-    )
-    return tomllib.loads(text)
+    """Return the sections of all files, each label under its table or column."""
+    whole: dict[str, Any] = {"columns": {}}
+    for name in LABELS:
+        read = resources.files("vestibule.listen").joinpath(name).read_text("utf-8")
+        said = tomllib.loads(read)
+        for table, columns in said.pop("columns").items():
+            whole["columns"].setdefault(table, {}).update(columns)
+        for section, labels in said.items():
+            whole.setdefault(section, {}).update(labels)
+    return whole
 
 
 def _names(label: Mapping[str, str]) -> Iterator[str]:
@@ -189,4 +223,4 @@ def cover_name(line: str, lang: str) -> str:
 
 def table_column(table: str, name: str) -> Any:
     """Return the declared column that an offered one fills, or None."""
-    return None if (table, name) == ("excerpts", KEY) else TABLES[table][name]
+    return None if table in TIED and name == KEY else TABLES[table][name]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from vestibule.dossier import lineage
 from vestibule.dossier.records import Dossier
 from vestibule.dossier.tables import TABLES
 
@@ -46,7 +47,7 @@ def split(frames: Mapping[str, pl.DataFrame], dossier: Dossier) -> Split:
     Parameters
     ----------
     frames : mapping of str to pl.DataFrame
-        Table to ``id`` and own columns.
+        Table to ``id`` and own columns, perhaps also who wrote the row (``by``).
     dossier : Dossier
         What is known so far.
 
@@ -56,27 +57,40 @@ def split(frames: Mapping[str, pl.DataFrame], dossier: Dossier) -> Split:
         Its `new` rows refer to records by the ids under which they are held.
     """
     done = Split(new={}, held={}, counts={}, clashes=[])
+    firsts = firsts_of(dossier)
     for table in TABLES:
         if table not in frames:
             continue
         # what a row refers to may be held under another id
         rows = redirected(frames[table], table, done.held)
-        own = [column.name for column in TABLES[table].own]
-        held = _numbered(dossier.table(table).select("id", *own), own)
-        met = _numbered(rows, own).join(
+        own = [column for column in rows.columns if column != "id"]
+        standing = redirected(dossier.table(table), table, firsts)
+        held = _numbered(standing.select("id", *own), own)
+        # a row says the same whichever version of a record it refers to
+        met = _numbered(redirected(rows, table, firsts), own).join(
             held.select(pl.col("id").alias("held"), *own, "copy"),
             on=[*own, "copy"],
             how="left",
             nulls_equal=True,
             maintain_order="left",
         )
-        fresh = met.filter(pl.col("held").is_null()).drop("held", "copy")
+        fresh = rows.filter(met["held"].is_null())
         old = met.filter(pl.col("held").is_not_null())
         done.held.update(old.select("id", "held").iter_rows())
         done.clashes.extend(fresh.join(held, on="id", how="semi")["id"])
         done.new[table] = fresh
         done.counts[table] = old.height
     return done
+
+
+def firsts_of(dossier: Dossier) -> dict[str, str]:
+    """Return, for each id of a record that has versions, the id it had first."""
+    return {
+        id_: first
+        for rows in dossier.tables.values()
+        if rows["supersedes"].null_count() < len(rows)
+        for id_, first in lineage.roots(rows).items()
+    }
 
 
 def _numbered(rows: pl.DataFrame, own: list[str]) -> pl.DataFrame:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -23,10 +25,27 @@ KEY_COLUMNS = {
     "statements": "key",
     "findings": "key",
     "questions": "key",
+    "factors": "name",
+    "instruments": "key",
+    "groups": "key",
+    "hypotheses": "key",
+    "cases": "key",
+    "actions": "key",
+    "recommendations": "key",
+    "commitments": "key",
 }
 """Tables whose records people call by a key, and the column that holds it."""
 
-CALLED = {"codes": "name", "statements": "words", "findings": "words"}
+CALLED = {
+    "codes": "name",
+    "statements": "words",
+    "findings": "words",
+    "factors": "name",
+    "groups": "name",
+    "actions": "words",
+    "recommendations": "words",
+    "commitments": "words",
+}
 """Tables whose records people also call by what they say, in any language."""
 
 NOUNS = {
@@ -38,11 +57,50 @@ NOUNS = {
     "questions": "question",
     "excerpts": "excerpt",
     "profiles": "profile",
+    "factors": "factor",
+    "instruments": "instrument",
+    "groups": "group",
+    "hypotheses": "hypothesis",
+    "actions": "action",
+    "recommendations": "recommendation",
+    "responses": "response",
+    "commitments": "commitment",
+    "obligations": "obligation",
+    "claims": "claim",
 }
 """Table to the word in ``unknown-…``."""
 
-SECRET_KEYS = ("people",)
+SECRET_KEYS = ("people", "cases")
 """Tables whose keys are never repeated in a message or offered as a suggestion."""
+
+
+BY_ID = (
+    "factors",
+    "claims",
+    "hypotheses",
+    "actions",
+    "recommendations",
+    "responses",
+    "commitments",
+    "obligations",
+    "groups",
+)
+"""Tables whose records may also be called by their id, or how it begins, as `trace`
+prints it."""
+
+START_OF_ID = re.compile(r"[0-9a-f]{8,32}")
+"""An id, or as much of one as tells it from others."""
+
+TEAMS = (
+    "factors",
+    "instruments",
+    "groups",
+    "hypotheses",
+    "actions",
+    "recommendations",
+    "commitments",
+)
+"""Tables in which two teams may have called different records the same."""
 
 
 def key_of(text: str) -> str:
@@ -64,34 +122,45 @@ class Names:
         Table to key, as `key_of` gives it, to id.
     shown : dict of str to list of str
         Table to keys as people wrote them, for suggestions.
+    shared : dict of str to set of str
+        Table to keys, as `key_of` gives them, that several records have: they call
+        none.
     """
 
     process: Process
     places: gazetteer.Gazetteer
     keys: dict[str, dict[str, str]] = field(default_factory=dict)
     shown: dict[str, list[str]] = field(default_factory=dict)
+    shared: dict[str, set[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, dossier: Dossier) -> Names:
         """Return the names that a dossier knows."""
         names = cls(dossier.process, gazetteer.Gazetteer.of(dossier))
         for table, column in KEY_COLUMNS.items():
-            for id_, key in dossier.current(table).select("id", column).iter_rows():
+            keyed = dossier.current(table).select("id", column).drop_nulls()
+            for id_, key in keyed.sort(column, "id").iter_rows():
                 names.add(table, key, id_)
         for id_, name in dossier.current("profiles").select("id", "name").iter_rows():
             names.add("profiles", name, id_)
         names._add_profile_names()
         names._add_words(dossier)
         names._add_excerpts(dossier)
-        for (id_,) in dossier.current("claims").select("id").iter_rows():
-            names.add("claims", id_, id_)
-        actions = dossier.current("actions")
-        alone = actions.filter(~pl.col("words").is_duplicated())
-        for id_, words in alone.select("id", "words").iter_rows():
-            names.add("actions", words, id_)
-        for (id_,) in actions.select("id").iter_rows():
-            names.add("actions", id_, id_)
+        names._add_versions(dossier)
+        for table in BY_ID:
+            ids = dossier.current(table)["id"]
+            names.keys.setdefault(table, {}).update(zip(ids, ids, strict=True))
         return names
+
+    def _add_versions(self, dossier: Dossier) -> None:
+        """Let an instrument be called ``KEY/VERSION``; what several are called, none."""
+        rows = dossier.current("instruments").select("id", "key", "version")
+        for id_, key, version in rows.iter_rows():
+            self.add("instruments", f"{key}/{version}", id_)
+        for table in TEAMS:
+            keys = dossier.current(table)[KEY_COLUMNS[table]].drop_nulls()
+            called = Counter(map(key_of, keys))
+            self.shared[table] = {key for key, n in called.items() if n > 1}
 
     def _add_profile_names(self) -> None:
         """Let a profile be called by its name in any language of the process."""
@@ -110,9 +179,10 @@ class Names:
         texts = dossier.current("texts")
         for table, column in CALLED.items():
             reference = schema.singular(table)
-            own = dossier.current(table).select("id", words=column)
-            other = texts.filter(pl.col("field") == column).drop_nulls(reference)
-            every = pl.concat([own, other.select(id=reference, words="words")])
+            every = dossier.current(table).select("id", words=column)
+            if reference in texts.columns:
+                other = texts.filter(pl.col("field") == column).drop_nulls(reference)
+                every = pl.concat([every, other.select(id=reference, words="words")])
             called: dict[str, set[str]] = {}
             for id_, said in every.drop_nulls().iter_rows():
                 called.setdefault(folding.fold(said), set()).add(id_)
@@ -135,6 +205,14 @@ class Names:
     def known(self, table: str, key: str) -> str | None:
         """Return the id of the record a key means, or None."""
         return self.keys.get(table, {}).get(key_of(key))
+
+    def by_id(self, table: str, said: str) -> str | None:
+        """Return the id that a text is, or begins, in a table of `BY_ID`, or None."""
+        if table not in BY_ID or not START_OF_ID.fullmatch(said):
+            return None
+        ids = {*self.keys.get(table, {}).values()}
+        found = [id_ for id_ in ids if id_.startswith(said)]
+        return found[0] if len(found) == 1 else None
 
     def record(self, table: str, key: str, *, on: dt.date | None = None) -> str:
         """Return the id of the record a name means.
@@ -160,6 +238,11 @@ class Names:
         """
         if table == "places":
             return self.place(key, on=on)
+        by_id = self.by_id(table, key)
+        if by_id is not None:
+            return by_id
+        if key_of(key) in self.shared.get(table, ()):
+            raise Unreadable("shared-name", value=key)
         found = self.known(table, key)
         if found is None and table in ("profiles", *CALLED):
             found = self._folded(table, key)

@@ -13,8 +13,18 @@ import polars as pl
 from vestibule import errors
 from vestibule.dossier import ids
 from vestibule.dossier.records import Dossier
-from vestibule.listen import arrivals, crossings, known, rows, sheets
-from vestibule.listen.linking import KEY_COLUMNS, Names, key_of
+from vestibule.listen import (
+    arrivals,
+    consistent,
+    crossings,
+    growing,
+    headers,
+    known,
+    rows,
+    sheets,
+)
+from vestibule.listen.belonging import KIN, Belongings
+from vestibule.listen.linking import KEY_COLUMNS, SECRET_KEYS, Names, key_of
 from vestibule.listen.rows import Row
 
 
@@ -111,7 +121,8 @@ def incoming_of(found: Found, dossier: Dossier, *, today: dt.date) -> arrivals.I
     names = Names.of(dossier)
     problems = [*found.problems, *rows.doubled_keys(found.rows)]
     _identify(found.rows, names, dossier.process.key, source)
-    problems += _link(found.rows, names, dossier)
+    problems += _link(found.rows, names, dossier, source)
+    problems += consistent.contradictions(found.rows, today)
     if problems:
         return _refused(problems, source)
     frames = rows.frames_of(found.rows)
@@ -121,7 +132,7 @@ def incoming_of(found: Found, dossier: Dossier, *, today: dt.date) -> arrivals.I
     problems += crossings.problems(dossier, split.new, where, today=today)
     if problems:
         return _refused(problems, source)
-    return _accepted(found.rows, frames, split, dossier.process.key, source)
+    return _accepted(found.rows, frames, split, dossier, source)
 
 
 def _refused(problems: Iterable[errors.Problem], source: str) -> arrivals.Incoming:
@@ -144,9 +155,22 @@ def _identify(found: list[Row], names: Names, process_key: str, source: str) -> 
         column = KEY_COLUMNS.get(row.table)
         key = row.values.get(column) if column is not None else None
         if key is not None:
-            row.id = names.known(row.table, str(key)) or row.id
+            if row.table not in growing.IDENTITY:
+                row.id = names.known(row.table, str(key)) or row.id
             names.add(row.table, str(key), row.id)
+        _call(row, names)
     rows.number_excerpts(found, names)
+
+
+def _call(row: Row, names: Names) -> None:
+    """Let a row be called by what no record keeps, or by more than its key."""
+    if row.table == "claims":
+        key = row.values.pop(headers.KEY, None)
+        if key is not None:
+            names.add("claims", str(key), row.id)
+    if row.table == "instruments":
+        key, version = row.values.get("key"), row.values.get("version")
+        names.add("instruments", f"{key}/{version}", row.id)
 
 
 def _people(found: list[Row], names: Names) -> list[Row]:
@@ -184,20 +208,78 @@ def _person(row: Row, pseudonym: str) -> Row:
     )
 
 
-def _link(found: Iterable[Row], names: Names, dossier: Dossier) -> list[errors.Problem]:
+def _link(
+    found: list[Row], names: Names, dossier: Dossier, source: str
+) -> list[errors.Problem]:
     """Turn names into ids, gatherings first: their day tells which places exist."""
     days: dict[str, dt.date | None] = dict(
         dossier.current("gatherings").select("id", "held_on").iter_rows()
     )
+    belongings = Belongings.of(dossier)
     wrong: list[errors.Problem] = []
-    for row in sorted(found, key=lambda row: row.table != "gatherings"):
-        wrong += rows.resolve(row, names, days)
-        day = row.values.get("held_on")
-        if row.table == "gatherings" and isinstance(day, dt.date):
-            days[str(row.values.get("code"))] = days[row.id] = day
+    for turn in range(len(FIRST) + 1):
+        if turn == len(FIRST):
+            found += _owed(found, names, belongings, dossier.process.key, source)
+        for row in [row for row in found if _turn(row) == turn]:
+            wrong += consistent.unfilled(row)
+            wrong += rows.resolve(row, names, days, belongings)
+            _note(row, days, belongings)
     # what a cover sheet says stands behind many rows: it is complained of once
     once = {(p.file, p.line, p.column, p.message): p for p in wrong}
     return sorted(once.values(), key=lambda problem: (problem.file, problem.line or 0))
+
+
+FIRST = (("gatherings",), tuple(KIN))
+"""Tables whose names are turned into ids first, since others are looked up by them."""
+
+
+def _turn(row: Row) -> int:
+    return next(
+        (turn for turn, tables in enumerate(FIRST) if row.table in tables), len(FIRST)
+    )
+
+
+def _note(row: Row, days: dict[str, dt.date | None], belongings: Belongings) -> None:
+    """Keep of a row by what others are looked up."""
+    day = row.values.get("held_on")
+    if row.table == "gatherings":
+        belongings.held(row.values, row.id)
+        if isinstance(day, dt.date):
+            days[str(row.values.get("code"))] = days[row.id] = day
+    elif row.table in KIN:
+        belongings.add(row.table, row.values, row.id)
+
+
+def _owed(
+    found: list[Row], names: Names, belongings: Belongings, process: str, source: str
+) -> list[Row]:
+    """Return what is owed to groups that were told, where nobody had written it down.
+
+    Being heard is enough to be owed an answer. It is written down for the whole of a
+    gathering only: a part of it is named by whoever knows that there was one.
+
+    Returns
+    -------
+    list of Row
+        In the order of the rows that tell of it; references are ids.
+    """
+    made = []
+    for row in [row for row in found if row.table == "restitutions"]:
+        gathering = names.known("gatherings", str(row.values.get("obligation")))
+        if gathering is None or belongings.whole(gathering) is not None:
+            continue
+        owed = Row(
+            table="obligations",
+            file=row.file,
+            line=row.line,
+            key=f"obligation:{gathering}",
+            values={"gathering": gathering},
+            labels={},
+        )
+        owed.id = ids.derived_id(process, source, owed.table, owed.key)
+        belongings.add(owed.table, owed.values, owed.id)
+        made.append(owed)
+    return made
 
 
 def _clash_problems(found: Iterable[Row], clashes: list[str]) -> list[errors.Problem]:
@@ -205,7 +287,7 @@ def _clash_problems(found: Iterable[Row], clashes: list[str]) -> list[errors.Pro
     for row in found:
         if row.id in clashes:
             column = KEY_COLUMNS.get(row.table, "")
-            value = "…" if row.table == "people" else row.values.get(column)
+            value = "…" if row.table in SECRET_KEYS else row.values.get(column)
             wrong.append(row.problem("known-differently", column, value=value))
     return wrong
 
@@ -214,7 +296,7 @@ def _accepted(
     found: list[Row],
     frames: Mapping[str, pl.DataFrame],
     split: known.Split,
-    process_key: str,
+    dossier: Dossier,
     source: str,
 ) -> arrivals.Incoming:
     """Return what is new as records.
@@ -228,18 +310,18 @@ def _accepted(
     arrivals.Incoming
         What is new as records.
     """
-    new = split.new
+    new = growing.grown(split.new, dossier)
     if any(split.counts.values()):
         seen = sorted(row.key for row in found if row.id in split.held)
         source = hashlib.sha256("\n".join([source, *seen]).encode()).hexdigest()
         fresh = {
-            row.id: ids.derived_id(process_key, source, row.table, row.key)
+            row.id: ids.derived_id(dossier.process.key, source, row.table, row.key)
             for row in found
             if row.id not in split.held
         }
         new = {
             table: known.redirected(rows_, table, fresh).with_columns(
-                pl.col("id").replace(fresh)
+                pl.col("id", *_superseding(rows_)).replace(fresh)
             )
             for table, rows_ in new.items()
         }
@@ -252,3 +334,7 @@ def _accepted(
         counts={table: frame.height for table, frame in frames.items()},
         known=split.counts,
     )
+
+
+def _superseding(rows_: pl.DataFrame) -> list[str]:
+    return ["supersedes"] if "supersedes" in rows_.columns else []

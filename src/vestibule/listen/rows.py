@@ -12,9 +12,10 @@ import polars as pl
 from vestibule import errors
 from vestibule.dossier.schema import Column
 from vestibule.dossier.tables import TABLES
-from vestibule.listen import cells, headers, sheets
+from vestibule.listen import cells, declared, headers, sheets
+from vestibule.listen.belonging import KIN, Belongings
 from vestibule.listen.cells import Unreadable, Value
-from vestibule.listen.linking import KEY_COLUMNS, Names, key_of
+from vestibule.listen.linking import KEY_COLUMNS, SECRET_KEYS, Names, key_of
 from vestibule.listen.problems import problem
 
 LANGUAGE_COLUMNS = ("lang", "translation_lang")
@@ -26,6 +27,8 @@ DEFAULTS: Mapping[tuple[str, str], Value] = {
     ("tallies", "count"): 1,
     ("ballots", "n"): 1,
     ("excerpts", "review"): "unreviewed",
+    ("merges", "state"): "decided",
+    ("actions", "state"): "proposed",
 }
 """What an empty cell means where it may not stay empty and everyone means the same."""
 
@@ -172,7 +175,10 @@ def _read_row(row: Row, stood: Mapping[str, cells.Cell]) -> Iterator[errors.Prob
 
 
 def resolve(
-    row: Row, names: Names, days: Mapping[str, dt.date | None]
+    row: Row,
+    names: Names,
+    days: Mapping[str, dt.date | None],
+    belongings: Belongings,
 ) -> Iterator[errors.Problem]:
     """Turn every name in a row into an id; name those that mean nothing.
 
@@ -184,11 +190,13 @@ def resolve(
         Everything that may be called by a name.
     days : mapping of str to date or None
         Id of a gathering to its day: places are looked up as of that day.
+    belongings : Belongings
+        Everything that is called by what it belongs to.
 
     Yields
     ------
     Problem
-        ``unknown-…``, ``one-reference``, ``missing-value``.
+        ``unknown-…``, ``several-…``, ``one-reference``, ``missing-value``.
     """
     _complete(row, names)
     yield from _one_reference(row)
@@ -198,7 +206,7 @@ def resolve(
         if column is None or said is None:
             continue
         try:
-            row.values[name] = _resolved(row, column, said, names, days)
+            row.values[name] = _resolved(row, column, said, names, days, belongings)
         except Unreadable as wrong:
             row.values[name] = None
             yield row.problem(
@@ -212,14 +220,20 @@ def _resolved(
     said: Value,
     names: Names,
     days: Mapping[str, dt.date | None],
+    belongings: Belongings,
 ) -> Value:
     text = str(said)
+    reader = declared.NAMED.get((row.table, column.name))
+    if reader is not None:
+        return reader(names, text)
     if column.name in LANGUAGE_COLUMNS:
         return names.language(text)
     if column.name == "age_band":
         return names.age_band(text)
     if column.ref is None:
         return said
+    if column.ref in KIN:
+        return belongings.record(column.ref, text, names)
     day = row.values.get("held_on") or days.get(str(row.values.get("gathering")))
     return names.record(column.ref, text, on=day if isinstance(day, dt.date) else None)
 
@@ -272,14 +286,16 @@ def doubled_keys(rows: Iterable[Row]) -> Iterator[errors.Problem]:
     """Name rows whose key another row of the same table has already."""
     first: dict[tuple[str, str], Row] = {}
     for row in rows:
-        column = headers.KEY if row.table == "excerpts" else KEY_COLUMNS.get(row.table)
+        column = (
+            headers.KEY if row.table in headers.TIED else KEY_COLUMNS.get(row.table)
+        )
         key = row.values.get(column) if column is not None else None
         if column is None or key is None:
             continue
         earlier = first.setdefault((row.table, key_of(str(key))), row)
         if earlier is not row:
             # a pseudonym is not repeated in a message
-            value = "…" if row.table == "people" else key
+            value = "…" if row.table in SECRET_KEYS else key
             yield row.problem("duplicate-key", column, value=value, first=earlier.line)
 
 
@@ -297,4 +313,5 @@ def frames_of(rows: Iterable[Row]) -> dict[str, pl.DataFrame]:
 def _schema(table: str) -> dict[str, pl.DataType]:
     types = TABLES[table].polars_schema
     own = [column.name for column in TABLES[table].own]
-    return {name: types[name] for name in ("id", *own)}
+    signed = ("by",) if "by" in headers.OFFERED[table] else ()
+    return {name: types[name] for name in ("id", *own, *signed)}

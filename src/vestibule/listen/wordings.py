@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vestibule.listen import wordings_coded, wordings_maps
+from vestibule.listen import wordings_coded, wordings_later, wordings_maps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -402,6 +402,11 @@ CODES: Mapping[str, Wording] = {
     **{
         code: Wording(message=message, remedy=remedy)
         for code, (message, remedy) in wordings_coded.SAID.items()
+    },
+    # what followed
+    **{
+        code: Wording(message=message, remedy=remedy)
+        for code, (message, remedy) in wordings_later.SAID.items()
     },
     # maps made elsewhere
     **{

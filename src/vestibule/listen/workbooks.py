@@ -35,13 +35,55 @@ BOOKS: tuple[tuple[Mapping[str, str], tuple[str, ...]], ...] = (
 )
 """One workbook per activity: its name in each language, and its sheets."""
 
+LATER: tuple[tuple[Mapping[str, str], tuple[str, ...]], ...] = (
+    (
+        {"fr": "5-suivi", "en": "5-follow-up"},
+        (
+            "recommendations",
+            "responses",
+            "actions",
+            "commitments",
+            "verifications",
+            "obligations",
+            "restitutions",
+        ),
+    ),
+    (
+        {"fr": "6-recherche-et-carte", "en": "6-research-and-map"},
+        (
+            "factors",
+            "claims",
+            "merges",
+            "groups",
+            "hypotheses",
+            "observations",
+            "reflections",
+            "cases",
+            "instruments",
+            "answers",
+        ),
+    ),
+)
+"""Workbooks of what follows, which a team needs later: not among the first."""
+
 LISTS = {"fr": "Listes", "en": "Lists"}
 """The sheet that feeds the drop-down lists."""
 
 FIRST_ROW, LAST_ROW = 3, 2000
 """Rows that a template prepares for filling: header and help row stand above."""
 
-WIDE = ("words", "definition", "meaning", "objection", "amendment", "translation")
+WIDE = (
+    "words",
+    "definition",
+    "meaning",
+    "objection",
+    "amendment",
+    "translation",
+    "harm",
+    "told",
+    "reply",
+    "evidence",
+)
 """Columns of long text."""
 
 LOOSE = ("consent", "level")
@@ -55,6 +97,19 @@ KEY_SHEETS = {
     "code": ("codes", "key"),
     "excerpt": ("excerpts", "key"),
     "person": ("people", "pseudonym"),
+    "cause": ("factors", "name"),
+    "effect": ("factors", "name"),
+    "factor": ("factors", "name"),
+    "into": ("factors", "name"),
+    "instrument": ("instruments", "key"),
+    "group": ("groups", "key"),
+    "hypothesis": ("hypotheses", "key"),
+    "claim": ("claims", "key"),
+    "action": ("actions", "key"),
+    "recommendation": ("recommendations", "key"),
+    "response": ("recommendations", "key"),
+    "commitment": ("commitments", "key"),
+    "obligation": ("obligations", "gathering"),
 }
 """Columns whose list is another sheet of the same workbook."""
 
@@ -70,7 +125,13 @@ MADE_ON = dt.datetime(2000, 1, 1, tzinfo=dt.UTC).replace(tzinfo=None)
 _STAMPED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
 
-def write(dossier: Dossier, folder: Path, *, lang: str) -> tuple[Path, ...]:
+def write(
+    dossier: Dossier,
+    folder: Path,
+    *,
+    lang: str,
+    books: tuple[tuple[Mapping[str, str], tuple[str, ...]], ...] = BOOKS,
+) -> tuple[Path, ...]:
     """Write the workbooks of a process, ready to be filled in.
 
     Each sheet has a frozen header and a help row; drop-down lists offer the
@@ -85,6 +146,8 @@ def write(dossier: Dossier, folder: Path, *, lang: str) -> tuple[Path, ...]:
         Where to write; made where absent. Workbooks there are not overwritten.
     lang : {'fr', 'en'}
         Language of headers, help and lists.
+    books : tuple
+        `BOOKS`, or `LATER`.
 
     Returns
     -------
@@ -95,7 +158,7 @@ def write(dossier: Dossier, folder: Path, *, lang: str) -> tuple[Path, ...]:
     folder.mkdir(parents=True, exist_ok=True)
     choices = _choices(dossier, lang)
     written = []
-    for names, tables in BOOKS:
+    for names, tables in books:
         path = folder / f"{names[lang]}.xlsx"
         if not path.exists():
             book = _book(tables, choices, lang)

@@ -31,6 +31,7 @@ def actions(land: Country) -> Iterator[Entry]:
         yield {
             "row": entry["key"],
             "at": land.moment(day, 15),
+            "key": entry["key"],
             "finding": entry["finding"],
             "words": entry["fr"],
             "lang": "fr",
@@ -54,6 +55,7 @@ def commitments(land: Country) -> Iterator[Entry]:
             yield {
                 "row": entry["key"],
                 "at": land.moment(day, 16),
+                "key": f"{entry['key']}.1",
                 "action": entry["key"],
                 "words": entry["commitment"],
                 "lang": "fr",

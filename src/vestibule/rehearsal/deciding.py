@@ -237,6 +237,7 @@ def _actions(scene: Scene, told: Entry) -> Iterator[Entry]:
         yield {
             "row": entry["row"],
             "at": scene.land.moment(UNDERSTOOD, 13),
+            "key": entry["row"].replace(" ", "-"),
             "finding": entry["finding"],
             "words": entry["words"],
             "lang": "fr",

@@ -86,6 +86,7 @@ def _recommendations(land: Country) -> Iterator[Entry]:
         yield {
             "row": entry["key"],
             "at": land.moment(CONFERENCE, 18),
+            "key": entry["key"],
             "finding": entry.get("finding"),
             "gathering": "FICTIF-CONFERENCE",
             "words": entry["fr"],
@@ -131,6 +132,7 @@ def _commitments(land: Country) -> Iterator[Entry]:
             yield {
                 "row": entry["key"],
                 "at": land.moment(day, 10),
+                "key": f"{entry['key']}.1",
                 "response": entry["key"],
                 "words": entry["commitment"],
                 "lang": "fr",

@@ -104,6 +104,7 @@ def _hypotheses(scene: Scene) -> Iterator[Entry]:
         first = {
             "row": one["key"],
             "at": scene.land.moment(group["day"] + 1),
+            "key": one["key"],
             "group": group["key"],
             "words": one["words"],
             "lang": "fr",

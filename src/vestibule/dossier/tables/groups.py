@@ -20,6 +20,7 @@ HYPOTHESES = Table(
     name="hypotheses",
     doc="If, then, because: with the sign by which it would be seen.",
     own=(
+        text("key", "public", null=True, doc="the same for all its versions"),
         ref("groups", name="group", cascade=True),
         text("words", "public"),
         text("lang", "public", null=True),

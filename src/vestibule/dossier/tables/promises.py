@@ -20,6 +20,7 @@ ACTIONS = Table(
     name="actions",
     doc="Something people decided to do themselves.",
     own=(
+        text("key", "public", null=True, doc="what it is called by later"),
         ref("groups", name="group", null=True),
         ref("findings", name="finding", null=True, mark="public"),
         ref("claims", name="claim", null=True, doc="the link of the map it acts on"),
@@ -47,6 +48,7 @@ RECOMMENDATIONS = Table(
     name="recommendations",
     doc="What people ask of an addressee; not a promise.",
     own=(
+        text("key", "public", null=True, doc="what it is called by later"),
         ref("findings", name="finding", null=True, mark="public"),
         ref("gatherings", null=True),
         text("words", "public"),
@@ -79,6 +81,7 @@ COMMITMENTS = Table(
     name="commitments",
     doc="What someone then owes.",
     own=(
+        text("key", "public", null=True, doc="what it is called by later"),
         ref("responses", null=True, cascade=True, mark="public"),
         ref("actions", null=True, cascade=True, mark="public"),
         text("words", "public"),
