@@ -46,7 +46,7 @@ def command(console: Console, out: Path, seed: int) -> None:
         writing.write_text(out / "truth.json", made.truth.to_json())
     with console.step(console.words("analysing")):
         found = analysis.analyse(made.dossier, seed=seed)
-        says = planted.Says.of(found)
+        says = planted.Says.of(found, made.truth.counts[-1].on + WRITTEN_AFTER)
         scored = says.judged(made, found)
     with console.step(console.words("writing", path=str(out))):
         files = written(made, found, out, seed)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 import polars as pl
 
 from vestibule import rehearsal
+from vestibule.act import restitution
 from vestibule.api import naming
 from vestibule.api.analysis import Analysis
 from vestibule.cli.console import Console
@@ -27,10 +29,17 @@ class Says:
     shared: list[str]
     dividing: list[str]
     split: list[str]
+    regional: list[str]
+    trust: dict[str, str]
+    waiting: list[str]
 
     @classmethod
-    def of(cls, found: Analysis) -> Says:
+    def of(cls, found: Analysis, today: dt.date) -> Says:
         """Read it from the analysis alone, not from the truth."""
+        moved = found.trust.changes.filter("whole").select("barometer", "verdict")
+        owed = restitution.owed(found.settled, today=today).groups
+        late = owed.filter(pl.col("only_with_others") == "assembly")
+        findings = found.standing.findings
         keys = dict(found.settled.table("findings").select("code", "key").iter_rows())
         named = found.themes.counts.filter(pl.col("kind") == "obstacle").sort("rank")
         verdicts = found.ground.statements
@@ -45,6 +54,9 @@ class Says:
             shared=everywhere(verdicts, "common_ground"),
             dividing=apart["key"].unique(maintain_order=True).to_list(),
             split=found.agreement.methods.filter("split")["key"].unique().to_list(),
+            regional=findings.filter(scope="regional")["key"].to_list(),
+            trust=dict(moved.iter_rows()),
+            waiting=late.filter(state="due")["code"].to_list(),
         )
 
     def judged(self, made: Rehearsal, found: Analysis) -> Score:
@@ -59,6 +71,9 @@ class Says:
             shared=self.shared,
             dividing=self.dividing[:1],
             people=(total.people_low, total.people_high),
+            regional=self.regional,
+            trust=self.trust,
+            only_in_assembly=self.waiting,
         )
 
 
@@ -109,7 +124,27 @@ def sayings(console: Console, made: Rehearsal, says: Says) -> dict[str, str]:
             "demo.divides", words=quoted(says.dividing[:1])
         ),
         "hands_pots_kept_out": console.words("demo.pots", words=quoted(says.split)),
+        "regional_finding": console.words("demo.regional", words=quoted(says.regional)),
+        "trust": console.words(
+            "demo.trust", names=words.joined(moved(words, made, says))
+        ),
+        "told_in_assembly": console.words(
+            "demo.waiting", names=words.joined(says.waiting)
+        ),
     }
+
+
+def moved(words: Catalogue, made: Rehearsal, says: Says) -> list[str]:
+    """Return what is said of each barometer that clearly moved."""
+    told = [
+        (words.chosen(one.names)[0], says.trust.get(one.key))
+        for one in made.dossier.process.barometers
+    ]
+    return [
+        words("trust.name", name=name, verdict=words(f"trust.verdicts.{verdict}"))
+        for name, verdict in told
+        if verdict in ("rising", "falling")
+    ]
 
 
 def named(made: Rehearsal, lang: str) -> dict[str, str]:

@@ -27,6 +27,12 @@ class Score:
         Whether the statement counted by hands is *not* common ground.
     people : bool or None
         Whether the number of distinct people lies inside the stated interval.
+    regional_finding : bool or None
+        Whether a finding confirmed in one big region alone is told as regional.
+    trust : bool or None
+        Whether each barometer is told to move as it does.
+    told_in_assembly : bool or None
+        Whether a group that had news at an assembly only is said to wait.
     """
 
     mention_order: bool | None = None
@@ -37,6 +43,9 @@ class Score:
     dividing_statement: bool | None = None
     hands_pots_kept_out: bool | None = None
     people: bool | None = None
+    regional_finding: bool | None = None
+    trust: bool | None = None
+    told_in_assembly: bool | None = None
 
     @property
     def missed(self) -> tuple[str, ...]:
@@ -61,6 +70,9 @@ def score(
     shared: Collection[str] | None = None,
     dividing: Collection[str] | None = None,
     people: tuple[int, int] | None = None,
+    regional: Collection[str] | None = None,
+    trust: Mapping[str, str] | None = None,
+    only_in_assembly: Collection[str] | None = None,
 ) -> Score:
     """Compare what an analysis found with what was planted.
 
@@ -78,6 +90,12 @@ def score(
         Keys of statements said to be common ground, said to divide.
     people : (int, int) or None
         Least and most distinct people.
+    regional : collection of str or None
+        Keys of findings said to hold in a region and not in the nation.
+    trust : mapping of str to str or None
+        Barometer to what is said of it.
+    only_in_assembly : collection of str or None
+        Codes of gatherings whose group waits, for it had news at an assembly only.
 
     Returns
     -------
@@ -96,6 +114,9 @@ def score(
         if shared is None
         else truth.hands_pots_statement not in shared,
         people=None if people is None else people[0] <= truth.people <= people[1],
+        regional_finding=holds_all(regional, [truth.decided["regional_finding"]]),
+        trust=None if trust is None else dict(trust) == dict(truth.trust),
+        told_in_assembly=holds_all(only_in_assembly, truth.told_in_assembly),
     )
 
 
