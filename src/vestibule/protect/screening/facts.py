@@ -163,8 +163,8 @@ def _is_which(words: Sequence[Token], place: int, lists: Lists) -> bool:
 def _day(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
     """Return a day told by its number alone: they came on the 17th at four."""
     one = words[place]
-    digits = re.sub(r"\D", "", one.text)
-    if not _counts(one) or not 1 <= int(digits) <= LAST_DAY:
+    digits = re.match(r"\d{1,3}", one.text)
+    if not digits or not _counts(one) or not 1 <= int(digits[0]) <= LAST_DAY:
         return None
     if not lists.day_before.before(words, place):
         return None

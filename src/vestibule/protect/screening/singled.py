@@ -60,7 +60,7 @@ def _rare(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
         one = place - back
         if _is(words, one, lists.articles) or lists.self.before(words, one + 1):
             return "unique", place, place + size
-        if one < 0 or words[one].opens:
+        if one < 0 or words[one].opens or words[one].folded in lists.common:
             return None
     return None
 
@@ -88,7 +88,10 @@ def _turned(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
     begins = max(place - LONGEST, 0)
     was = any(_is(words, one, lists.former) for one in range(begins, place))
     roles = (lists.offices, lists.heads, lists.ranks, lists.known)
-    if was or any(one.at(words, after) for one in roles):
+    from_one = not _is_plain(words[after], lists) and any(
+        one.before(words, place) for one in roles
+    )
+    if was or from_one or any(one.at(words, after) for one in roles):
         return "unique", place, after + 1
     return None
 
@@ -117,19 +120,22 @@ def _befell(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
     if any(of.at(words, place + 1) for of in (lists.kin, lists.persons)):
         return None
     for after in range(place + 2, place + 2 + LONGEST):
+        if after >= len(words) or _stops(words, after - 1, lists):
+            return None
         size = lists.befalls.at(words, after)
         damage = lists.damage.at(words, after + size)
         if size and damage:
             return "unique", place, after + size + damage
-        if after >= len(words) or _stops(words, after - 1, lists):
-            return None
     return None
 
 
 def _stops(words: Sequence[Token], place: int, lists: Lists) -> bool:
     """Return whether a thing can no longer be told: another clause begins, or all have it."""
     one = words[place]
-    plain = one.folded in lists.openers and not lists.befalls.at(words, place)
+    # right after its article even «car» is a thing
+    is_noun = _is(words, place - 1, lists.its)
+    plain = one.folded in lists.openers and not is_noun
+    plain = plain and not lists.befalls.at(words, place)
     return one.opens or plain or one.folded in lists.homely
 
 
