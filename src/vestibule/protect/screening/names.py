@@ -1,8 +1,9 @@
 """Where does a person's name stand, in any spelling, listed or not?
 
-Five signs: a capital where no sentence begins; a name that the process lists,
-whatever its case; a title, a kinship or a word such as *named* before it; a particle
-that joins two names; a sentence that opens with it and goes on with a verb.
+Six signs: a capital where no sentence begins; a name that the process or the list of
+many countries holds, whatever its case; a title, a kinship or a word such as *named*
+before it; a particle that joins two names; a hyphen to another name; a sentence that
+opens with it and goes on with a verb.
 """
 
 from __future__ import annotations
