@@ -1,4 +1,4 @@
-"""Which facts beside names tell who someone is: ages, days, numbers, offices, kin?"""
+"""Which facts beside names tell who someone is: days, numbers, offices, kin?"""
 
 from __future__ import annotations
 
@@ -36,12 +36,11 @@ ORDINAL = re.compile(r"^\d{1,3}(?:e|er|ere|eme|ème|ère|st|nd|rd|th)$", re.IGNO
 LONG_OFFICE = 3
 """An office told in so many words is one that few hold: the head of the school."""
 
+LAST_DAY = 31
+"""Of a month."""
+
 SPELT = 6
 """So many numbers in words in a row are a telephone."""
-
-
-CLAUSES = frozenset({"and", "when", "but", "then", "in", "i", "he", "she", "we"})
-"""A number before one of these stands alone: I was 14 when."""
 
 
 def in_text(text: str) -> Iterator[tuple[Kind, int, int]]:
@@ -74,8 +73,8 @@ def in_words(words: Sequence[Token], lists: Lists) -> Iterator[Found]:
     """
     rules: tuple[Callable[[Sequence[Token], int, Lists], Found | None], ...] = (
         _spelt,
-        _age,
         _date,
+        _day,
         _rank,
         _office,
         _kin,
@@ -91,8 +90,8 @@ def in_words(words: Sequence[Token], lists: Lists) -> Iterator[Found]:
                 yield found
 
 
-def _number(words: Sequence[Token], place: int, lists: Lists) -> int:
-    """Return how many words of a number begin here."""
+def number(words: Sequence[Token], place: int, lists: Lists) -> int:
+    """Return how many words of a number begin at a place; 0: none."""
     size = 0
     while place + size < len(words):
         one = words[place + size]
@@ -109,56 +108,16 @@ def _counts(one: Token) -> bool:
     return one.is_number or ORDINAL.match(one.text) is not None
 
 
-def _begins(words: Sequence[Token], place: int, lists: Lists) -> int:
+def begins(words: Sequence[Token], place: int, lists: Lists) -> int:
     """Return the words of a number, if this is the first of them; else 0."""
-    if place and _number(words, place - 1, lists) > 1:
+    if place and number(words, place - 1, lists) > 1:
         return 0
-    return _number(words, place, lists)
+    return number(words, place, lists)
 
 
 def _spelt(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
-    size = _begins(words, place, lists)
+    size = begins(words, place, lists)
     return ("number", place, place + size) if size >= SPELT else None
-
-
-def _age(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
-    size = _begins(words, place, lists)
-    after = place + size
-    if not size:
-        return None
-    is_years = lists.years.at(words, after) > 0
-    old = lists.age_after.at(words, after + 1) if is_years else 0
-    if old:
-        return "age", place, after + 1 + old
-    if is_years:
-        return _years(words, place, after, lists)
-    barely = place - 1 if lists.age_barely.before(words, place) else place
-    is_aged = lists.aged.before(words, barely) and _is_last(words, after)
-    return ("age", place, after) if is_aged else None
-
-
-def _is_last(words: Sequence[Token], after: int) -> bool:
-    """Return whether a clause ends with a number: I was 14, she turned 30 and."""
-    if after >= len(words):
-        return True
-    gap = words[after].start - words[after - 1].end
-    return gap > 1 or words[after].folded in CLAUSES
-
-
-def _years(
-    words: Sequence[Token], place: int, after: int, lists: Lists
-) -> Found | None:
-    """Return an age of so many years: something before says that someone has them."""
-    if lists.age_not.before(words, place):
-        return None
-    of = place - 1 if lists.of.before(words, place) else place
-    someone = of != place and lists.age_of.before(words, of)
-    # «mon garçon, douze ans»: what stands apart tells of whoever came before
-    is_apart = place > 0 and words[place].start - words[place - 1].end > 1
-    ends = after + 1 >= len(words) or words[after + 1].folded not in lists.of
-    if someone or lists.age_before.before(words, place) or (is_apart and ends):
-        return "age", place, after + 1
-    return None
 
 
 def _date(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
@@ -169,25 +128,56 @@ def _date(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
         skip = int(
             place + size < len(words) and words[place + size].folded in lists.its
         )
-        number = _number(words, place + size + skip, lists)
-        more = number + skip if number else lists.nearest.at(words, place + size)
+        which = _which(words, place + size + skip, lists)
+        more = which + skip if which else lists.nearest.at(words, place + size)
         before = place > 0 and lists.nearest.at(words, place - 1) > 0
         return ("date", place, place + size + more) if more or before else None
     size = lists.months.at(words, place) or lists.feasts.at(words, place)
     if not size:
         return None
-    after = _number(words, place + size, lists)
+    after = number(words, place + size, lists)
     nearest = lists.nearest.at(words, place + size)
     back = 1 if place > 1 and words[place - 1].folded in {"of", "de"} else 0
     eve = lists.eves.at(words, place + size)
     if lists.feasts.at(words, place) and (eve or _is_eve(words, place, lists)):
         return "date", place, place + size + eve
-    is_day = place > back and _number(words, place - 1 - back, lists) > 0
+    is_day = place > back and _is_which(words, place - back, lists)
     is_month = lists.months.at(words, place) > 0
     if is_day and is_month:
         return "date", place - 1 - back, place + size + after
     return (
         ("date", place, place + size + (after or nearest)) if after or nearest else None
+    )
+
+
+def _which(words: Sequence[Token], place: int, lists: Lists) -> int:
+    """Return the words of a day's number: 14, the twenty-first; 0: none."""
+    return lists.ordinals.at(words, place) or number(words, place, lists)
+
+
+def _is_which(words: Sequence[Token], place: int, lists: Lists) -> bool:
+    """Return whether a day's number ends just before a place."""
+    return number(words, place - 1, lists) > 0 or lists.ordinals.before(words, place)
+
+
+def _day(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
+    """Return a day told by its number alone: they came on the 17th at four."""
+    one = words[place]
+    digits = re.match(r"\d{1,3}", one.text)
+    if not digits or not _counts(one) or not 1 <= int(digits[0]) <= LAST_DAY:
+        return None
+    if not lists.day_before.before(words, place):
+        return None
+    return ("date", place, place + 1) if _is_done(words, place + 1, lists) else None
+
+
+def _is_done(words: Sequence[Token], after: int, lists: Lists) -> bool:
+    """Return whether nothing that is counted follows a number."""
+    if after >= len(words) or words[after].start - words[after - 1].end > 1:
+        return True
+    one = words[after].folded
+    return lists.day_after.at(words, after) > 0 or (
+        one in lists.openers and not _counts(words[after]) and one not in lists.numbers
     )
 
 
@@ -208,7 +198,7 @@ def _rank(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
     size = lists.units.at(words, place)
     if not size:
         return None
-    numbered = _number(words, place + size, lists)
+    numbered = number(words, place + size, lists)
     before = place > 0 and (
         _counts(words[place - 1]) or words[place - 1].folded in lists.ordinals
     )
@@ -351,12 +341,13 @@ def _event(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
 
 
 def _paper(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
-    """Return a paper or a plate with a number near it."""
+    """Return a paper or a plate with a number near it, up to the end of the number."""
     size = lists.marks.at(words, place)
-    near = words[place + size : place + size + 4]
-    if size and any(any(sign.isdigit() for sign in one.text) for one in near):
-        return "number", place, place + size
-    return None
+    if not size:
+        return None
+    near = range(place + size, min(place + size + 4, len(words)))
+    held = [at for at in near if any(sign.isdigit() for sign in words[at].text)]
+    return ("number", place, held[-1] + 1) if held else None
 
 
 def _settlement(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
@@ -367,5 +358,7 @@ def _settlement(words: Sequence[Token], place: int, lists: Lists) -> Found | Non
         return None
     one = words[after]
     if one.folded in lists.common or len(one.folded) < 3 or one.opens:
+        return None
+    if one.folded in lists.settled_but or one.folded in lists.openers:
         return None
     return "name", after, after + 1

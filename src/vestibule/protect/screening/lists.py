@@ -1,8 +1,9 @@
 """Which words make a reviewer look twice? They are data, by language and by process.
 
 ``fr.toml`` and ``en.toml`` beside this file hold what any speaker of the language
-uses; what belongs to one country (names, particles that join names, titles, local
-offices) stands under ``[screening]`` in its `process.toml`.
+uses, ``world.toml`` names of people and titles of rulers that are in use in many
+countries; what belongs to one country (names, particles that join names, titles,
+local offices) stands under ``[screening]`` in its `process.toml`.
 """
 
 from __future__ import annotations
@@ -69,6 +70,29 @@ class Lists:
         First, second, third, in words.
     odd_starts, odd_parts, odd_ends, odd_but : Phrases
         Of words that the language does not spell so, and its exceptions.
+    rare, rare_but : Phrases
+        Conditions by which one person is known; what they describe besides people.
+    articles, ordinary : Phrases
+        Before one person or thing; what so many are that it singles out nobody.
+    turned, married : Phrases
+        What joins two callings; what tells someone by a marriage.
+    befalls, damage : Phrases
+        What stands between a thing and what befell it; what did.
+    arms, troops : Phrases
+        Arms of a body of troops; bodies that are of troops only.
+    vehicles : Phrases
+        Before a plate.
+    holy, holy_but, bare, bare_but, settled_but : Phrases
+        Before the name of a place: of whom it is named; without *of*; and what is
+        no name after each.
+    address : Phrases
+        Titles that are never used without a name.
+    day_before, day_after : Phrases
+        What makes a bare number the day of a month.
+    be : Phrases
+        Between someone and an age.
+    place_but : Phrases
+        Words that are also names of places: places only with a capital.
     does, openers : Phrases
         What a name that opens a sentence does; what opens one and is no name.
     plain, common : Phrases
@@ -131,6 +155,27 @@ class Lists:
     odd_parts: Phrases
     odd_ends: Phrases
     odd_but: Phrases
+    rare: Phrases
+    rare_but: Phrases
+    articles: Phrases
+    ordinary: Phrases
+    turned: Phrases
+    married: Phrases
+    befalls: Phrases
+    damage: Phrases
+    arms: Phrases
+    troops: Phrases
+    vehicles: Phrases
+    holy: Phrases
+    holy_but: Phrases
+    bare: Phrases
+    bare_but: Phrases
+    settled_but: Phrases
+    address: Phrases
+    day_before: Phrases
+    day_after: Phrases
+    be: Phrases
+    place_but: Phrases
     does: Phrases
     openers: Phrases
     plain: Phrases
@@ -170,6 +215,7 @@ def _made(
             one.name: Phrases(
                 (
                     *(word for lang in langs for word in _packaged(lang, one.name)),
+                    *_packaged("world", one.name),
                     *added.get(one.name, ()),
                 )
             )

@@ -1,8 +1,9 @@
 """Where does a person's name stand, in any spelling, listed or not?
 
-Five signs: a capital where no sentence begins; a name that the process lists,
-whatever its case; a title, a kinship or a word such as *named* before it; a particle
-that joins two names; a sentence that opens with it and goes on with a verb.
+Six signs: a capital where no sentence begins; a name that the process or the list of
+many countries holds, whatever its case; a title, a kinship or a word such as *named*
+before it; a particle that joins two names; a hyphen to another name; a sentence that
+opens with it and goes on with a verb.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ def _is_name(words: Sequence[Token], place: int, lists: Lists) -> bool:
         _is_listed(words, place, lists)
         or _is_capital(words, place, lists)
         or _is_introduced(words, place, lists)
+        or _is_lowered(words, place, lists)
         or _acts(words, place, lists)
     )
 
@@ -104,6 +106,28 @@ def _is_introduced(words: Sequence[Token], place: int, lists: Lists) -> bool:
     return one.is_capital or _does_soon(words, place, lists)
 
 
+def _is_lowered(words: Sequence[Token], place: int, lists: Lists) -> bool:
+    """Return whether a word in lower case is used as a name: maman rose, mr any."""
+    one = words[place]
+    if lists.names_capital.at(words, place) and one.folded not in lists.common:
+        kin = lists.titles.before(words, place) or lists.kin.before(words, place)
+        if kin or _is_tied_to_a_name(words, place, lists):
+            return True
+    size = next((n for n in (3, 2, 1) if lists.address.at(words, place - n) == n), 0)
+    if not size or lists.its.before(words, place - size):
+        return False
+    plain = (lists.common, lists.openers, lists.does, lists.its, lists.offices)
+    return len(one.text) > 1 and not any(one.folded in of for of in plain)
+
+
+def _is_tied_to_a_name(words: Sequence[Token], place: int, lists: Lists) -> bool:
+    def is_one(at: int) -> bool:
+        return lists.names.at(words, at) > 0 or lists.names_capital.at(words, at) > 0
+
+    after = place + 1 < len(words) and words[place + 1].tied and is_one(place + 1)
+    return after or (place > 0 and words[place].tied and is_one(place - 1))
+
+
 def _acts(words: Sequence[Token], place: int, lists: Lists) -> bool:
     """Return whether a sentence opens with a name: it goes on with a verb, or kin."""
     one = words[place]
@@ -128,7 +152,8 @@ def _does_soon(words: Sequence[Token], place: int, lists: Lists) -> bool:
 
 
 def _does(words: Sequence[Token], place: int, lists: Lists) -> bool:
-    return lists.does.at(words, place) > 0
+    size = lists.does.at(words, place)
+    return size > 0 and not (size == 1 and words[place].text == "à")
 
 
 def is_named(text: str, lists: Lists) -> bool:

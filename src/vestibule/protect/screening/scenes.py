@@ -50,6 +50,7 @@ def in_words(words: Sequence[Token], lists: Lists) -> Iterator[Found]:
         _numbered,
         _born,
         _serves,
+        _troop,
     )
     for place in range(len(words)):
         for rule in rules:
@@ -204,3 +205,16 @@ def _serves(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
     if not size or not lists.serves.before(words, place):
         return None
     return "rank", place, place + size
+
+
+def _troop(words: Sequence[Token], place: int, lists: Lists) -> Found | None:
+    """Return a body of troops told with its arm or with where it belongs."""
+    size = lists.units.at(words, place)
+    if not size:
+        return None
+    arm = lists.arms.at(words, place + size)
+    if arm or lists.arms.before(words, place):
+        return "rank", place, place + size + arm
+    is_one = lists.troops.at(words, place) > 0 and _is_the(words, place - 1, lists)
+    more = _belongs(words, place + size, lists) if is_one else 0
+    return ("rank", place, place + size + more) if more else None

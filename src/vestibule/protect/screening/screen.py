@@ -14,8 +14,19 @@ from vestibule.dossier.gazetteer import Gazetteer
 from vestibule.dossier.process import Process
 from vestibule.dossier.records import Dossier
 from vestibule.protect import sensitivity
-from vestibule.protect.screening import facts, flags, lists, names, scenes, shapes
+from vestibule.protect.screening import (
+    ages,
+    facts,
+    flags,
+    lists,
+    names,
+    scenes,
+    shapes,
+    singled,
+    spots,
+)
 from vestibule.protect.screening.flags import Flag, Kind
+from vestibule.protect.screening.lists import Lists
 from vestibule.protect.screening.tokens import Token, tokens
 
 LEAST_LOWER = 4
@@ -93,18 +104,23 @@ class Screen:
         told = tokens(text)
         given = lists.of(self.process, lang)
         finest = min(self.process.disclosure.public_level, sensitivity.REGION)
-        coarse = self._known(told, finest if level is None else min(level, finest))
+        coarse = self._known(
+            told, given, finest if level is None else min(level, finest)
+        )
         spans: set[tuple[Kind, int, int]] = set(facts.in_text(text))
         spans |= {
             (kind, told[first].start, told[last - 1].end)
-            for rules in (facts, scenes)
+            for rules in (facts, ages, scenes, singled, spots)
             for kind, first, last in rules.in_words(told, given)
         }
         for first, last, is_fine in coarse:
             if is_fine:
                 spans.add(("place", told[first].start, told[last - 1].end))
         declared = {n for first, last, _ in coarse for n in range(first, last)}
-        named = [*names.spans(told, given), *shapes.spans(told, given)]
+        named = [*names.spans(told, given)]
+        if lang in lists.LANGUAGES:
+            # of a language that is not known every other word would have an odd shape
+            named += shapes.spans(told, given)
         for first, last in named:
             left = [n for n in range(first, last) if n not in declared]
             if left:
@@ -116,7 +132,7 @@ class Screen:
         )
 
     def _known(
-        self, told: tuple[Token, ...], level: int
+        self, told: tuple[Token, ...], given: Lists, level: int
     ) -> list[tuple[int, int, bool]]:
         """Return the declared places of a text, and whether each is too fine."""
         longest = max(map(len, self.places), default=0)
@@ -124,6 +140,8 @@ class Screen:
         place = 0
         while place < len(told):
             size = self._named(told, place, longest)
+            if size == 1 and _is_word(told[place], given):
+                size = 0
             if size:
                 row = tuple(one.folded for one in told[place : place + size])
                 found.append((place, place + size, self.places[row] > level))
@@ -154,6 +172,11 @@ class Screen:
         shouted = len(letters) >= LEAST_LETTERS and capitals > MOSTLY * len(letters)
         known = lang in lists.LANGUAGES
         return not known or shouted or latin < MOSTLY * len(letters)
+
+
+def _is_word(one: Token, given: Lists) -> bool:
+    """Return whether a place's name in lower case is a word of the language."""
+    return not one.is_capital and one.folded in given.place_but
 
 
 def folding_letters() -> frozenset[str]:
