@@ -17,6 +17,8 @@ from tests.promises.changing import (
     without,
 )
 
+from vestibule.dossier import ids, writing
+from vestibule.dossier.gazetteer import Gazetteer
 from vestibule.dossier.process import Comparison, Disclosure, Group
 from vestibule.dossier.records import Dossier
 
@@ -269,3 +271,37 @@ def _comparisons(whole: Dossier) -> tuple[Comparison, ...]:
                 Comparison(key=key, names={"fr": key}, basis=basis, groups=groups)  # type: ignore[arg-type]
             )
     return tuple(found)
+
+
+def dissent_of_few(whole: Dossier) -> Dossier:
+    """Return a dossier in which the gatherings of large regions validated a finding.
+
+    All confirmed it but one gathering of one region: it is only there because the
+    product must not name that region.
+    """
+    regions = Gazetteer.of(whole).ancestors_frame(1).drop_nulls("ancestor")
+    met = (
+        whole.current("gatherings")
+        .join(regions, on="place")
+        .filter(pl.col("consent") >= 3)
+        .filter((pl.len() >= 4).over("ancestor"))
+        .filter((pl.col("place").n_unique() >= 2).over("ancestor"))
+        .sort("ancestor", "id")
+    )
+    finding = whole.current("findings").filter(kind="obstacle")["id"].min()
+    rows = met.select(
+        gathering="id",
+        finding=pl.lit(finding),
+        outcome=pl.when(pl.int_range(pl.len()) == 0)
+        .then(pl.lit("rejected"))
+        .otherwise(pl.lit("confirmed")),
+    )
+    others = whole.table("validations").filter(pl.col("finding") != finding)
+    names = [
+        ids.derived_id("dissent", "few", "validations", str(n))
+        for n in range(len(rows))
+    ]
+    told = writing.as_records(
+        rows, "validations", ids=names, origin="dissent", first_seq=1, at=None, by=None
+    )
+    return whole.with_tables(validations=pl.concat([others, told]).sort("id"))
