@@ -116,3 +116,19 @@ def test_the_smallest_country_plants_them_too(small: Rehearsal) -> None:
         ids(found.actions.filter("blocked"), "action")
         == small.truth.promises["blocked"]
     )
+
+
+def test_the_chain_and_the_debt_agree_on_news_that_came_at_an_assembly_only(
+    usual: Rehearsal,
+) -> None:
+    (code,) = usual.truth.told_in_assembly
+    rows = usual.dossier.current("gatherings").filter(code=code)
+
+    found = chain.trace(
+        usual.dossier, "gatherings", rows["id"][0], today=dt.date(2024, 9, 1)
+    )
+
+    assert found.told.filter(gathering=rows["id"][0])["standing"].to_list() == [
+        "overdue"
+    ]
+    assert "never-told" in {gap.kind for gap in found.gaps}

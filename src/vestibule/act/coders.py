@@ -15,13 +15,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from vestibule.dossier import versions
 from vestibule.dossier.records import Dossier
-
-Floats = npt.NDArray[np.float64]
+from vestibule.understand.coding import alpha as coding_alpha
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,25 +126,4 @@ def alpha(
     for row, unit in enumerate(paired):
         for one in unit:
             counts[row, place[one]] += 1
-    return _alpha(counts, metric)
-
-
-def _alpha(counts: Floats, metric: str) -> float:
-    sizes = counts.sum(axis=1, keepdims=True)
-    weighed = counts / (sizes - 1)
-    coincidences = weighed.T @ counts - np.diag(weighed.sum(axis=0))
-    totals = coincidences.sum(axis=0)
-    expected = np.outer(totals, totals)
-    distances = _distances(totals, metric)
-    observed = (coincidences * distances).sum()
-    by_chance = (expected * distances).sum() / (totals.sum() - 1)
-    return float(1 - observed / by_chance)
-
-
-def _distances(totals: Floats, metric: str) -> Floats:
-    """Return the squared difference of each pair of values."""
-    if metric == "nominal":
-        return 1.0 - np.eye(len(totals))
-    middles = np.cumsum(totals) - totals / 2
-    gaps: Floats = (middles[:, None] - middles[None, :]) ** 2
-    return gaps
+    return coding_alpha.alpha(counts, np.array(values), metric)

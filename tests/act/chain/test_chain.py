@@ -136,7 +136,7 @@ def test_a_claim_leads_on_by_its_factor_by_a_support_or_by_an_action() -> None:
         ({"restitutions": []}, ("commitments", "k"), ("never-told", "gatherings")),
         ({"restitutions": []}, ("gatherings", "g"), ("never-told", "gatherings")),
         ({"obligations": []}, ("voices", "v"), ("not-noted", "gatherings")),
-        ({"obligations": [{"id": "d", "gathering": "g", "deferred_to": dt.date(2031, 1, 1)}], "restitutions": []}, ("voices", "v"), ("deferred", "gatherings")),
+        ({"obligations": [{"id": "d", "gathering": "g", "deferred_to": dt.date(2031, 1, 1), "deferred_reason": "armed men nearby"}], "restitutions": []}, ("voices", "v"), ("deferred", "gatherings")),
         ({"actions": [{"finding": "f"}]}, ("voices", "v"), ("not-approved", "actions")),
         ({"findings": []}, ("recommendations", "r"), ("absent", "recommendations")),
     ],

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from vestibule.act import observed, planned, promised, recommended
+from vestibule.act import observed, planned, promised, recommended, restitution
 from vestibule.act.chain.links import LINKS, STAGES
 from vestibule.act.chain.result import TOLD, Gap
 from vestibule.act.chain.walking import Reached
@@ -68,40 +68,17 @@ def told(settled: Dossier, gatherings: pl.Series, today: dt.date) -> pl.DataFram
         `TOLD`: one row per answer owed, so that an assembly that was told does not hide
         its women's group that was not.
     """
-    owed = settled.table("obligations").select(
-        "gathering", "due_on", "deferred_to", obligation="id"
-    )
-    said = (
-        settled.table("restitutions")
-        .filter((pl.col("told_on") <= today).fill_null(value=True))
-        .group_by("obligation")
-        .agg(answered=pl.col("reply").is_not_null().any())
-    )
-    rows = gatherings.to_frame("gathering").join(owed, on="gathering", how="left")
+    groups = restitution.owed(settled, today=today).groups
+    noted = groups.filter("recorded").explode("obligations")
+    late = (pl.col("state") == "due") & (pl.col("days_late") > 0)
+    standing = pl.when(late).then(pl.lit("overdue")).otherwise("state")
+    owed = noted.with_columns(obligation="obligations", standing=standing)
     return (
-        rows.join(said, on="obligation", how="left")
-        .with_columns(standing=_standing(today))
+        gatherings.to_frame("gathering")
+        .join(owed, on="gathering", how="left")
+        .with_columns(pl.col("standing").fill_null("not_noted"))
         .select(TOLD.names())
         .sort("gathering", "obligation")
-    )
-
-
-def _standing(today: dt.date) -> pl.Expr:
-    day = pl.lit(today)
-    put_off = (pl.col("deferred_to") >= day).fill_null(value=False)
-    over = (pl.col("due_on") < day).fill_null(value=False)
-    return (
-        pl.when(pl.col("obligation").is_null())
-        .then(pl.lit("not_noted"))
-        .when("answered")
-        .then(pl.lit("answered"))
-        .when(pl.col("answered").is_not_null())
-        .then(pl.lit("told"))
-        .when(put_off)
-        .then(pl.lit("deferred"))
-        .when(over)
-        .then(pl.lit("overdue"))
-        .otherwise(pl.lit("due"))
     )
 
 
