@@ -18,10 +18,10 @@ demo: ## rehearse an invented country and write its portrait, in French and Engl
 
 test: setup ## the whole suite, with the gate on branches covered
 	@scripts/browser
-	@$(BIN)/pytest $(TESTS) -q -n 2 -m "not proof" --cov --cov-report=term
+	@$(BIN)/pytest $(TESTS) -q -n 2 --dist worksteal -m "not proof" --cov --cov-report=term
 
 fast: setup ## the suite without pages and without coverage
-	@$(BIN)/pytest $(TESTS) -q -n 2 -m "not proof and not page"
+	@$(BIN)/pytest $(TESTS) -q -n 2 --dist worksteal -m "not proof and not page"
 
 check: setup ## format, lint, types, arrows, docs
 	@$(BIN)/ruff format --check .

@@ -10,9 +10,8 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests import by_hand
+from tests import by_hand, invented
 
-from vestibule import rehearsal
 from vestibule.act import restitution
 from vestibule.dossier import lineage, merging, withdrawals
 from vestibule.dossier.records import Dossier
@@ -188,7 +187,7 @@ def test_the_ledger_counts_visits_and_hours_and_who_still_waits() -> None:
 
 
 def test_the_rehearsal_stands_as_it_was_planted() -> None:
-    made = rehearsal.rehearse(seed=1)
+    made = invented.country(1)
     settled = lineage.settled(made.dossier)
     today = settled.table("restitutions")["told_on"].max()
     assert isinstance(today, dt.date)
@@ -202,7 +201,7 @@ def test_the_rehearsal_stands_as_it_was_planted() -> None:
 
 @pytest.mark.parametrize("turn", range(3))
 def test_none_is_forgotten_after_merging_two_teams_in_any_order(turn: int) -> None:
-    made = rehearsal.rehearse(seed=2, shape=rehearsal.SHAPES["small"]).dossier
+    made = invented.country(2, "small").dossier
     draw = np.random.default_rng(turn)
     halves = [_half(made, draw) for _ in range(2)]
     today = dt.date(2030, 1, 1)

@@ -93,6 +93,10 @@ def levels(dossier: Dossier, table: str, *, on: date | None = None) -> pl.DataFr
     KeyError
         If no level can be asked of this table.
     """
+    return dossier.once(_levels, table, on)
+
+
+def _levels(dossier: Dossier, table: str, on: date | None) -> pl.DataFrame:
     sources = {
         "gatherings": _gatherings,
         "people": _people,
