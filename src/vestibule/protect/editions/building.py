@@ -302,7 +302,7 @@ def _kept_unknown(
         Need(about=number, forms=width({number: 1.0}), least=float(possible - 1))
         for number, possible in hidden
     ]
-    for need, reach in zip(asked, Reader(alone, ()).reaches(asked), strict=True):
+    for need, reach in zip(asked, Reader(alone, (), asked).reaches(), strict=True):
         wanted = float(np.floor(reach + 1e-6))
         if wanted > 0:
             yield replace(need, least=wanted)
