@@ -202,8 +202,12 @@ def _behind(
         return {}
     by = list(dict.fromkeys([*some, gathering, *([place] if place else [])]))
     summed = list(dict.fromkeys([value, *([of] if of else []), people]))
-    each = rows.group_by(by, maintain_order=True).agg(pl.col(name).sum() for name in summed)
-    told = thresholds.behind(gathering=gathering, place=place, value=value, of=of, people=people)
+    each = rows.group_by(by, maintain_order=True).agg(
+        pl.col(name).sum() for name in summed
+    )
+    told = thresholds.behind(
+        gathering=gathering, place=place, value=value, of=of, people=people
+    )
     if not some:
         return {(): each.select(told.alias("behind"))["behind"]}
     parts = each.group_by(some).agg(told.alias("behind"))

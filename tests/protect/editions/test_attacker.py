@@ -206,7 +206,9 @@ def test_it_shares_no_code_with_what_hides() -> None:
         f"vestibule.protect.{name}"
         for name in ("tables", "clearing", "suppression", "inference")
     }
-    hides |= {f"vestibule.protect.editions.{one}" for one in ("building", "needs", "rests")}
+    hides |= {
+        f"vestibule.protect.editions.{one}" for one in ("building", "needs", "rests")
+    }
 
     for module in (attacker, hostile, publication):
         tree = ast.parse(Path(module.__file__).read_text("utf-8"))
@@ -281,7 +283,7 @@ def careless(seed: int) -> tuple[Publication, list[Guard]]:
     return Publication(editions=held), asked
 
 
-@pytest.mark.parametrize("seed", [1, 2, 4, 5, 10])
+@pytest.mark.parametrize("seed", [1, 4])
 def test_island_by_island_as_much_is_found_as_in_one_program(seed: int) -> None:
     public, asked = careless(seed)
 

@@ -172,7 +172,9 @@ def test_no_choice_of_a_list_costs_less(parts: list[int], least: int) -> None:
     assert found.cost == pytest.approx(min(costs))
 
 
-def beside(tables: list[tuple[list[int], int]]) -> tuple[System, list[Unit], list[Need]]:
+def beside(
+    tables: list[tuple[list[int], int]],
+) -> tuple[System, list[Unit], list[Need]]:
     """Return lists that have nothing to do with each other, as one system."""
     truth: Numbers = {}
     equal: list[Form] = []
@@ -199,7 +201,7 @@ lists = st.lists(
 )
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(lists)
 def test_tables_beside_each_other_cost_what_they_cost_apart(
     tables: list[tuple[list[int], int]],
@@ -226,11 +228,13 @@ def far_in_one_program(whole: System, hidden: set[Name], need: Need) -> float:
     far = 0.0
     for form in need.forms:
         aim = [-form.get(name, 0.0) for name in names]
-        far -= optimize.linprog(aim, A_eq=rows, b_eq=np.zeros(len(rows)), bounds=bounds).fun
+        far -= optimize.linprog(
+            aim, A_eq=rows, b_eq=np.zeros(len(rows)), bounds=bounds
+        ).fun
     return far
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(lists.map(lambda some: some[:2]))
 def test_no_choice_costs_less_than_the_one_found_trying_them_all(
     tables: list[tuple[list[int], int]],
@@ -245,7 +249,10 @@ def test_no_choice_costs_less_than_the_one_found_trying_them_all(
         for some in combinations(free, size):
             out = [*forced, *some]
             names = {name for unit in out for name in unit.names}
-            if all(far_in_one_program(whole, names, one) >= one.least - 1e-6 for one in asked):
+            if all(
+                far_in_one_program(whole, names, one) >= one.least - 1e-6
+                for one in asked
+            ):
                 costs.append(sum(unit.cost for unit in out))
     assert found.cost == pytest.approx(min(costs))
 

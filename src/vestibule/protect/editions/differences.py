@@ -157,9 +157,7 @@ def _at_least(cell: Uncleared, old: Uncleared, before: Printed) -> Moved:
 
 def _lost(old: Uncleared, before: Printed) -> int:
     """Return by how much the number counted again misses the one that was printed."""
-    return max(
-        abs(old.value - (before.n or 0)), abs((old.of or 0) - (before.of or 0))
-    )
+    return max(abs(old.value - (before.n or 0)), abs((old.of or 0) - (before.of or 0)))
 
 
 def _entries(behind: pl.Series) -> pl.DataFrame:

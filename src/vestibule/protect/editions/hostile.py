@@ -194,7 +194,9 @@ class Reader:
         """Return whether what is printed fits together where nothing else is tied."""
         alone = np.flatnonzero(self.of_rows == 0)
         told = self.rows[alone] @ np.where(self.is_open, 0.0, self.least)
-        return bool((told <= SMALL).all() and (told >= self.bottom[alone] - SMALL).all())
+        return bool(
+            (told <= SMALL).all() and (told >= self.bottom[alone] - SMALL).all()
+        )
 
     def fallen(self) -> Iterator[Found]:
         """Yield what is found out of guards."""

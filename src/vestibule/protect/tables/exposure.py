@@ -234,7 +234,11 @@ class Reader:
         rows = np.isin(held.rows[: self.prices.shape[1]], labels)
         rows &= held.rows[: self.prices.shape[1]] != islands.NOWHERE
         ties, over = np.flatnonzero(rows[:equal]), np.flatnonzero(rows[equal:])
-        point, slopes, above = np.zeros(free.size), np.zeros(equal), np.zeros(one.slack.size)
+        point, slopes, above = (
+            np.zeros(free.size),
+            np.zeros(equal),
+            np.zeros(one.slack.size),
+        )
         if inside.any():
             low, high = -one.room[inside], np.full(int(inside.sum()), self.far)
             solved = optimize.linprog(

@@ -35,6 +35,7 @@ Check = Callable[[frozenset[str]], list[Cut]]
 MOST_UNITS = 400
 """Cells that may be hidden and hang together, beyond which the choice is greedy."""
 
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suppression:
     """Which units are hidden.
