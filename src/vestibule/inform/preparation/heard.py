@@ -173,7 +173,7 @@ def _owed(sources: Sources) -> dict[Key, Uncleared]:
     )
     groups = sources.shared(states["gathering"], base, bundle="owed")
     each = states.join(base, on="gathering", how="left").with_columns(one=pl.lit(1))
-    cells = {}
+    cells: dict[Key, Uncleared] = {}
     for state in OWED if states.height else ():
         told = each.with_columns(is_so=pl.col("state") == state)
         cells["owed", state] = replace(

@@ -157,15 +157,15 @@ def clear(
         found=found,
         most_units=most_units,
     )
-    chosen: Suppression | None = None
-    for more in range(TRIES):
-        chosen = work.chosen(more, chosen)
+    chosen = work.chosen(0, None)
+    for more in range(1, TRIES + 1):
         edition = work.printed(chosen)
         guards = tuple(work.guards(edition))
         publication = work.publication(edition)
         fallen = attacker.attack(publication, guards)
-        if not fallen:
+        if not fallen or more == TRIES:
             break
+        chosen = work.chosen(more, chosen)
     attacker.gate(fallen)
     return work.result(chosen, edition, is_counted=changes is not None)
 
@@ -190,13 +190,11 @@ class _Work:
         }
 
     def chosen(self, more: int, before: Suppression | None) -> Suppression:
-        """Return what to hide; `more` numbers must remain possible beyond the least.
-
-        What was hidden `before` and did not do is not shown again.
-        """
+        """Return what to hide; `more` numbers must remain possible beyond the least."""
         number = self.ledger.next
         out = frozenset({*self.found.own, *self.found.held})
         if before is not None:
+            # what was hidden and did not do is not shown again
             out |= self._out(before)
         units = building.units(self.cells, out, number)
         whole = building.built(
@@ -285,25 +283,12 @@ class _Work:
         if not self.ledger.editions:
             return {}
         last = self.ledger.editions[-1].cells
-        small = self._near_small(out)
+        small = rests.near_small(out, self.found.own, self.sums)
         return {
             key: last[key]
             for key in out - small
             if key in last and last[key].n is not None
         }
-
-    def _near_small(self, out: set[Key]) -> set[Key]:
-        """Return the hidden cells that a sum ties to one too small today, or other ties."""
-        near = {key for key in out if key in self.found.own}
-        grown = True
-        while grown:
-            grown = False
-            for one in self.sums:
-                held = out.intersection((one.total, *one.parts))
-                if held & near and not held <= near:
-                    near |= held
-                    grown = True
-        return near
 
     def publication(self, edition: Edition) -> Publication:
         """Return everything that readers would hold."""

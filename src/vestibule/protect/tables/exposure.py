@@ -265,7 +265,7 @@ class Reader:
             constant, more = self._worth(aim, ended, rows[: self.prices.shape[1]])
             own, weights = own + constant, weights + more
         capped = np.minimum(weights / (need.least - own), 1.0)
-        helps = np.flatnonzero(capped > NOTHING)
+        helps = np.flatnonzero(capped > NOTHING).tolist()
         return Cut(weights={self.units[at].key: float(capped[at]) for at in helps})
 
     def _worth(self, aim: Floats, ended: _Solved, rows: Bools) -> tuple[float, Floats]:
@@ -277,7 +277,8 @@ class Reader:
         worth[np.abs(worth) < NOTHING] = 0.0
         gain = np.where(worth > 0, worth * self.far, -worth * one.room)
         held = self.unit_of >= 0
-        weights = np.bincount(self.unit_of[held], gain[held], len(self.units))
+        weights = np.zeros(len(self.units))
+        np.add.at(weights, self.unit_of[held], gain[held])
         over = prices[one.equal.shape[0] :]
         constant = float(over @ one.slack + gain[~held & ~self.fixed].sum())
         return constant, weights
