@@ -158,14 +158,14 @@ def clear(
         most_units=most_units,
     )
     chosen = work.chosen(0, None)
-    for more in range(1, TRIES + 1):
+    for tried in range(TRIES):
         edition = work.printed(chosen)
         guards = tuple(work.guards(edition))
         publication = work.publication(edition)
         fallen = attacker.attack(publication, guards)
-        if not fallen or more == TRIES:
+        if not fallen or tried == TRIES - 1:
             break
-        chosen = work.chosen(more, chosen)
+        chosen = work.chosen(tried, chosen)
     attacker.gate(fallen)
     return work.result(chosen, edition, is_counted=changes is not None)
 
