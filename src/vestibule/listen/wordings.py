@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vestibule.listen import wordings_coded, wordings_later, wordings_maps
+from vestibule.listen import (
+    wordings_coded,
+    wordings_later,
+    wordings_maps,
+    wordings_words,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -412,6 +417,11 @@ CODES: Mapping[str, Wording] = {
     **{
         code: Wording(message=message, remedy=remedy)
         for code, (message, remedy) in wordings_maps.SAID.items()
+    },
+    # translated sentences
+    **{
+        code: Wording(message=message, remedy=remedy)
+        for code, (message, remedy) in wordings_words.SAID.items()
     },
 }
 """Every code a reader or a check may give, with its English sentence."""

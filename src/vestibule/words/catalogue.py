@@ -149,6 +149,11 @@ class Catalogue(string.Formatter):
         glue = "" if ending == form.clinging else " "
         return f"{form.comma.join(before)} {ending}{glue}{end}"
 
+    def listed(self, items: Iterable[str]) -> str:
+        """Return parts one after another, as the language sets them apart."""
+        comma = numbers.style(self.lang).comma
+        return comma.join(numbers.apart(item, self.lang) for item in items)
+
     def some(self, items: Sequence[str], at_most: int = 4) -> str:
         """Return a joined list, cut after `at_most` with the number left out."""
         rest = len(items) - at_most

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 THIN = "\N{NARROW NO-BREAK SPACE}"
 """Between groups of three digits, and before high punctuation, in French."""
@@ -15,7 +15,10 @@ OPEN, OPEN_LEFT, CLOSE = "\u2068", "\u2066", "\u2069"
 """Signs that nobody sees: words, or a number, between them keep their own direction."""
 
 ARABIC_SCRIPT = frozenset({"ar", "mey"})
-"""Languages written in Arabic letters, by the first part of their tag."""
+"""Languages that write sentences as Arabic does, by the first part of their tag."""
+
+RTL = frozenset({"ar", "ar-MR", "mey", "he", "fa", "ur", "nqo", "bm-Nkoo", "ff-Adlm"})
+"""Languages written from right to left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +64,12 @@ ARABIC = Style(
 )
 """Digits 0-9, as the Maghreb and West Africa write Arabic, grouped as in French."""
 
+FROM_THE_RIGHT = replace(FRENCH, isolated=True)
+"""Of N'Ko, Adlam and other scripts that run from right to left."""
+
 
 def style(lang: str) -> Style:
-    """Return the style of a language; French for all but English and Arabic.
+    """Return the style of a language; French for most but English and Arabic.
 
     Mixing number styles inside one multilingual page misleads: "5.012" is five
     thousand in one language and five in the next. Arabic too has French numbers.
@@ -71,11 +77,18 @@ def style(lang: str) -> Style:
     Returns
     -------
     Style
-        `FRENCH`, `ENGLISH` or `ARABIC`.
+        `FRENCH`, `ENGLISH`, `ARABIC` or `FROM_THE_RIGHT`.
     """
     if lang.split("-")[0] in ARABIC_SCRIPT:
         return ARABIC
+    if is_rtl(lang):
+        return FROM_THE_RIGHT
     return ENGLISH if lang == "en" else FRENCH
+
+
+def is_rtl(lang: str) -> bool:
+    """Return whether a language is written from right to left."""
+    return lang in RTL or lang.split("-")[0] in RTL
 
 
 def apart(text: str, lang: str) -> str:

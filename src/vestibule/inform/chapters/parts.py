@@ -124,12 +124,12 @@ def attribution(story: Story, quote: Quote) -> Html:
     place = story.places.get(quote.place) if quote.place else None
     if place is not None:
         who.append(story.setting.name(place))
-    told = [f"{', '.join(who)}."]
+    told = [f"{words.listed(who)}."]
     language = story.setting.language_name(quote.lang)
     when = words.month(quote.month) if quote.month else ""
     spoken = [words("portrait.voice.said_in", language=language)] if language else []
     if spoken or when:
-        line = ", ".join([*spoken, *([when] if when else [])])
+        line = words.listed([*spoken, *([when] if when else [])])
         told.append(f"{line[:1].upper()}{line[1:]}.")
     text = " ".join(told)
     if not story.setting.fictitious:

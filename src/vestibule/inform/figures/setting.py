@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vestibule.dossier.process import Language, Words
 from vestibule.inform.markup import Html, direction, escape, join, tag
 from vestibule.inform.material import Place
-from vestibule.words import LANGUAGES, Catalogue
+from vestibule.words import PAGES, Catalogue
 
 TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """What browsers and readers accept as a language."""
@@ -80,7 +80,7 @@ class Setting:
         known = self._language(lang)
         if known is not None:
             return self.name(known.names)
-        return self.words(f"portrait.languages.{lang}") if lang in LANGUAGES else ""
+        return self.words(f"portrait.languages.{lang}") if lang in PAGES else ""
 
     def source(self, key: str) -> str:
         """Return where a figure comes from, with the month of the cut."""

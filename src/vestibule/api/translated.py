@@ -1,0 +1,353 @@
+"""The sentences of our pages, in a language that a team brings itself.
+
+They leave as a workbook for a translator and come back into the folder ``words/`` of a
+dossier: ``words/bm/portrait.toml``. They travel with it, and stand before the sentences
+we ship; what is missing is said in French.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+
+from vestibule.errors import FileError, Problem, ProblemsFound
+from vestibule.inform import writing
+from vestibule.listen import guards, sheets, signs
+from vestibule.listen.cells import text_of
+from vestibule.listen.problems import nearest, problem, refuse
+from vestibule.words import LANGUAGES, PAGES, Tongue, public, translation
+from vestibule.words.catalogue import Sentence, flatten, sentences
+
+FOLDER = "words"
+"""Where a dossier keeps sentences of its own, a folder for each language."""
+
+TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""What a language is called; it is the name of a folder too."""
+
+COLUMNS = ("key", "form", "used in", "fr", "en")
+"""Of the workbook, before the column of the target."""
+
+WIDTHS = (34, 8, 26, 60, 60, 60)
+"""Of the columns, in characters."""
+
+PAINT = PatternFill("solid", fgColor="FFF3ECDD")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    """What left for a translator.
+
+    Parameters
+    ----------
+    path : Path
+        The workbook.
+    rows, done : int
+        Sentences and plural forms in it, and how many are translated already.
+    """
+
+    path: Path
+    rows: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What came back.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the sentences lie now.
+    sentences, missing : int
+        Sentences translated, and sentences of the public pages that are not.
+    """
+
+    folder: Path
+    sentences: int
+    missing: int
+
+
+def tongue(dossier: Path, lang: str) -> str:
+    """Return a language tag, with the dossier's own sentences where it has some.
+
+    Parameters
+    ----------
+    dossier : Path
+        Its folder.
+    lang : str
+        Language tag.
+
+    Returns
+    -------
+    str
+        A `Tongue`, or the tag as it was.
+
+    Raises
+    ------
+    FileError
+        If a file of sentences cannot be read.
+    ProblemsFound
+        If one holds what cannot be said.
+    """
+    own = told(dossier, lang)
+    return Tongue(lang, own) if own else lang
+
+
+def told(dossier: Path, lang: str) -> dict[str, Sentence]:
+    """Return the dossier's own sentences in a language, by key.
+
+    Returns
+    -------
+    dict of str to str or dict
+        Empty where it has none.
+
+    Raises
+    ------
+    FileError
+        If a file of sentences cannot be read.
+    ProblemsFound
+        If one holds what cannot be said.
+    """
+    found: dict[str, Sentence] = {}
+    wrong: list[Problem] = []
+    for file in sorted(_folder(dossier, lang).glob("*.toml")):
+        for key, sentence in _in_file(file).items():
+            wrong += _wrong_with(file.name, key, sentence)
+            found[key] = sentence
+    if wrong:
+        raise ProblemsFound(wrong)
+    return found
+
+
+def _folder(dossier: Path, lang: str) -> Path:
+    if not TAG.fullmatch(lang):
+        raise FileError(
+            f"“{lang}” is no language tag: write it like bm, ff or ff-Adlm.",
+            reason="language-tag",
+            file=str(dossier),
+            lang=lang,
+        )
+    return dossier / FOLDER / lang
+
+
+def _in_file(file: Path) -> dict[str, Sentence]:
+    try:
+        tree = tomllib.loads(guards.text_of(file))
+    except tomllib.TOMLDecodeError as broken:
+        raise FileError(
+            f"{file.name} of the sentences in “{file.parent.name}” cannot be read: "
+            "bring the workbook in again.",
+            reason="sentences-broken",
+            file=str(file),
+            lang=file.parent.name,
+            name=file.name,
+        ) from broken
+    return flatten(tree, file.stem)
+
+
+def _wrong_with(file: str, key: str, sentence: Sentence) -> Iterator[Problem]:
+    """Name what is wrong with a sentence of a file that someone may have edited."""
+    if key not in sentences(LANGUAGES[0]):
+        yield _unknown(file, key)
+        return
+    whole = isinstance(sentences(LANGUAGES[0])[key], str)
+    if whole != isinstance(sentence, str) or "other" not in translation.named(sentence):
+        yield problem("translation-other", file=file, name=key)
+        return
+    for form, text in translation.named(sentence).items():
+        yield from _wrong(key, str(text), file=file, column=form or None)
+
+
+def _unknown(file: str, key: str, line: int | None = None) -> Problem:
+    known = sentences(LANGUAGES[0])
+    near = nearest(key, known)
+    return problem(
+        "translation-unknown", file=file, line=line, name=key, suggestion=near
+    )
+
+
+def _wrong(
+    key: str, text: str, *, file: str, line: int | None = None, column: str | None
+) -> Iterator[Problem]:
+    where: dict[str, Any] = {"file": file, "line": line, "column": column}
+    if sign := signs.hidden_in(text, running=True) or _private(text):
+        yield problem("hidden-sign", **where, sign=sign)
+    elif found := translation.why_not(key, text):
+        code, params = found
+        yield problem(code, **where, **params)
+
+
+def _private(text: str) -> str | None:
+    """Return a sign that only a program reads: one could stand for a mark of ours."""
+    for sign in text:
+        if unicodedata.category(sign) in {"Co", "Cs", "Cn"}:
+            return f"U+{ord(sign):04X}"
+    return None
+
+
+def export(path: Path, *, lang: str, dossier: Path | None = None) -> Exported:
+    """Write the sentences of the public pages as a workbook, for a translator.
+
+    Parameters
+    ----------
+    path : Path
+        A ``.xlsx``.
+    lang : str
+        Language of the target.
+    dossier : Path or None
+        Whose own sentences are there already.
+
+    Returns
+    -------
+    Exported
+        Every cell is text; none is a formula.
+
+    Raises
+    ------
+    FileError
+        If `lang` is no language tag.
+    """
+    ours = sentences(lang) if lang in PAGES else {}
+    own = told(dossier or Path(), lang) if dossier else {}
+    rows = translation.rows(lang, {**ours, **own})
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(lang)
+    for letter, width in zip("ABCDEF", WIDTHS, strict=True):
+        sheet.column_dimensions[letter].width = width
+    sheet.freeze_panes = "A2"
+    sheet.append(_cells(sheet, (*COLUMNS, lang), bold=True))
+    for row in rows:
+        texts = (row.key, row.form, row.used, row.french, row.english, row.target)
+        sheet.append(_cells(sheet, texts))
+    _save(book, path)
+    done = sum(bool(row.target) for row in rows)
+    return Exported(path=path, rows=len(rows), done=done)
+
+
+def _cells(
+    sheet: WriteOnlyWorksheet, texts: Iterable[str], *, bold: bool = False
+) -> list[WriteOnlyCell]:
+    made = []
+    for text in texts:
+        cell = WriteOnlyCell(sheet, value=text)
+        cell.data_type = "s"  # whatever it begins with, it is no formula
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        if bold:
+            cell.font, cell.fill = Font(bold=True), PAINT
+        made.append(cell)
+    return made
+
+
+def _save(book: Workbook, path: Path) -> None:
+    held = io.BytesIO()
+    book.save(held)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    writing.write_bytes(path, held.getvalue())
+
+
+def bring(path: Path, *, lang: str, into: Path) -> Brought:
+    """Bring a translator's workbook into a dossier: all of it, or nothing.
+
+    Parameters
+    ----------
+    path : Path
+        As exported, its last column filled in; an empty cell is not translated yet.
+    lang : str
+        Language of the target: the name of its column.
+    into : Path
+        The dossier's folder.
+
+    Returns
+    -------
+    Brought
+        What the folder holds now; sentences brought earlier and empty here are gone.
+
+    Raises
+    ------
+    ProblemsFound
+        Every cell that cannot be said, and why.
+    FileError
+        If there is no such dossier.
+    """
+    if not (into / "process.toml").is_file():
+        raise FileError(
+            f"There is no dossier folder {into}: check the path.",
+            reason="no-dossier",
+            file=str(into),
+        )
+    folder = _folder(into, lang)
+    own = _read(path, lang)
+    folder.mkdir(parents=True, exist_ok=True)
+    written = translation.files(own)
+    for subject, text in written.items():
+        writing.write_text(folder / f"{subject}.toml", text)
+    for file in folder.glob("*.toml"):
+        if file.stem not in written:
+            file.unlink()
+    lacking = [key for key in public.required() if key not in own]
+    return Brought(folder=folder, sentences=len(own), missing=len(lacking))
+
+
+def _read(path: Path, lang: str) -> dict[str, Sentence]:
+    raw = sheets.raw_sheets(path)[0]
+    header = [text_of(cell) for cell in raw.rows[0][1]]
+    for name in ("key", "form", lang):
+        if name not in header:
+            raise refuse("missing-column", file=raw.file, name=name)
+    # the target stands last: it may be French too, in a team's own words
+    places = [len(header) - 1 - header[::-1].index(n) for n in ("key", "form", lang)]
+    told = [
+        (line, *(text_of(_at(cells, place)) for place in places))
+        for line, cells in raw.rows[1:]
+    ]
+    filled = [row for row in told if row[3]]
+    if not filled:
+        raise refuse("translation-empty", file=raw.file)
+    wrong = list(_problems(filled, raw.file, lang))
+    if wrong:
+        raise ProblemsFound(wrong)
+    return _gathered(filled)
+
+
+def _at(cells: list[Any], place: int) -> Any:
+    return cells[place] if place < len(cells) else None
+
+
+def _problems(
+    rows: Iterable[tuple[int, str, str, str]], file: str, lang: str
+) -> Iterator[Problem]:
+    known, met = sentences(LANGUAGES[0]), set[tuple[str, str]]()
+    told = list(rows)
+    for line, key, form, text in told:
+        if key not in known or form not in translation.forms(known[key], lang):
+            yield _unknown(file, " / ".join(filter(None, (key, form))), line)
+        elif (key, form) in met:
+            yield problem("translation-twice", file=file, line=line, name=key)
+        else:
+            yield from _wrong(key, text, file=file, line=line, column=lang)
+        met.add((key, form))
+    for line, key, form, _ in told:
+        if form and (key, "other") not in met:
+            yield problem("translation-other", file=file, line=line, name=key)
+            met.add((key, "other"))
+
+
+def _gathered(rows: Iterable[tuple[int, str, str, str]]) -> dict[str, Sentence]:
+    found: dict[str, Any] = {}
+    for _, key, form, text in rows:
+        if form:
+            found.setdefault(key, {})[form] = text
+        else:
+            found[key] = text
+    return found
