@@ -146,7 +146,8 @@ class Catalogue(string.Formatter):
             return "".join(listed)
         form, ending = numbers.style(self.lang), self(f"style.{last}")
         *before, end = (numbers.apart(item, self.lang) for item in listed)
-        glue = "" if ending == form.clinging else " "
+        clings = ending == form.clinging and not end.startswith(numbers.OPEN)
+        glue = "" if clings else " "
         return f"{form.comma.join(before)} {ending}{glue}{end}"
 
     def listed(self, items: Iterable[str]) -> str:

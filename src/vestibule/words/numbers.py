@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import unicodedata
 from dataclasses import dataclass, replace
 
 THIN = "\N{NARROW NO-BREAK SPACE}"
@@ -36,7 +37,7 @@ class Style:
     comma : str
         Between the parts of a list.
     clinging : str
-        The word that is written onto the one that follows it.
+        The word that is written onto the one that follows it, in the same script.
     isolated : bool
         Whether a number or a name inside a sentence is kept apart from it, since
         the sentence runs from right to left and they may not.
@@ -96,22 +97,53 @@ def apart(text: str, lang: str) -> str:
 
     In a line from right to left, ``-3`` turns into ``3-`` and a name in Latin
     letters drags the signs around it along: both are isolated, a number from left
-    to right. Bare digits and empty words need nothing.
+    to right. Bare digits, and words that run from right to left, need nothing.
 
     Returns
     -------
     str
         The same, between signs that nobody sees where the language needs them.
     """
-    if not style(lang).isolated or not text or text.isdecimal():
+    if not style(lang).isolated or text.isdecimal():
         return text
-    opening = OPEN_LEFT if _is_number(text) else OPEN
-    return f"{opening}{text}{CLOSE}"
+    if _is_number(text):
+        return f"{OPEN_LEFT}{text}{CLOSE}"
+    return f"{OPEN}{text}{CLOSE}" if _runs_left_to_right(text) else text
 
 
 def _is_number(text: str) -> bool:
     bare = text.strip(f"\N{MINUS SIGN},.{THIN}")
     return bare.replace(THIN, "").replace(",", "").isdecimal()
+
+
+def _runs_left_to_right(text: str) -> bool:
+    """Return whether a letter that runs from left to right is not isolated yet."""
+    return any(unicodedata.bidirectional(sign) == "L" for sign in bared(text, inside=False))
+
+
+def bared(text: str, *, inside: bool = True) -> str:
+    """Return a text without the signs that keep its parts apart.
+
+    Parameters
+    ----------
+    text : str
+        As a page says it.
+    inside : bool
+        Whether what stands between such signs is kept.
+
+    Returns
+    -------
+    str
+        For data and file names, which no hidden sign may enter.
+    """
+    if inside:
+        return text.translate(dict.fromkeys(map(ord, OPEN + OPEN_LEFT + CLOSE)))
+    kept, depth = [], 0
+    for sign in text:
+        depth += (sign in OPEN + OPEN_LEFT) - (sign == CLOSE)
+        if depth == 0 and sign != CLOSE:
+            kept.append(sign)
+    return "".join(kept)
 
 
 def number(value: float, lang: str, *, digits: int = 0) -> str:

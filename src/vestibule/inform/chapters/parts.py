@@ -10,7 +10,7 @@ from vestibule.inform.markup import Html, Piece, join, raised, tag
 from vestibule.inform.material import Voice
 from vestibule.inform.story import Story
 from vestibule.protect.cleared import Quote
-from vestibule.words import numbers
+from vestibule.words import LANGUAGES, numbers
 
 
 def chapter(
@@ -53,7 +53,7 @@ def quote(story: Story, voice: Voice) -> Quote:
     """Return the words as cleared for readers of the page, else those best translated."""
     lang = story.words.lang
     cleared = {tag: required(one) for tag, one in voice.items()}
-    ranked = sorted(cleared, key=lambda tag: (tag != lang, tag))
+    ranked = sorted(cleared, key=lambda tag: (tag != lang, tag != LANGUAGES[0], tag))
     readable = [tag for tag in ranked if lang in _tongues(cleared[tag])]
     translated = [tag for tag in ranked if cleared[tag].translation]
     return cleared[(readable or translated or ranked)[0]]
