@@ -38,6 +38,8 @@ class Style:
         Between the parts of a list.
     clinging : str
         The word that is written onto the one that follows it, in the same script.
+    arrow : str
+        From one word to the next.
     isolated : bool
         Whether a number or a name inside a sentence is kept apart from it, since
         the sentence runs from right to left and they may not.
@@ -49,6 +51,7 @@ class Style:
     closing: str
     comma: str = ", "
     clinging: str = ""
+    arrow: str = "→"
     isolated: bool = False
 
 
@@ -61,11 +64,12 @@ ARABIC = Style(
     closing="»",
     comma="، ",
     clinging="و",
+    arrow="←",
     isolated=True,
 )
 """Digits 0-9, as the Maghreb and West Africa write Arabic, grouped as in French."""
 
-FROM_THE_RIGHT = replace(FRENCH, isolated=True)
+FROM_THE_RIGHT = replace(FRENCH, arrow="←", isolated=True)
 """Of N'Ko, Adlam and other scripts that run from right to left."""
 
 
