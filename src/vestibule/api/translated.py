@@ -166,7 +166,7 @@ def _wrong_with(file: str, key: str, sentence: Sentence) -> Iterator[Problem]:
         yield problem("translation-other", file=file, name=key)
         return
     for form, text in translation.named(sentence).items():
-        yield from _wrong(key, str(text), file=file, column=form or None)
+        yield from _wrong(key, "" if whole else form, str(text), file=file)
 
 
 def _unknown(file: str, key: str, line: int | None = None) -> Problem:
@@ -178,12 +178,18 @@ def _unknown(file: str, key: str, line: int | None = None) -> Problem:
 
 
 def _wrong(
-    key: str, text: str, *, file: str, line: int | None = None, column: str | None
+    key: str,
+    form: str,
+    text: str,
+    *,
+    file: str,
+    line: int | None = None,
+    column: str | None = None,
 ) -> Iterator[Problem]:
     where: dict[str, Any] = {"file": file, "line": line, "column": column}
     if sign := signs.hidden_in(text, running=True) or _private(text):
         yield problem("hidden-sign", **where, sign=sign)
-    elif found := translation.why_not(key, text):
+    elif found := translation.why_not(key, text, form):
         code, params = found
         yield problem(code, **where, **params)
 
@@ -219,7 +225,8 @@ def export(path: Path, *, lang: str, dossier: Path | None = None) -> Exported:
         If `lang` is no language tag.
     """
     ours = sentences(lang) if lang in PAGES else {}
-    own = told(dossier or Path(), lang) if dossier else {}
+    _folder(dossier or Path(), lang)
+    own = told(dossier, lang) if dossier else {}
     rows = translation.rows(lang, {**ours, **own})
     book = Workbook(write_only=True)
     sheet = book.create_sheet(lang)
@@ -335,7 +342,7 @@ def _problems(
         elif (key, form) in met:
             yield problem("translation-twice", file=file, line=line, name=key)
         else:
-            yield from _wrong(key, text, file=file, line=line, column=lang)
+            yield from _wrong(key, form, text, file=file, line=line, column=lang)
         met.add((key, form))
     for line, key, form, _ in told:
         if form and (key, "other") not in met:

@@ -144,7 +144,7 @@ def bared(text: str, *, inside: bool = True) -> str:
         return text.translate(dict.fromkeys(map(ord, OPEN + OPEN_LEFT + CLOSE)))
     kept, depth = [], 0
     for sign in text:
-        depth += (sign in OPEN + OPEN_LEFT) - (sign == CLOSE)
+        depth = max(0, depth + (sign in OPEN + OPEN_LEFT) - (sign == CLOSE))
         if depth == 0 and sign != CLOSE:
             kept.append(sign)
     return "".join(kept)

@@ -115,7 +115,9 @@ def named(sentence: Sentence) -> dict[str, str]:
     return {"other": sentence} if isinstance(sentence, str) else dict(sentence)
 
 
-def why_not(key: str, text: str) -> tuple[str, dict[str, str]] | None:
+def why_not(
+    key: str, text: str, form: str = ""
+) -> tuple[str, dict[str, str]] | None:
     """Return why a translated sentence cannot be said, or None if it can.
 
     Parameters
@@ -124,6 +126,8 @@ def why_not(key: str, text: str) -> tuple[str, dict[str, str]] | None:
         Of a sentence we have.
     text : str
         The translation, or one plural form of it.
+    form : str
+        Which one; empty for a sentence with no forms.
 
     Returns
     -------
@@ -136,19 +140,23 @@ def why_not(key: str, text: str) -> tuple[str, dict[str, str]] | None:
         return "translation-hundredths", {"sign": found[0]}
     if len(text) > LONGEST:
         return "translation-long", {"limit": str(LONGEST)}
-    return _why_not_placed(sentences(LANGUAGES[0])[key], text)
+    return _why_not_placed(sentences(LANGUAGES[0])[key], text, form)
 
 
-def _why_not_placed(original: Sentence, text: str) -> tuple[str, dict[str, str]] | None:
+def _why_not_placed(
+    original: Sentence, text: str, form: str
+) -> tuple[str, dict[str, str]] | None:
     try:
         there = placed(text)
     except ValueError:
         return "translation-braces", {}
-    wanted = frozenset[str]().union(*map(placed, every(original)))
-    count = frozenset({"{n}"}) if isinstance(original, dict) else frozenset[str]()
-    if strange := sorted(there - wanted):
+    may = frozenset[str]().union(*map(placed, every(original)))
+    must = placed(said(original, form))
+    if isinstance(original, dict):
+        must -= {"{n}"}  # "one gathering" names no number
+    if strange := sorted(there - may):
         return "translation-strange", {"names": ", ".join(strange)}
-    if lost := sorted(wanted - there - count):
+    if lost := sorted(must - there):
         return "translation-lost", {"names": ", ".join(lost)}
     return None
 
