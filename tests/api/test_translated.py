@@ -7,7 +7,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from vestibule.api import translated
+from vestibule.api import own_words, translated
 from vestibule.errors import FileError, ProblemsFound
 from vestibule.words import Catalogue, Tongue, public
 
@@ -55,7 +55,7 @@ def test_a_workbook_goes_out_is_filled_in_and_comes_back(tmp_path, dossier):
 
     assert (gone.rows, gone.done) == (len(rows) - 1, 0)
     assert (back.sentences, back.missing) == (2, len(public.required()) - 2)
-    lang = translated.tongue(dossier, "bm")
+    lang = own_words.tongue(dossier, "bm")
     assert isinstance(lang, Tongue)
     words = Catalogue(lang)
     assert words(KEY, sentence="a") == "Min ka ca: a."
@@ -64,14 +64,16 @@ def test_a_workbook_goes_out_is_filled_in_and_comes_back(tmp_path, dossier):
 
 
 def test_what_was_brought_goes_out_again_and_what_is_emptied_is_gone(tmp_path, dossier):
-    first = workbook(tmp_path / "a.xlsx", (KEY, "", "{sentence} X"), ("style.or", "", "wala"))
+    first = workbook(
+        tmp_path / "a.xlsx", (KEY, "", "{sentence} X"), ("style.or", "", "wala")
+    )
     translated.bring(first, lang="bm", into=dossier)
     again = translated.export(tmp_path / "b.xlsx", lang="bm", dossier=dossier)
     second = workbook(tmp_path / "c.xlsx", ("style.or", "", "wala"))
     translated.bring(second, lang="bm", into=dossier)
 
     assert again.done == 2
-    assert translated.told(dossier, "bm") == {"style.or": "wala"}
+    assert own_words.told(dossier, "bm") == {"style.or": "wala"}
     assert not (dossier / "words" / "bm" / "portrait.toml").exists()
 
 
@@ -92,7 +94,9 @@ def test_no_cell_that_goes_out_is_a_formula(tmp_path):
     assert {type(cell.value) for cell in cells} <= {str, type(None)}
 
 
-def test_every_cell_that_cannot_be_said_is_named_and_nothing_is_written(tmp_path, dossier):
+def test_every_cell_that_cannot_be_said_is_named_and_nothing_is_written(
+    tmp_path, dossier
+):
     path = workbook(
         tmp_path / "bm.xlsx",
         (KEY, "", "Min ka ca"),
@@ -151,32 +155,4 @@ def test_a_language_is_a_tag_and_never_a_path(tmp_path, dossier, lang):
     with pytest.raises(FileError, match="language tag"):
         translated.export(tmp_path / "x.xlsx", lang=lang)
     with pytest.raises(FileError, match="language tag"):
-        translated.told(dossier, lang)
-
-
-def test_a_dossier_without_sentences_of_its_own_leaves_the_tag_as_it_is(dossier):
-    assert not isinstance(translated.tongue(dossier, "bm"), Tongue)
-
-
-def test_sentences_edited_by_hand_are_read_with_the_same_care(dossier):
-    folder = dossier / "words" / "bm"
-    folder.mkdir(parents=True)
-    file = folder / "figures.toml"
-    file.write_text(
-        'border = "{x}"\nnothing = "a"\ndoors.heard = "{n}"\nsource = { one = "a", other = "b" }\n'
-        'doors.due = { one = "a", two = "b" }\n',
-        "utf-8",
-    )
-
-    with pytest.raises(ProblemsFound) as found:
-        translated.told(dossier, "bm")
-    assert [one.code for one in found.value.problems] == [
-        "translation-strange",
-        "translation-unknown",
-        "translation-other",
-        "translation-other",
-        "translation-other",
-    ]
-    file.write_text("border = ", "utf-8")
-    with pytest.raises(FileError, match="cannot be read"):
-        translated.told(dossier, "bm")
+        own_words.told(dossier, lang)

@@ -34,7 +34,7 @@ def test_arabic_folds_vowel_signs_lengthening_hamza_and_endings(spelt, plain):
 
 
 def test_arabic_letters_that_differ_stay_different():
-    assert len({fold(letter) for letter in "ب ت ث ج ح خ د ذ ر ز س ش".split()}) == 12
+    assert len({fold(letter) for letter in "بتثجحخدذرزسش"}) == 12
     assert fold("سلام") != fold("سلم")
 
 

@@ -73,7 +73,9 @@ def test_a_quotation_keeps_its_own_language_and_direction_on_an_arabic_page():
     quotes = re.findall(r"<blockquote>(.*?)</blockquote>", page, re.DOTALL)
     assert quotes
     for quote in quotes:
-        assert re.search(r'<p lang="[a-z]{2,3}" dir="(ltr|rtl)"|<p[^>]*dir="', quote), quote
+        assert re.search(r'<p lang="[a-z]{2,3}" dir="(ltr|rtl)"|<p[^>]*dir="', quote), (
+            quote
+        )
 
 
 def test_of_two_other_languages_french_is_read_first():
@@ -139,7 +141,9 @@ def test_letters_that_join_are_never_tracked_nor_slanted():
 def test_no_sheet_names_a_left_or_a_right():
     for name in ("style.css", "map.css", "mirror.css", "brief.css"):
         text = re.sub(r"repeating-linear-gradient\([^;]*", "", sheet(name))
-        assert not re.search(r"(margin|padding|border|inset|text-align)[^;{}]*(left|right)", text)
+        assert not re.search(
+            r"(margin|padding|border|inset|text-align)[^;{}]*(left|right)", text
+        )
         assert not re.search(r"[{;](left|right):", text)
 
 

@@ -71,7 +71,9 @@ def test_arabic_sentences_use_arabic_signs_and_no_sign_of_percent():
     for key, sentence in sentences("ar").items():
         for form in translation.every(sentence):
             assert not wrong.search(re.sub(r"\{[^}]*\}", "{}", form)), (key, form)
-            assert not re.search(r"[A-Za-zÀ-ɏ]", re.sub(r"\{[^}]*\}|\|\w+\|", "", form)), (
+            assert not re.search(
+                r"[A-Za-zÀ-ɏ]", re.sub(r"\{[^}]*\}|\|\w+\|", "", form)
+            ), (
                 key,
                 form,
             )

@@ -18,7 +18,7 @@ COUNTED = "figures.doors.heard"  # « {n} rencontres ont parlé. »
 def test_every_public_sentence_leaves_with_its_french_and_english():
     rows = translation.rows("bm", {})
 
-    assert {row.key for row in rows} == set(public.keys())
+    assert {row.key for row in rows} == set(public.every_key())
     (shared,) = (row for row in rows if row.key == KEY)
     assert shared.french == "La plus partagée : {sentence}."
     assert (shared.form, shared.target, shared.used) == ("", "", "portrait / minute")
@@ -31,7 +31,13 @@ def test_a_counted_sentence_has_a_row_for_each_form_of_the_language():
 
     assert forms("bm", COUNTED) == ["zero", "one", "other"]
     assert forms("ar", COUNTED) == ["zero", "one", "two", "few", "many", "other"]
-    assert forms("ar", "figures.order.ballots") == ["one", "two", "few", "many", "other"]
+    assert forms("ar", "figures.order.ballots") == [
+        "one",
+        "two",
+        "few",
+        "many",
+        "other",
+    ]
 
 
 def test_what_is_translated_already_stands_in_its_row():
@@ -96,7 +102,7 @@ def test_a_mark_of_a_figure_must_come_back():
 
 @pytest.mark.parametrize("lang", ["fr", "en", "ar"])
 def test_our_own_sentences_would_be_accepted(lang):
-    for key in public.keys():
+    for key in public.every_key():
         sentence = sentences(lang).get(key, {})
         counted = isinstance(sentence, dict)
         for form, text in translation.named(sentence).items():

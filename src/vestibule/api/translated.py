@@ -1,39 +1,26 @@
-"""The sentences of our pages, in a language that a team brings itself.
-
-They leave as a workbook for a translator and come back into the folder ``words/`` of a
-dossier: ``words/bm/portrait.toml``. They travel with it, and stand before the sentences
-we ship; what is missing is said in French.
-"""
+"""Sentences go to a translator as a workbook, and come back into a dossier."""
 
 from __future__ import annotations
 
 import io
-import re
-import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from vestibule.api.own_words import folder_of, told, unknown, wrong_in
 from vestibule.errors import FileError, Problem, ProblemsFound
 from vestibule.inform import writing
-from vestibule.listen import guards, sheets, signs
+from vestibule.listen import sheets
 from vestibule.listen.cells import text_of
-from vestibule.listen.problems import nearest, problem, refuse
-from vestibule.words import LANGUAGES, PAGES, Tongue, public, translation
-from vestibule.words.catalogue import Sentence, flatten, sentences
-
-FOLDER = "words"
-"""Where a dossier keeps sentences of its own, a folder for each language."""
-
-TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-"""What a language is called; it is the name of a folder too."""
+from vestibule.listen.problems import problem, refuse
+from vestibule.words import LANGUAGES, PAGES, public, translation
+from vestibule.words.catalogue import Sentence, sentences
 
 COLUMNS = ("key", "form", "used in", "fr", "en")
 """Of the workbook, before the column of the target."""
@@ -78,128 +65,13 @@ class Brought:
     missing: int
 
 
-def tongue(dossier: Path, lang: str) -> str:
-    """Return a language tag, with the dossier's own sentences where it has some.
+class Line(NamedTuple):
+    """What a translator wrote in one row: which row, which sentence, the words."""
 
-    Parameters
-    ----------
-    dossier : Path
-        Its folder.
-    lang : str
-        Language tag.
-
-    Returns
-    -------
-    str
-        A `Tongue`, or the tag as it was.
-
-    Raises
-    ------
-    FileError
-        If a file of sentences cannot be read.
-    ProblemsFound
-        If one holds what cannot be said.
-    """
-    own = told(dossier, lang)
-    return Tongue(lang, own) if own else lang
-
-
-def told(dossier: Path, lang: str) -> dict[str, Sentence]:
-    """Return the dossier's own sentences in a language, by key.
-
-    Returns
-    -------
-    dict of str to str or dict
-        Empty where it has none.
-
-    Raises
-    ------
-    FileError
-        If a file of sentences cannot be read.
-    ProblemsFound
-        If one holds what cannot be said.
-    """
-    found: dict[str, Sentence] = {}
-    wrong: list[Problem] = []
-    for file in sorted(_folder(dossier, lang).glob("*.toml")):
-        for key, sentence in _in_file(file).items():
-            wrong += _wrong_with(file.name, key, sentence)
-            found[key] = sentence
-    if wrong:
-        raise ProblemsFound(wrong)
-    return found
-
-
-def _folder(dossier: Path, lang: str) -> Path:
-    if not TAG.fullmatch(lang):
-        raise FileError(
-            f"“{lang}” is no language tag: write it like bm, ff or ff-Adlm.",
-            reason="language-tag",
-            file=str(dossier),
-            lang=lang,
-        )
-    return dossier / FOLDER / lang
-
-
-def _in_file(file: Path) -> dict[str, Sentence]:
-    try:
-        tree = tomllib.loads(guards.text_of(file))
-    except tomllib.TOMLDecodeError as broken:
-        raise FileError(
-            f"{file.name} of the sentences in “{file.parent.name}” cannot be read: "
-            "bring the workbook in again.",
-            reason="sentences-broken",
-            file=str(file),
-            lang=file.parent.name,
-            name=file.name,
-        ) from broken
-    return flatten(tree, file.stem)
-
-
-def _wrong_with(file: str, key: str, sentence: Sentence) -> Iterator[Problem]:
-    """Name what is wrong with a sentence of a file that someone may have edited."""
-    if key not in sentences(LANGUAGES[0]):
-        yield _unknown(file, key)
-        return
-    whole = isinstance(sentences(LANGUAGES[0])[key], str)
-    if whole != isinstance(sentence, str) or "other" not in translation.named(sentence):
-        yield problem("translation-other", file=file, name=key)
-        return
-    for form, text in translation.named(sentence).items():
-        yield from _wrong(key, "" if whole else form, str(text), file=file)
-
-
-def _unknown(file: str, key: str, line: int | None = None) -> Problem:
-    known = sentences(LANGUAGES[0])
-    near = nearest(key, known)
-    return problem(
-        "translation-unknown", file=file, line=line, name=key, suggestion=near
-    )
-
-
-def _wrong(
-    key: str,
-    form: str,
-    text: str,
-    *,
-    file: str,
-    line: int | None = None,
-    column: str | None = None,
-) -> Iterator[Problem]:
-    where: dict[str, Any] = {"file": file, "line": line, "column": column}
-    if sign := signs.hidden_in(text, running=True) or _private(text):
-        yield problem("hidden-sign", **where, sign=sign)
-    elif found := translation.why_not(key, text, form):
-        code, params = found
-        yield problem(code, **where, **params)
-
-
-def _private(text: str) -> str | None:
-    """Return a sign that only a program reads: one could stand for a mark of ours."""
-    for sign in text:
-        if unicodedata.category(sign) in {"Co", "Cs", "Cn"}:
-            return f"U+{ord(sign):04X}"
-    return None
+    line: int
+    key: str
+    form: str
+    text: str
 
 
 def export(path: Path, *, lang: str, dossier: Path | None = None) -> Exported:
@@ -225,7 +97,7 @@ def export(path: Path, *, lang: str, dossier: Path | None = None) -> Exported:
         If `lang` is no language tag.
     """
     ours = sentences(lang) if lang in PAGES else {}
-    _folder(dossier or Path(), lang)
+    folder_of(dossier or Path(), lang)
     own = told(dossier, lang) if dossier else {}
     rows = translation.rows(lang, {**ours, **own})
     book = Workbook(write_only=True)
@@ -293,7 +165,7 @@ def bring(path: Path, *, lang: str, into: Path) -> Brought:
             reason="no-dossier",
             file=str(into),
         )
-    folder = _folder(into, lang)
+    folder = folder_of(into, lang)
     own = _read(path, lang)
     folder.mkdir(parents=True, exist_ok=True)
     written = translation.files(own)
@@ -315,10 +187,10 @@ def _read(path: Path, lang: str) -> dict[str, Sentence]:
     # the target stands last: it may be French too, in a team's own words
     places = [len(header) - 1 - header[::-1].index(n) for n in ("key", "form", lang)]
     told = [
-        (line, *(text_of(_at(cells, place)) for place in places))
+        Line(line, *(text_of(_at(cells, place)) for place in places))
         for line, cells in raw.rows[1:]
     ]
-    filled = [row for row in told if row[3]]
+    filled = [row for row in told if row.text]
     if not filled:
         raise refuse("translation-empty", file=raw.file)
     wrong = list(_problems(filled, raw.file, lang))
@@ -331,18 +203,16 @@ def _at(cells: list[Any], place: int) -> Any:
     return cells[place] if place < len(cells) else None
 
 
-def _problems(
-    rows: Iterable[tuple[int, str, str, str]], file: str, lang: str
-) -> Iterator[Problem]:
+def _problems(rows: Iterable[Line], file: str, lang: str) -> Iterator[Problem]:
     known, met = sentences(LANGUAGES[0]), set[tuple[str, str]]()
     told = list(rows)
     for line, key, form, text in told:
         if key not in known or form not in translation.forms(known[key], lang):
-            yield _unknown(file, " / ".join(filter(None, (key, form))), line)
+            yield unknown(file, " / ".join(filter(None, (key, form))), line)
         elif (key, form) in met:
             yield problem("translation-twice", file=file, line=line, name=key)
         else:
-            yield from _wrong(key, form, text, file=file, line=line, column=lang)
+            yield from wrong_in(key, form, text, file=file, line=line, column=lang)
         met.add((key, form))
     for line, key, form, _ in told:
         if form and (key, "other") not in met:
@@ -350,7 +220,7 @@ def _problems(
             met.add((key, "other"))
 
 
-def _gathered(rows: Iterable[tuple[int, str, str, str]]) -> dict[str, Sentence]:
+def _gathered(rows: Iterable[Line]) -> dict[str, Sentence]:
     found: dict[str, Any] = {}
     for _, key, form, text in rows:
         if form:

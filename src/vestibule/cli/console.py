@@ -90,9 +90,9 @@ def with_own(lang: str, dossier: Path | None) -> str:
         If it is none of ours, and the dossier has no sentences in it.
     """
     if dossier is not None and (dossier / "words" / lang).is_dir():
-        from vestibule.api import translated
+        from vestibule.api import own_words
 
-        return translated.tongue(dossier, lang)
+        return own_words.tongue(dossier, lang)
     if lang not in PAGES:
         said = Catalogue(verb.language_of_reader())
         choices = ", ".join(PAGES)

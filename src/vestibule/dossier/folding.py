@@ -23,16 +23,14 @@ ALIKE = str.maketrans(
 """Arabic letters that one hand writes for another: alef maksura for ya, ta marbuta for
 ha, the fa and qaf of the Maghreb. Hamza above or below a letter is a mark."""
 
-LENGTHENERS = dict.fromkeys(
-    map(ord, "\u0621\u0640\u07fa\u07f4\u07f5\U0001e94b")
-)
+LENGTHENERS = dict.fromkeys(map(ord, "\u0621\u0640\u07fa\u07f4\u07f5\U0001e94b"))
 """Written for length, tone or a catch of breath: lone hamza and tatweel in Arabic, the
 like in N'Ko and Adlam."""
 
 UNSEEN = dict.fromkeys(
-    [0xAD, 0x61C, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF]
-    + [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
-)
+    (0xAD, 0x61C, *range(0x200C, 0x2010), *range(0x202A, 0x202F), 0x2060,
+     *range(0x2066, 0x206A), 0xFEFF)
+)  # fmt: skip
 """Signs without a width that may stand inside a word."""
 
 DIGITS = {

@@ -122,7 +122,9 @@ def _is_number(text: str) -> bool:
 
 def _runs_left_to_right(text: str) -> bool:
     """Return whether a letter that runs from left to right is not isolated yet."""
-    return any(unicodedata.bidirectional(sign) == "L" for sign in bared(text, inside=False))
+    return any(
+        unicodedata.bidirectional(sign) == "L" for sign in bared(text, inside=False)
+    )
 
 
 def bared(text: str, *, inside: bool = True) -> str:

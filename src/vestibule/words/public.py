@@ -44,7 +44,7 @@ def is_public(key: str) -> bool:
     return key.split(".")[0] in SUBJECTS and not key.startswith(TEAM)
 
 
-def keys() -> tuple[str, ...]:
+def every_key() -> tuple[str, ...]:
     """Return the keys of all sentences of public pages, in the order of the files.
 
     Returns
@@ -56,14 +56,14 @@ def keys() -> tuple[str, ...]:
 
 
 def required() -> tuple[str, ...]:
-    """Return the keys of `keys` that no language may leave to digits.
+    """Return the keys of `every_key` that no language may leave to digits.
 
     Returns
     -------
     tuple of str
         What a reader would else meet in French.
     """
-    return tuple(key for key in keys() if not key.startswith(IN_DIGITS))
+    return tuple(key for key in every_key() if not key.startswith(IN_DIGITS))
 
 
 def missing(lang: str) -> tuple[str, ...]:

@@ -82,7 +82,7 @@ def rows(lang: str, own: Mapping[str, Sentence]) -> tuple[Row, ...]:
             english=said(english[key], form),
             target=said(own[key], form, exact=True) if key in own else "",
         )
-        for key in public.keys()
+        for key in public.every_key()
         for form in forms(french[key], lang)
     )
 
@@ -115,9 +115,7 @@ def named(sentence: Sentence) -> dict[str, str]:
     return {"other": sentence} if isinstance(sentence, str) else dict(sentence)
 
 
-def why_not(
-    key: str, text: str, form: str = ""
-) -> tuple[str, dict[str, str]] | None:
+def why_not(key: str, text: str, form: str = "") -> tuple[str, dict[str, str]] | None:
     """Return why a translated sentence cannot be said, or None if it can.
 
     Parameters
@@ -168,6 +166,11 @@ def every(sentence: Sentence) -> tuple[str, ...]:
 
 def placed(text: str) -> frozenset[str]:
     """Return what is put into a sentence when it is said: ``{name}`` and ``|mark|``.
+
+    Returns
+    -------
+    frozenset of str
+        Each once, with its braces or bars.
 
     Raises
     ------

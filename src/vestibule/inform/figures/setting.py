@@ -42,6 +42,11 @@ class Setting:
         """Return the name of a place, or words, in the page's language or theirs.
 
         They are kept apart where they run against the page.
+
+        Returns
+        -------
+        str
+            Empty where there are no words.
         """
         text, _ = self.words.chosen(said.names if isinstance(said, Place) else said)
         return numbers.apart(text, self.words.lang)
