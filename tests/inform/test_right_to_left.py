@@ -13,6 +13,7 @@ from tests.inform.test_causal_map import told as map_told
 
 from vestibule.inform import causal_page
 from vestibule.inform.briefs import audiences, brief
+from vestibule.inform.chapters import parts
 from vestibule.inform.figures.setting import Setting
 from vestibule.inform.markup import aloud, is_ended
 from vestibule.inform.material import Material
@@ -20,6 +21,7 @@ from vestibule.inform.mirrors import mirrors
 from vestibule.inform.page import sheet
 from vestibule.inform.portrait import portrait
 from vestibule.inform.story import told
+from vestibule.protect.cleared import Quote
 from vestibule.words import Catalogue, Tongue
 
 HIDDEN_SIGNS = re.compile("[\u2066-\u2069]")
@@ -83,6 +85,18 @@ def test_of_two_other_languages_french_is_read_first():
 
     assert "«" in page
     assert "“" not in page
+
+
+def test_words_are_not_said_twice_where_they_were_cleared_in_their_own_language():
+    own = Quote(words="On attend.", lang="fr")
+    twice = replace(own, translation="On attend.", translation_lang="fr")
+    other = replace(own, translation="We wait.", translation_lang="en")
+    unknown = replace(other, lang=None, translation_lang=None)
+
+    assert parts.translation(twice, "ar") is None
+    assert parts.translation(other, "ar") == "We wait."
+    assert parts.translation(other, "fr") is None
+    assert parts.translation(unknown, "ar") == "We wait."
 
 
 def test_a_tile_map_is_never_mirrored_and_its_words_are():

@@ -59,6 +59,21 @@ def quote(story: Story, voice: Voice) -> Quote:
     return cleared[(readable or translated or ranked)[0]]
 
 
+def translation(quote: Quote, page: str) -> str | None:
+    """Return what a reader of a page needs beside the words of a quote, or nothing.
+
+    Words "translated" into the language they are in would only be said twice.
+
+    Returns
+    -------
+    str or None
+        In `translation_lang`.
+    """
+    own = quote.lang
+    said_already = own is not None and own in {page, quote.translation_lang}
+    return None if said_already else quote.translation
+
+
 def _tongues(quote: Quote) -> set[str | None]:
     return {quote.lang, quote.translation_lang}
 
@@ -106,8 +121,8 @@ def voice(story: Story, said: Voice, *, leading: bool = False, title: str = "") 
 def _said(story: Story, quote: Quote) -> list[Html]:
     page = story.words.lang
     lines = [(quote.words, quote.lang)]
-    if quote.lang != page and quote.translation:
-        lines.append((quote.translation, quote.translation_lang))
+    if translated := translation(quote, page):
+        lines.append((translated, quote.translation_lang))
     written: list[Html] = []
     for position, (text, lang) in enumerate(lines):
         form = numbers.style(lang or page)
