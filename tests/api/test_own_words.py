@@ -54,3 +54,20 @@ def test_sentences_edited_by_hand_are_read_with_the_same_care(dossier):
     put(dossier, "border = ")
     with pytest.raises(FileError, match="cannot be read"):
         own_words.told(dossier, "bm")
+
+
+def test_sentences_go_along_to_another_dossier_and_replace_none(tmp_path: Path) -> None:
+    here, there = tmp_path / "here", tmp_path / "there"
+    put(here, 'border = "dan"\n')
+    (here / "words" / "bm" / "style.toml").write_text('or = "wala"\n', "utf-8")
+    (here / "words" / "No Tag").mkdir()
+    (here / "words" / "No Tag" / "style.toml").write_text("x", "utf-8")
+    put(there, 'border = "dankan"\n')
+
+    own_words.bring_along(here, there)
+
+    assert own_words.told(there, "bm") == {
+        "figures.border": "dankan",
+        "style.or": "wala",
+    }
+    assert not (there / "words" / "No Tag").exists()

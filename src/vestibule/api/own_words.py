@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from vestibule.errors import FileError, Problem, ProblemsFound
+from vestibule.inform import writing
 from vestibule.listen import guards, signs
 from vestibule.listen.problems import nearest, problem
 from vestibule.words import LANGUAGES, Tongue, translation
@@ -163,3 +164,20 @@ def _private(text: str) -> str | None:
         if unicodedata.category(sign) in {"Co", "Cs", "Cn"}:
             return f"U+{ord(sign):04X}"
     return None
+
+
+def bring_along(dossier: Path, into: Path) -> None:
+    """Copy the sentences of a dossier into another that lacks the same file.
+
+    Parameters
+    ----------
+    dossier : Path
+        Where they lie.
+    into : Path
+        The other dossier's folder; what is there already stays as it is.
+    """
+    for file in sorted((dossier / FOLDER).glob("*/*.toml")):
+        target = into / file.relative_to(dossier)
+        if TAG.fullmatch(file.parent.name) and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            writing.write_bytes(target, file.read_bytes())
