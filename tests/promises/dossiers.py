@@ -17,6 +17,7 @@ import numpy as np
 import polars as pl
 from tests.promises import (
     damage_to_followed,
+    damage_to_map,
     damage_to_numbers,
     damage_to_words,
     online,
@@ -78,11 +79,15 @@ def made(seed: int) -> Made:
             damage.append(change.__name__)
     if seed % 8 != 7:
         # A stream of its own: what is done here changes nothing of the above.
-        own = np.random.default_rng([20261122, seed])
-        for change in damage_to_followed.ALL:
-            if own.random() < 0.3:
-                whole = change(whole, own)
-                damage.append(change.__name__)
+        for begin, changes in (
+            (20261122, damage_to_followed.ALL),
+            (20261123, damage_to_map.ALL),
+        ):
+            own = np.random.default_rng([begin, seed])
+            for change in changes:
+                if own.random() < 0.3:
+                    whole = change(whole, own)
+                    damage.append(change.__name__)
     whole, marks = _marked(whole)
     return Made(seed=seed, dossier=whole, marks=marks, damage=tuple(damage))
 

@@ -122,7 +122,7 @@ def whole(words: Catalogue, one: MapStory) -> str:
     if isinstance(cell, Hidden):
         return words("map.whole_few")
     if cell.value == 0:
-        return words("map.assembled")
+        return words("map.assembled_there")
     return words("map.whole", n=cell.value)
 
 

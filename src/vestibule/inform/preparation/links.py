@@ -128,8 +128,9 @@ def tables(sources: Sources) -> Iterator[clearing.Table]:
     cells = {BASE: told.uncleared(everyone)}
     for link, way in sorted(told.by):
         cells[key(link, way)] = told.uncleared(told.met(link, way))
-    for circle in _circles(told, cells):
-        cells[whole_key(circle.factors)] = told.uncleared(_told_whole(told, circle))
+    does = shown({one: cell.value for one, cell in cells.items() if not cell.barred})
+    for circle in _circles(told, cells, does):
+        cells[whole_key(circle.factors)] = _whole(told, circle, does)
     yield clearing.Table(cells=cells)
 
 
@@ -155,20 +156,20 @@ def shown(numbers: Mapping[Key, int]) -> dict[Link, Direction]:
     }
 
 
-def _circles(told: Tellings, cells: Mapping[Key, Uncleared]) -> tuple[Chain, ...]:
+def _circles(
+    told: Tellings, cells: Mapping[Key, Uncleared], does: Mapping[Link, Direction]
+) -> tuple[Chain, ...]:
     """Return loops of links that will be shown, those told by most gatherings first."""
-    strong = {one: cell.value for one, cell in cells.items() if cell.barred is None}
-    does = shown(strong)
     most = {
-        link: max(strong.get(key(link, way), 0) for way in ("more", "less"))
+        link: max(cells[key(link, way)].value for way in _ways(does[link]))
         for link in does
     }
-    links = pl.DataFrame(
+    rows = pl.DataFrame(
         [(*link, most[link], SIGNS[does[link]]) for link in does],
         schema={"cause": pl.String, "effect": pl.String, "sources": pl.Int64, "sign": pl.Int64},
         orient="row",
     )  # fmt: skip
-    found, _, _ = loops.loops(links, _tellers(told, does), SETTINGS)
+    found, _, _ = loops.loops(rows, dict.fromkeys(does, frozenset()), SETTINGS)
     ranked = sorted(
         found,
         key=lambda one: (
@@ -180,26 +181,41 @@ def _circles(told: Tellings, cells: Mapping[Key, Uncleared]) -> tuple[Chain, ...
     return tuple(ranked[:MOST_CIRCLES])
 
 
-def _tellers(
-    told: Tellings, does: Mapping[Link, Direction]
-) -> dict[Link, frozenset[str]]:
-    """Return who told each link as it is shown; of an unclear one, either way."""
-    return {
-        link: frozenset().union(*(told.by.get((link, way), {}) for way in _ways(does[link])))
-        for link in does
-    }  # fmt: skip
-
-
 def _ways(does: Direction) -> tuple[Way, ...]:
     return ("more", "less") if does == "unclear" else (does,)
 
 
-def _told_whole(told: Tellings, circle: Chain) -> set[str]:
-    """Return the gatherings where those who told all of a loop told it."""
-    met: set[str] = set()
-    directions = {sign: name for name, sign in SIGNS.items()}
-    for pair, sign in zip(circle.pairs, circle.signs, strict=True):
-        for way in _ways(directions[sign]):
-            by = told.by.get((pair, way), {})
-            met = met.union(*(by.get(teller, set()) for teller in circle.tellers))
-    return met
+def _whole(told: Tellings, circle: Chain, does: Mapping[Link, Direction]) -> Uncleared:
+    """Return the gatherings where somebody told all of a loop, as it is shown.
+
+    They are among those that told each of its links: where only a few are left, the
+    number is withheld, for it would tell theirs.
+    """
+    met = _told_whole(told, circle, does)
+    found = told.uncleared(met)
+    if not met or found.barred is not None:
+        return found
+    left = [
+        told.met(pair, way) - met
+        for pair in circle.pairs
+        for way in _ways(does[pair])
+        if does[pair] != "unclear"
+    ]
+    reasons = (told.uncleared(rest).barred for rest in left)
+    return replace(found, barred=next(filter(None, reasons), None))
+
+
+def _told_whole(
+    told: Tellings, circle: Chain, does: Mapping[Link, Direction]
+) -> set[str]:
+    """Return the gatherings where one source told every link of a loop."""
+    there = [
+        {
+            (source, gathering)
+            for way in _ways(does[pair])
+            for source, met in told.by.get((pair, way), {}).items()
+            for gathering in met
+        }
+        for pair in circle.pairs
+    ]
+    return {gathering for _, gathering in set.intersection(*there)}
