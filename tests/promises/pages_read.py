@@ -174,15 +174,13 @@ def _told(found: Reading, said: Catalogue, item: Node) -> None:
         found.names.factors[effect.casefold()],
     )
     direction = "more" if "more" in arrow.classes else "less"
-    for n in range(1, 400):
-        told = plain(said("portrait.causes.told", n=n))
-        if small.text == told or small.text.startswith(f"{told} "):
-            found.put((*key, direction), Shown(n))
-        contrary = plain(said("portrait.causes.contrary", n=n))
-        if small.text.endswith(contrary) and not re.search(
-            r"\d$", small.text.removesuffix(contrary)
-        ):
-            found.put((*key, "less" if direction == "more" else "more"), Shown(n))
+    other = "less" if direction == "more" else "more"
+    told, _, contrary = small.text.partition(";")
+    n = sought(said, "portrait.causes.told", told)
+    found.put((*key, direction), HIDDEN if n is None else Shown(n))
+    if contrary:
+        n = whole(contrary.split()[-1])
+        found.put((*key, other), HIDDEN if n is None else Shown(n))
 
 
 def _named_child(found: Reading, said: Catalogue, item: Node) -> None:
