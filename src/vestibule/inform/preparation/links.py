@@ -76,6 +76,11 @@ class Tellings:
 
         A number that tells what was told is shown where those who told it are many
         enough themselves, not only those who were asked.
+
+        Returns
+        -------
+        Uncleared
+            Their number, out of all that told any link.
         """
         rows = self.base.filter(pl.col("gathering").is_in(list(met)))
         n = rows.height
@@ -190,6 +195,11 @@ def _whole(told: Tellings, circle: Chain, does: Mapping[Link, Direction]) -> Unc
 
     They are among those that told each of its links: where only a few are left, the
     number is withheld, for it would tell theirs.
+
+    Returns
+    -------
+    Uncleared
+        Zero where nobody told it whole.
     """
     met = _told_whole(told, circle, does)
     found = told.uncleared(met)
