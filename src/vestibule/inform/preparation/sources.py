@@ -34,6 +34,7 @@ HEARD = pl.sum_horizontal(THEMSELVES) > 0
 
 REFERENCES = (
     "statement", "code", "finding", "profile", "question", "factor", "recommendation",
+    "commitment", "action",
 )  # fmt: skip
 """What a text may translate, as far as a portrait prints it."""
 
