@@ -9,6 +9,7 @@ and ``en.words`` hold what the language is made of: any other word may be a name
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -38,23 +39,33 @@ class Lists:
     rows : mapping of str to list
         First word to the phrases that begin with it, the longest first, each with
         its tags.
+    singles : mapping of str to frozenset of str
+        The tags of single words.
     common : frozenset of str
         All other words of the language; none: it is not known which words it has.
+    seldom : frozenset of str
+        Those of them that are not of every day and in no list.
     lang : str or None
         The language; None: any.
     """
 
     rows: Mapping[str, Sequence[tuple[Row, frozenset[str]]]]
+    singles: Mapping[str, frozenset[str]]
     common: frozenset[str]
+    seldom: frozenset[str]
     lang: str | None
 
     def at(self, words: Sequence[Token], place: int) -> tuple[int, frozenset[str]]:
         """Return the length and the tags of the longest phrase at a place; or 0, none."""
-        for row, tags in self.rows.get(words[place].folded, ()):
-            there = words[place : place + len(row)]
-            if len(there) == len(row) and _is_row(there, row):
-                return len(row), tags
-        return 0, frozenset()
+        rows = self.rows.get(words[place].folded, ())
+        after = words[place + 1].folded if place + 1 < len(words) else ""
+        for row, tags in rows:
+            size = len(row)
+            if size == 1:
+                return 1, tags
+            if row[1] == after and _is_row(words[place : place + size], row):
+                return size, tags
+        return 0, _NONE
 
     def knows(self, word: str) -> bool:
         """Return whether a folded word is one of the language, as far as is known."""
@@ -64,7 +75,7 @@ class Lists:
 
     def tags(self, word: str) -> frozenset[str]:
         """Return the tags of a single folded word."""
-        return next((tags for row, tags in self.rows.get(word, ()) if len(row) == 1), _NONE)
+        return self.singles.get(word, _NONE)
 
 
 _NONE: frozenset[str] = frozenset()
@@ -72,9 +83,9 @@ _NONE: frozenset[str] = frozenset()
 
 def _is_row(there: Sequence[Token], row: Row) -> bool:
     """Return whether words stand in a row, in one sentence."""
-    return all(
-        one.folded == word and (not n or not one.apart)
-        for n, (one, word) in enumerate(zip(there, row, strict=True))
+    return len(there) == len(row) and all(
+        one.folded == word and not one.apart
+        for one, word in zip(there[1:], row[1:], strict=True)
     )
 
 
@@ -110,8 +121,11 @@ def _made(lang: str | None, given: tuple[tuple[str, tuple[str, ...]], ...]) -> L
     rows: dict[str, list[tuple[Row, frozenset[str]]]] = {}
     for row in sorted((row for row in tags if row), key=len, reverse=True):
         rows.setdefault(row[0], []).append((row, frozenset(tags[row])))
-    common = vocabulary(lang) | {word for row in tags for word in row} if lang else _NONE
-    return Lists(rows=rows, common=common, lang=lang)
+    listed = {word for row in tags for word in row}
+    everyday, others = vocabulary(lang) if lang else (_NONE, _NONE)
+    common = everyday | others | listed if lang else _NONE
+    singles = {row[0]: frozenset(tags[row]) for row in tags if len(row) == 1}
+    return Lists(rows=rows, singles=singles, common=common, seldom=others - everyday - listed, lang=lang)
 
 
 @cache
@@ -121,12 +135,10 @@ def _file(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 @cache
-def vocabulary(lang: str) -> frozenset[str]:
-    """Return the common words of a language, folded."""
-    lines = _text(f"{lang}.words").splitlines()
-    return frozenset(
-        word for line in lines if not line.startswith("#") for word in line.split()
-    )
+def vocabulary(lang: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the common words of a language, folded: of every day, and the others."""
+    _, everyday, others = re.split(r"(?m)^# (?:everyday|others).*\n", _text(f"{lang}.words"))
+    return frozenset(everyday.split()), frozenset(others.split())
 
 
 def _text(file: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
 
 from vestibule.protect.screening.lists import Lists
 from vestibule.protect.screening.tokens import Token
@@ -46,7 +45,11 @@ def size(words: Sequence[Token], place: int, lists: Lists) -> int:
     int
         0: no number. *Un*, *one* and *et* are numbers only inside a longer one.
     """
-    count = len(list(takewhile(lambda at: _goes_on(words, place, at, lists), range(place, len(words)))))
+    if not _goes_on(words, place, place, lists):
+        return 0
+    count = 1
+    while place + count < len(words) and _goes_on(words, place, place + count, lists):
+        count += 1
     while count and "number_joins" in lists.tags(words[place + count - 1].folded):
         count -= 1
     alone = count == 1 and WORTH.get(words[place].folded) == 1

@@ -19,12 +19,14 @@ No row goes beyond a comma or the end of a sentence, unless it says so.
 
 from __future__ import annotations
 
-import re
 import tomllib
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib import resources
+from itertools import accumulate
 from typing import Any
 
 from vestibule.protect.screening.flags import Kind
@@ -93,19 +95,13 @@ def found(units: Sequence[Unit]) -> Iterator[tuple[Kind, int, int]]:
     coded = [_coded(one.tags, one.text) for one in units]
     text = "".join(coded)
     there = frozenset(text)
-    starts: list[int] = []
-    at = 0
-    for one in coded:
-        starts.append(at)
-        at += len(one)
-    numbered = {start: n for n, start in enumerate(starts)} | {at: len(units)}
+    ends = [0, *accumulate(map(len, coded))]
     for row in table():
         if row.needs <= there:
             for match in row.shape.finditer(text):
-                first, last = match.span("flagged")
+                first, last = map(partial(bisect_left, ends), match.span("flagged"))
                 if first < last:
-                    begin = units[numbered[first]]
-                    yield row.kind, begin.start, units[numbered[last] - 1].end
+                    yield row.kind, units[first].start, units[last - 1].end
 
 
 @lru_cache(maxsize=65536)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from vestibule.dossier import folding
 from vestibule.dossier.gazetteer import Gazetteer
@@ -64,6 +65,11 @@ class Screen:
                     spelt.add(row["name"].casefold())
         return cls(process=dossier.process, places=found, spelt=frozenset(spelt))
 
+    @cached_property
+    def firsts(self) -> frozenset[str]:
+        """The first words of places."""
+        return frozenset(name[0] for name in self.places)
+
     def flags(
         self, text: str, lang: str | None, *, level: int | None = None
     ) -> tuple[Flag, ...]:
@@ -118,7 +124,8 @@ class Screen:
         found: list[tuple[int, int, bool]] = []
         place = 0
         while place < len(told):
-            size = self._named(told, place, longest)
+            known = told[place].folded in self.firsts
+            size = self._named(told, place, longest) if known else 0
             if size == 1 and _is_word(told[place], given):
                 size = 0
             if size:

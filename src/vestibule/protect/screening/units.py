@@ -33,6 +33,7 @@ SHAPES = {
     "done": "it ends like a participle of the past",
     "tied": "an apostrophe or a hyphen ties it to the word before",
     "digit": "a digit is in it",
+    "seldom": "a word of the language that is not of every day",
     "long": "a phrase of three words and more",
     "sign": "a single letter",
     "short": "three letters or fewer",
@@ -162,6 +163,7 @@ def _shape(
         "tied": one.tied,
         "letter": size == 1 and _is_initial(one) and not (after is not None and after.tied),
         "long": size > 2,
+        "seldom": size == 1 and one.folded in lists.seldom,
         "unknown": size == 1 and _is_unknown(one, lists),
     }
     return tags | {tag for tag, holds in said.items() if holds}
