@@ -69,8 +69,10 @@ class Lists:
 
     def knows(self, word: str) -> bool:
         """Return whether a folded word is one of the language, as far as is known."""
-        return not self.common or word in self.common or (
-            word[-1:] in PLURAL and word[:-1] in self.common
+        return (
+            not self.common
+            or word in self.common
+            or (word[-1:] in PLURAL and word[:-1] in self.common)
         )
 
     def tags(self, word: str) -> frozenset[str]:
@@ -115,7 +117,7 @@ def of(process: Process, lang: str | None) -> Lists:
 def _made(lang: str | None, given: tuple[tuple[str, tuple[str, ...]], ...]) -> Lists:
     tags: dict[Row, set[str]] = {}
     files = ((lang,) if lang else LANGUAGES) + ("world",)
-    for name, words in [*(one for file in files for one in _file(file)), *given]:
+    for name, words in [*(one for file in files for one in told(file).items()), *given]:
         for word in words:
             tags.setdefault(folding.words(word), set()).add(name)
     rows: dict[str, list[tuple[Row, frozenset[str]]]] = {}
@@ -125,19 +127,27 @@ def _made(lang: str | None, given: tuple[tuple[str, tuple[str, ...]], ...]) -> L
     everyday, others = vocabulary(lang) if lang else (_NONE, _NONE)
     common = everyday | others | listed if lang else _NONE
     singles = {row[0]: frozenset(tags[row]) for row in tags if len(row) == 1}
-    return Lists(rows=rows, singles=singles, common=common, seldom=others - everyday - listed, lang=lang)
+    return Lists(
+        rows=rows,
+        singles=singles,
+        common=common,
+        seldom=others - everyday - listed,
+        lang=lang,
+    )
 
 
 @cache
-def _file(name: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    told = tomllib.loads(_text(f"{name}.toml"))
-    return tuple((tag, tuple(words)) for tag, words in told.items())
+def told(name: str) -> Mapping[str, Sequence[str]]:
+    """Return the lists of one packaged file, by tag."""
+    return tomllib.loads(_text(f"{name}.toml"))
 
 
 @cache
 def vocabulary(lang: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the common words of a language, folded: of every day, and the others."""
-    _, everyday, others = re.split(r"(?m)^# (?:everyday|others).*\n", _text(f"{lang}.words"))
+    _, everyday, others = re.split(
+        r"(?m)^# (?:everyday|others).*\n", _text(f"{lang}.words")
+    )
     return frozenset(everyday.split()), frozenset(others.split())
 
 

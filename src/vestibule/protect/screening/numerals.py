@@ -89,5 +89,7 @@ def _spelt(words: Sequence[str]) -> int:
         elif word in ("vingt", "vingts") and part % 100 == 4:
             part += 76
         else:
-            part += int(word) if word.isdecimal() and len(word) < 6 else WORTH.get(word, 0)
+            part += (
+                int(word) if word.isdecimal() and len(word) < 6 else WORTH.get(word, 0)
+            )
     return total + part

@@ -19,8 +19,8 @@ No row goes beyond a comma or the end of a sentence, unless it says so.
 
 from __future__ import annotations
 
-import tomllib
 import re
+import tomllib
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -133,7 +133,9 @@ def table() -> tuple[Row, ...]:
     """Return the rows of all rules, ready to be looked for."""
     parts = told()["parts"]
     return tuple(
-        _row(rule["kind"], row, parts) for rule in told()["rules"] for row in rule["rows"]
+        _row(rule["kind"], row, parts)
+        for rule in told()["rules"]
+        for row in rule["rows"]
     )
 
 

@@ -177,9 +177,7 @@ def _beside(
         return {(kind, start, end)}
     held = {n for first, last, _ in declared for n in range(first, last)}
     left = [
-        one
-        for n, one in enumerate(words)
-        if start <= one.start < end and n not in held
+        one for n, one in enumerate(words) if start <= one.start < end and n not in held
     ]
     return {(kind, left[0].start, left[-1].end)} if left else set()
 

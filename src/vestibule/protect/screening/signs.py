@@ -19,18 +19,33 @@ SIGNS: tuple[tuple[Kind, str], ...] = (
         r"|\d{3,5}[ \-]?[A-Z]{1,3}\d?(?:[ \-]?[A-Z]{1,2})?)\b",
     ),
     # letters and digits in one word: k7-22, rkm442, 3e is none
-    ("number", r"\b(?=\w*\d)(?=\w*[A-Za-z]{2})(?!\d+(?:e|er|ere|eme|ème|ième|ère|st|nd|rd|th|h|km|kg|mm|cm|ans)\b)(?!\d{1,2}h\d{2}\b)[\w\-]{4,}\b"),
+    (
+        "number",
+        r"\b(?=\w*\d)(?=\w*[A-Za-z]{2})(?!\d+(?:e|er|ere|eme|ème|ième|ère|st|nd|rd|th|h|km|kg|mm|cm|ans)\b)(?!\d{1,2}h\d{2}\b)[\w\-]{4,}\b",
+    ),
     # parts of a paper's number: 12/B/334
     ("number", r"\b\w{1,6}(?:[/\-]\w{1,6}){2,}(?<=\d)\b"),
     # addresses on the network, names used there
-    ("number", r"\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w{2,}|\b\w+(?:\.\w+)*_\w+|\b\w{3,}\.(?:com|org|net|fr|ml|info)\b"),
+    (
+        "number",
+        r"\S+@\S+\.\w+|https?://\S+|www\.\S+|(?<!\w)@\w{2,}|\b\w+(?:\.\w+)*_\w+|\b\w{3,}\.(?:com|org|net|fr|ml|info)\b",
+    ),
     ("number", r"(?<!\w)#\w{3,}"),
     # a day in digits
-    ("date", r"\b\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b[0-3]?\d/[01]?\d\b"),
+    (
+        "date",
+        r"\b\d{1,2}[./\-]\d{1,2}[./\-]\d{2,4}\b|\b\d{4}-\d{2}-\d{2}\b|\b[0-3]?\d/[01]?\d\b",
+    ),
     # an hour with its minutes
-    ("date", r"\b[0-2]?\d\s?[hH]\s?[0-5]\d\b|\b[0-2]?\d:[0-5]\d\b|\b\d{1,2}\s?(?:am|pm)\b"),
+    (
+        "date",
+        r"\b[0-2]?\d\s?[hH]\s?[0-5]\d\b|\b[0-2]?\d:[0-5]\d\b|\b\d{1,2}\s?(?:am|pm)\b",
+    ),
     # a point on a map
-    ("number", r"-?\b\d{1,3}[.,]\d{2,}\s*[°NSEWO]?[ ,;/]+-?\d{1,3}[.,]\d{2,}\b|\d{1,3}\s?°\s?\d*"),
+    (
+        "number",
+        r"-?\b\d{1,3}[.,]\d{2,}\s*[°NSEWO]?[ ,;/]+-?\d{1,3}[.,]\d{2,}\b|\d{1,3}\s?°\s?\d*",
+    ),
     # a road by its number
     ("place", r"\bR[NRD]\s?\d{1,3}\b"),
     # what someone is called, in marks of quotation

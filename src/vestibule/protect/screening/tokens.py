@@ -11,10 +11,10 @@ from vestibule.dossier import folding
 WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
 """Letters, digits and their marks; an apostrophe or a hyphen parts two words."""
 
-ENDS = frozenset(".!?…;:«“\"([]—–\n")
+ENDS = frozenset('.!?…;:«“"([]—–\n')
 """Between two words: a sentence begins after."""
 
-APART = frozenset(",;:()«»“”\"/—–")
+APART = frozenset(',;:()«»“”"/—–')
 """Between two words: they belong to different parts of the sentence."""
 
 TIES = frozenset("'’-‑")

@@ -130,7 +130,9 @@ def _units(words: Sequence[Token], lists: Lists) -> Iterator[Unit]:
         )
         place += size
     if words:
-        yield Unit(start=words[-1].end, end=words[-1].end, tags=frozenset(STOP), text=STOP)
+        yield Unit(
+            start=words[-1].end, end=words[-1].end, tags=frozenset(STOP), text=STOP
+        )
 
 
 def _parting(one: Token, tag: str) -> Unit:
@@ -161,7 +163,9 @@ def _shape(
     said = {
         "opens": one.opens,
         "tied": one.tied,
-        "letter": size == 1 and _is_initial(one) and not (after is not None and after.tied),
+        "letter": size == 1
+        and _is_initial(one)
+        and not (after is not None and after.tied),
         "long": size > 2,
         "seldom": size == 1 and one.folded in lists.seldom,
         "unknown": size == 1 and _is_unknown(one, lists),
