@@ -2,10 +2,11 @@
 
 The quotes of ``kinds.toml`` were written whole before the rules were tried on any of
 them. Two thirds were then read while the rules grew; every third was held out and run
-once, at the end: `HELD` is what was found there. One hand wrote rules and quotes, so the
-figure is an upper bound of what quotes of another hand will show; on hard quotes written
-later in one go the rules of the hour found 69 %, then, mended in general, 72 % of the
-next. The last figure that nobody could tune is that of a set written blind.
+once, at the end: 89 of 96 facts (92.7 %) were flagged, and 2 of 30 clean quotes. The
+kinds of what was missed were mended afterwards, so the third is held out no longer. One
+hand wrote rules and quotes: on three lots of harder quotes, written later without a look at
+the rules, those of the hour found 81 of 118 (69 %) and 23 of 32 (72 %) before they were
+mended, of a third 19 of 26 (73 %). What another hand's quotes will show only a set written blind can tell.
 """
 
 from __future__ import annotations
@@ -85,3 +86,11 @@ def test_few_clean_quotes_are_flagged(held: bool) -> None:
     flagged = [text for text, lang in told if planted.screen().flags(text, lang)]
 
     assert len(flagged) <= MOST_FALSE * len(told), flagged
+
+
+def test_of_harder_quotes_nine_in_ten_are_flagged() -> None:
+    told = [(row, lang) for lang, rows in QUOTES["harder"].items() for row in rows]
+    missed = [one for one in told if not planted.screen().flags(*one)]
+
+    assert len(told) == 176
+    assert len(missed) <= 0.1 * len(told), missed

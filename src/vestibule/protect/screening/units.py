@@ -30,6 +30,7 @@ SHAPES = {
     "plural": "it ends like a plural",
     "role": "it ends like a trade or a calling: -eur, -ière, -ist",
     "verbal": "it ends like a verb or an adjective",
+    "built": "it ends as words are built: -tion, -ment, -ness",
     "done": "it ends like a participle of the past",
     "tied": "an apostrophe or a hyphen ties it to the word before",
     "digit": "a digit is in it",
@@ -200,6 +201,7 @@ def _of_word(text: str, folded: str, single: bool, english: bool) -> frozenset[s
         "ordinal": ORDINAL.fullmatch(text) is not None,
         "role": single and _is_role(folded, english),
         "verbal": single and VERBAL.match(text.casefold()) is not None,
+        "built": single and BUILT.match(folded) is not None,
         "done": single and DONE.match(text.casefold()) is not None,
     }
     return frozenset(tag for tag, holds in said.items() if holds)
