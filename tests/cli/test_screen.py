@@ -25,7 +25,7 @@ def test_the_planted_fact_waits_with_its_reason(run: Run, dossier: Path) -> None
 
     assert said.code == 0
     printed = said.out.replace("\xa0", " ")
-    assert "» : une charge ou un métier qu'une seule personne" in printed
+    assert "» : une charge ou un métier" in printed
     waiting = run("screen", dossier, "--json").json["words"]
     kin = {f["words"] for one in waiting for f in one["flags"] if f["kind"] == "kin"}
     assert "beau-frère du passeur" in kin
