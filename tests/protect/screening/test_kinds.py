@@ -6,7 +6,8 @@ once, at the end: 89 of 96 facts (92.7 %) were flagged, and 2 of 30 clean quotes
 kinds of what was missed were mended afterwards, so the third is held out no longer. One
 hand wrote rules and quotes: on three lots of harder quotes, written later without a look at
 the rules, those of the hour found 81 of 118 (69 %) and 23 of 32 (72 %) before they were
-mended, of a third 19 of 26 (73 %). What another hand's quotes will show only a set written blind can tell.
+mended, of a third 19 of 26 (73 %). How rare a word must be to be flagged was chosen
+among six cuts by what they did to these same quotes. What another hand's quotes will show only a set written blind can tell.
 """
 
 from __future__ import annotations
