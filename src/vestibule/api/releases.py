@@ -87,8 +87,8 @@ def release(
     after = recorded(
         dossier, made, signed_by=signed_by, second=second, origin=origin, at=at
     )
-    with ExitStack() as folder:
-        written = _filled(folder, made, out, pages)
+    with ExitStack() as stack:
+        written = _filled(stack, made, out, pages)
         # before the folders appear: what readers may hold, the ledger must hold
         packages.write(after, path)
     return packs.told(made, written, released=True)

@@ -125,6 +125,34 @@ def packed(
     cleared = editions.clear(
         unpublished(draft), draft.sources.whole.process.disclosure, ledger
     )
+    return filled(draft, cleared, key=key, earlier=earlier)
+
+
+def filled(
+    draft: Draft,
+    cleared: ClearedEdition,
+    *,
+    key: bytes,
+    earlier: tuple[Earlier, ...] = (),
+) -> Pack:
+    """Return an edition, its numbers cleared.
+
+    Parameters
+    ----------
+    draft : Draft
+        Everything it says.
+    cleared : ClearedEdition
+        All of `unpublished`, cleared in one call.
+    key : bytes
+        As for `packed`.
+    earlier : tuple of Earlier
+        Editions before it.
+
+    Returns
+    -------
+    Pack
+        Nothing of it is on any disk.
+    """
     told = draft.material(cleared.cells)
 
     def named(table: str, record: str) -> str:
@@ -135,7 +163,7 @@ def packed(
         sheets=contents.sheets(told, draft.sources, cleared.cells, named),
         edition=cleared,
         earlier=earlier,
-        voices=voices.voices(draft.sources),
+        voices=voices.voices(draft.sources, told),
     )
 
 

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from vestibule.inform.material import Voice
+from vestibule.inform.material import Material, Voice
 from vestibule.inform.preparation import findings
 from vestibule.inform.preparation.findings import Words
 from vestibule.inform.preparation.sources import Sources
 from vestibule.inform.voiced import Stance, Voiced
+from vestibule.protect.cleared import Hidden
 
 
-def voices(sources: Sources) -> tuple[Voiced, ...]:
+def voices(sources: Sources, told: Material) -> tuple[Voiced, ...]:
     """Return every excerpt and objection that `protect` cleared as a quote.
 
     Parameters
     ----------
     sources : Sources
         Of the portrait they are published with.
+    told : Material
+        That portrait.
 
     Returns
     -------
@@ -27,16 +30,39 @@ def voices(sources: Sources) -> tuple[Voiced, ...]:
 
     Notes
     -----
-    What contradicts a resource does not contradict the obstacle it protects from: words
+    Where it is not shown how many gatherings of a place named a finding, words from
+    there are filed under no finding: many voices would tell how many there were. What
+    contradicts a resource does not contradict the obstacle it protects from: words
     about an answer are for or against no finding that is told by itself.
     """
     said = findings.words(sources)
-    stances = _stances(sources, said)
+    stances, hidden = _stances(sources, said), withheld(told)
     found = [
-        Voiced(voice=voice, stances=tuple(sorted(stances.get(id_, {}).items())))
+        Voiced(voice=voice, stances=_told_of(voice, stances.get(id_, {}), hidden))
         for id_, voice in {**said.excerpts, **said.objections}.items()
     ]
     return tuple(sorted(found, key=lambda one: _alphabet(one.voice)))
+
+
+def withheld(told: Material) -> frozenset[tuple[str, str]]:
+    """Return keys of findings and places of which no number is shown."""
+    return frozenset(
+        (finding.key, place.key)
+        for finding in told.findings
+        for place, cell in finding.by_place
+        if isinstance(cell, Hidden)
+    )
+
+
+def _told_of(
+    voice: Voice, stances: Mapping[str, Stance], hidden: frozenset[tuple[str, str]]
+) -> tuple[tuple[str, Stance], ...]:
+    places = {quote.place for quote in voice.values()}
+    return tuple(
+        (finding, stance)
+        for finding, stance in sorted(stances.items())
+        if not any((finding, place) in hidden for place in places)
+    )
 
 
 def _stances(sources: Sources, said: Words) -> dict[str, dict[str, Stance]]:

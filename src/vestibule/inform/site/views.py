@@ -6,7 +6,7 @@ with the portrait: it can tell nothing that the words and numbers on it do not t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -76,7 +76,8 @@ def views(telling: Telling) -> tuple[View, ...]:
         for first in _of(telling, one)
         for second in _of(telling, other)
     ]
-    made = (_view(telling, facets) for facets in [*single, *double])
+    spoken = [(one, facets_of(telling, one)) for one in telling.made.voices]
+    made = (_view(telling, facets, spoken) for facets in [*single, *double])
     return tuple(one for one in made if one.voices or one.counts)
 
 
@@ -94,15 +95,16 @@ def _keys(telling: Telling, kind: str) -> list[str]:
     return list(telling.profiles if kind == "profile" else telling.languages)
 
 
-def _view(telling: Telling, facets: tuple[Facet, ...]) -> View:
+def _view(
+    telling: Telling,
+    facets: tuple[Facet, ...],
+    spoken: Sequence[tuple[Voiced, frozenset[Facet]]],
+) -> View:
+    wanted = frozenset(facets)
     return View(
         facets=facets,
         name="--".join(_name(telling, facet) for facet in facets),
-        voices=tuple(
-            one
-            for one in telling.made.voices
-            if all(meets(telling, one, facet) for facet in facets)
-        ),
+        voices=tuple(one for one, own in spoken if wanted <= own),
         counts=tuple(_counts(telling, facets)),
     )
 
@@ -118,14 +120,25 @@ def _name(telling: Telling, facet: Facet) -> str:
     return f"{PREFIXES[kind]}-{names[kind][key]}"
 
 
-def meets(telling: Telling, one: Voiced, facet: Facet) -> bool:
-    """Return whether what stands beside a quote, or what it speaks of, is a facet."""
-    kind, key = facet
-    if kind == "finding":
-        return one.stance(key) is not None
+def facets_of(telling: Telling, one: Voiced) -> frozenset[Facet]:
+    """Return every facet of a voice: what stands beside it, and what it speaks of.
+
+    Parameters
+    ----------
+    telling : Telling
+        Of one language.
+    one : Voiced
+        Cleared words.
+
+    Returns
+    -------
+    frozenset of Facet
+        A place or a profile that may not stand beside these words is none of theirs.
+    """
     quote = telling.quote(one)
     beside = {"place": quote.place, "profile": quote.speaker, "language": quote.lang}
-    return beside[kind] == key
+    said = {(kind, key) for kind, key in beside.items() if key is not None}
+    return frozenset(said | {("finding", key) for key, _ in one.stances})
 
 
 def _counts(telling: Telling, facets: tuple[Facet, ...]) -> Iterator[Counted]:

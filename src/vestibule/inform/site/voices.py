@@ -220,8 +220,9 @@ def _about(telling: Telling, view: View, one: Counted) -> Html:
     """Return what a number counts: only what the title of the view does not say."""
     said = telling.words(f"site.voices.measures.{one.measure}")
     more = [facet for facet in one.about.items() if facet not in view.facets]
-    named = (join(" · ", name(telling, facet)) for facet in more)
-    return join(said, *named)
+    if not more:
+        return join(said)
+    return join(name(telling, more[0]), tag("small", said))
 
 
 def _said(telling: Telling, view: View, some: Sequence[Voiced]) -> Html:
