@@ -16,9 +16,10 @@ demo: ## rehearse an invented country and write its portrait, in French and Engl
 	@scripts/bootstrap run
 	@$(BIN)/vestibule demo --out vestibule-demo
 
-test: setup ## the whole suite, with the gate on branches covered
+test: setup ## the whole suite, with the gate on branches covered; the site on PostgreSQL too
 	@scripts/browser
 	@$(BIN)/pytest $(TESTS) -q -n 2 -m "not proof" --cov --cov-report=term
+	@scripts/postgres $(BIN)/pytest tests/web -q -m "not proof and not page"
 
 fast: setup ## the suite without pages and without coverage
 	@$(BIN)/pytest $(TESTS) -q -n 2 -m "not proof and not page"
@@ -26,7 +27,7 @@ fast: setup ## the suite without pages and without coverage
 check: setup ## format, lint, types, arrows, docs
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/ruff check --preview --select DOC102,DOC201,DOC402 --exclude src/vestibule/cli src/vestibule
+	@$(BIN)/ruff check --preview --select DOC102,DOC201,DOC402 --exclude src/vestibule/cli --exclude src/vestibule/web src/vestibule
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest -q -p no:cacheprovider tests/test_docs.py tests/test_architecture.py

@@ -1,0 +1,11 @@
+"""Through what does a server call the site?"""
+
+from __future__ import annotations
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vestibule.web.settings")
+
+application = get_wsgi_application()
