@@ -21,7 +21,7 @@ from vestibule.inform.site.telling import Telling
 from vestibule.inform.site.views import Facet
 from vestibule.inform.voiced import Voiced
 from vestibule.protect import quotes
-from vestibule.protect.cleared import WITHHELD, Count
+from vestibule.protect.cleared import WITHHELD, Count, Quote
 
 SAMPLE, PROOF, CHUNK = (0,), 60, 5
 
@@ -98,24 +98,14 @@ def test_the_reader_finds_the_leak_of_a_sabotaged_site(
 
 def test_voices_filed_beside_a_withheld_number_are_found() -> None:
     made, given = site_read.edition(0)
-    finding, place = next(
-        (key, quote.place)
-        for one in given.voices
-        for quote in one.voice.values()
-        for key, _ in one.stances
-        if quote.place
-    )
+    (told, *others), place = given.material.findings, given.material.places[0].place
+    hidden = replace(told, by_place=((place, WITHHELD),))
+    quote = Quote(words="x", lang="fr", speaker="someone", place=place.key)
+    filed = Voiced(voice={"fr": quote}, stances=((told.key, "for"),))
+    material = replace(given.material, findings=(hidden, *others))
 
-    def hidden(told: FindingTold) -> FindingTold:
-        cells = tuple(
-            (at, WITHHELD if (told.key, at.key) == (finding, place) else cell)
-            for at, cell in told.by_place
-        )
-        return replace(told, by_place=cells)
-
-    material = replace(
-        given.material, findings=tuple(map(hidden, given.material.findings))
-    )
-    found = site_read.attacked(made, replace(given, material=material)).leaks
+    found = site_read.attacked(
+        made, replace(given, material=material, voices=(filed,))
+    ).leaks
 
     assert {one.split(": ")[0] for one in found} >= {"voices of a hidden number"}

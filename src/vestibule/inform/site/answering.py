@@ -154,7 +154,7 @@ def _asked(telling: Telling, followed: Followed) -> Page:
             telling,
             words("site.ways.followed"),
             words("followed.asks.title"),
-            words("followed.asks.text"),
+            words("site.followed.due"),
         ),
         pieces.body(*sections),
         pieces.ends(back),

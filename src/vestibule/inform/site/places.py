@@ -55,9 +55,7 @@ def _list(telling: Telling) -> Page:
             ),
         ),
     )
-    return Page(
-        path=paths.PLACES, title=words("site.ways.places"), main=main, door="answer"
-    )
+    return Page(path=paths.PLACES, title=words("site.ways.places"), main=main)
 
 
 def _row(telling: Telling, row: PlaceHeard) -> tuple[Html, str]:
@@ -96,7 +94,6 @@ def _mirror(telling: Telling, mirror: Mirror) -> Page:
             **_data(telling, mirror, path),
             paths.beside(path, ending): mirror.script(),
         },
-        door="answer",
     )
 
 
