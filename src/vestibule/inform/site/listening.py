@@ -1,103 +1,106 @@
-"""The pages that are a chapter of the portrait, seen by itself."""
+"""The portrait, and the chapters of it that also have a page of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from vestibule.inform import portrait as whole
-from vestibule.inform.chapters import ground, trust
-from vestibule.inform.markup import Html, plain, tag
+from vestibule.inform.markup import Html, join, tag
 from vestibule.inform.portrait import Portrait
 from vestibule.inform.site import paths, pieces
 from vestibule.inform.site.pages import Page
 from vestibule.inform.site.telling import Telling
 from vestibule.inform.writing import SCRIPT_ENDINGS
 
-COMPARED = ("hundred:", "ladder:", "split:", "agreed", "divided")
-"""What the names of the figures of common ground begin with."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Own:
+    """The page of one chapter.
+
+    Parameters
+    ----------
+    path : str
+        Of the page.
+    title : str
+        Its name among `site.ways`.
+    figures : tuple of str
+        What the names of its figures begin with.
+    sheets : tuple of str
+        What its figures need beside the sheet of all pages.
+    """
+
+    path: str
+    title: str
+    figures: tuple[str, ...]
+    sheets: tuple[str, ...] = ()
 
 
-def portrait(telling: Telling) -> Page:
-    """Return the whole portrait, with what is read aloud beside it."""
-    drawn = Portrait(story=telling.story)
-    more = tag(
-        "div",
-        pieces.go(telling.words("site.editions.all"), paths.EDITIONS),
-        class_="in",
-    )
-    script = f"portrait{SCRIPT_ENDINGS.get(telling.lang, SCRIPT_ENDINGS['fr'])}"
-    return Page(
-        path=paths.PORTRAIT,
-        title=plain(telling.words("site.ways.portrait")),
-        description=drawn.title,
-        main=Html(drawn.inside() + more),
-        figures=tuple(name for name in telling.story.figures if name != "doors"),
-        files={script: drawn.script()},
-        door="listen",
-    )
-
-
-def compared(telling: Telling) -> Page | None:
-    """Return where groups meet and part, or nothing where none were compared."""
-    told = ground.html(telling.story)
-    if not told:
-        return None
-    words = telling.words
-    figures = tuple(n for n in telling.story.figures if n.startswith(COMPARED))
-    return Page(
+ALONE: Mapping[str, Own] = {
+    "ground": Own(
         path=paths.GROUND,
-        title=words("site.ways.ground"),
-        main=_alone(telling, told),
-        figures=figures,
-        door="listen",
-    )
-
-
-def trusted(telling: Telling) -> Page | None:
-    """Return trust, wave by wave, or nothing where nobody was asked again."""
-    told = trust.html(telling.story)
-    if not told:
-        return None
-    return Page(
-        path=paths.TRUST,
-        title=telling.words("site.ways.trust"),
-        main=_alone(telling, told),
-        figures=("trust",),
-        door="listen",
-    )
-
-
-def mapped(telling: Telling) -> Page | None:
-    """Return what leads to what, as people told it, where the portrait has it."""
-    for chapter in whole.ORDER:
-        if chapter.__name__.rpartition(".")[2] == "map":
-            told = chapter.html(telling.story)
-            return _map_page(telling, told) if told else None
-    return None
-
-
-def _map_page(telling: Telling, told: Html) -> Page:
-    names = tuple(n for n in telling.story.figures if n.startswith("map"))
-    return Page(
-        path=paths.MAP,
-        title=telling.words("site.ways.map"),
-        main=_alone(telling, told),
-        figures=names,
-        sheets=("map.css",),
-        door="listen",
-    )
-
-
-def _alone(telling: Telling, chapter: Html) -> Html:
-    """Return a chapter as a page: its heading is the page's, that of figures is said."""
-    below = f"</h1>{pieces.unseen(telling.words('site.figures'))}"
-    headed = chapter.replace("<h2", "<h1", 1).replace("</h2>", below, 1)
-    return tag("div", Html(headed), class_="in alone")
+        title="ground",
+        figures=("hundred:", "ladder:", "split:", "agreed", "divided"),
+    ),
+    "system": Own(
+        path=paths.MAP, title="map", figures=("map",), sheets=("map.css",)
+    ),
+    "trust": Own(path=paths.TRUST, title="trust", figures=("trust",)),
+}  # fmt: skip
+"""Chapters with a page of their own, by the name of their module."""
 
 
 def pages(telling: Telling) -> Iterator[Page]:
-    """Yield those of these pages that the edition has, the portrait last."""
-    for one in (compared(telling), mapped(telling), trusted(telling)):
-        if one is not None:
-            yield one
-    yield portrait(telling)
+    """Yield the page of each chapter that the edition has, the whole portrait last.
+
+    Parameters
+    ----------
+    telling : Telling
+        Of the language.
+
+    Yields
+    ------
+    Page
+        A chapter that the portrait leaves out has no page.
+    """
+    for chapter in whole.ORDER:
+        own = ALONE.get(chapter.__name__.rpartition(".")[2])
+        told = chapter.html(telling.story) if own else Html("")
+        if own and told:
+            yield _alone(telling, own, told)
+    yield _portrait(telling)
+
+
+def _alone(telling: Telling, own: Own, chapter: Html) -> Page:
+    """Return a chapter as a page: its heading is the page's, that of figures is said."""
+    below = f"</h1>{pieces.unseen(telling.words('site.figures'))}"
+    headed = chapter.replace("<h2", "<h1", 1).replace("</h2>", below, 1)
+    return Page(
+        path=own.path,
+        title=telling.words(f"site.ways.{own.title}"),
+        main=tag("div", Html(headed), class_="in alone"),
+        figures=tuple(n for n in telling.story.figures if n.startswith(own.figures)),
+        sheets=own.sheets,
+        door="listen",
+    )
+
+
+def _portrait(telling: Telling) -> Page:
+    """Return the whole portrait, with what is read aloud beside it."""
+    drawn, words = Portrait(story=telling.story), telling.words
+    more = tag(
+        "div", pieces.go(words("site.editions.all"), paths.EDITIONS), class_="in"
+    )
+    script = f"portrait{SCRIPT_ENDINGS.get(telling.lang, SCRIPT_ENDINGS['fr'])}"
+    figures = tuple(name for name in telling.story.figures if name != "doors")
+    needs = (own.sheets for own in ALONE.values() if set(own.figures) & set(figures))
+    return Page(
+        path=paths.PORTRAIT,
+        title=words("site.ways.portrait"),
+        description=drawn.title,
+        main=join(drawn.inside(), more),
+        sheets=tuple(name for sheets in needs for name in sheets),
+        figures=figures,
+        files={script: drawn.script()},
+        door="listen",
+    )
