@@ -9,8 +9,8 @@ import stat
 from pathlib import Path
 
 import pytest
+from tests import invented
 from tests.cli.conftest import Run
-from tests.cli.conftest import run as vestibule
 from tests.cli.test_errors import plain
 from tests.understand.maps.tellings import dossier
 
@@ -25,8 +25,7 @@ from vestibule.words import Catalogue
 def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return an invented country on disk; never change it."""
     folder = tmp_path_factory.mktemp("map") / "country"
-    assert vestibule("rehearse", "--shape", "small", "--out", folder).code == 0
-    return folder
+    return invented.stored(folder)
 
 
 def test_the_map_is_told_in_words_in_the_readers_language(

@@ -5,20 +5,21 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests import invented
 
 from vestibule.inform import pack, site
 from vestibule.inform.material import Material
 from vestibule.inform.pack import Pack
 from vestibule.inform.preparation import prepared
 from vestibule.protect.editions import Ledger
-from vestibule.rehearsal import Rehearsal, rehearse
+from vestibule.rehearsal import Rehearsal
 
 TODAY = date(2024, 9, 1)
 
 
 @pytest.fixture(scope="session")
 def rehearsal() -> Rehearsal:
-    return rehearse(seed=1)
+    return invented.country(1)
 
 
 @pytest.fixture(scope="session")

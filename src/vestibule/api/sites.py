@@ -13,7 +13,7 @@ from vestibule.dossier.disk import folders
 from vestibule.dossier.records import Dossier
 from vestibule.inform import site, writing
 from vestibule.inform.pack import Pack
-from vestibule.words import LANGUAGES
+from vestibule.words import PAGES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +148,7 @@ def told(made: Pack, folder: Path, names: list[str], *, signed: bool) -> Built:
         folder=folder,
         edition=made.edition.number,
         signed=signed,
-        languages=LANGUAGES,
+        languages=PAGES,
         pages=sum(name.endswith(".html") for name in names),
         files=len(names),
         sha256=made.material.trace.content_hash,

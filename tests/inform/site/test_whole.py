@@ -16,7 +16,7 @@ from tests.promises.wording import DAYS
 from vestibule.inform import site
 from vestibule.inform.pack import Pack
 from vestibule.rehearsal import Rehearsal
-from vestibule.words import LANGUAGES
+from vestibule.words import PAGES
 
 BUDGET = 75_000
 """Bytes, compressed, of a first visit."""
@@ -35,7 +35,7 @@ def links(text: str) -> list[str]:
 def test_each_language_has_the_same_pages(pages: Files) -> None:
     by = {
         lang: {n.removeprefix(f"{lang}/") for n in html(pages) if n.startswith(f"{lang}/")}
-        for lang in LANGUAGES
+        for lang in PAGES
     }  # fmt: skip
 
     assert by["fr"] == by["en"]
@@ -150,7 +150,7 @@ def test_the_languages_are_offered_in_their_own_letters(pages: Files) -> None:
     assert "English" in doors[1].text
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", PAGES)
 def test_a_page_leads_to_itself_in_the_other_languages(pages: Files, lang: str) -> None:
     other = "en" if lang == "fr" else "fr"
     text = pages[f"{lang}/paroles/constat-bridge.html"]

@@ -11,7 +11,7 @@ from vestibule.inform.figures.setting import Setting
 from vestibule.inform.mapped import MapLink, MapStory, MapTold
 from vestibule.inform.markup import Html, aloud, join, tag
 from vestibule.protect.cleared import Count, Hidden
-from vestibule.words.catalogue import Catalogue
+from vestibule.words import Catalogue, numbers
 
 INKS = {"more": marks.TERRACOTTA, "less": marks.INDIGO, "unclear": marks.INK}
 DASHES = {"more": None, "less": "7 4", "unclear": "2 4"}
@@ -290,6 +290,7 @@ def _levers(setting: Setting, told: MapTold) -> Html | None:
 
 def _list(setting: Setting, told: MapTold) -> Html:
     words = setting.words
+    arrow = f" {numbers.style(words.lang).arrow} "
     lines = []
     for link in told.links:
         does = tag("b", words(f"map.does.{link.direction}"), class_=link.direction)
@@ -297,7 +298,7 @@ def _list(setting: Setting, told: MapTold) -> Html:
             setting.marked(told.factors[one].names) for one in (link.cause, link.effect)
         ]
         lines.append(
-            tag("li", ends[0], " → ", does, " → ", ends[1], _told(words, link))
+            tag("li", ends[0], arrow, does, arrow, ends[1], _told(words, link))
         )
     return join(
         tag("h4", words("map.list")), tag("ul", *lines, class_="links causal-list")

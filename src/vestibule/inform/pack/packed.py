@@ -27,6 +27,7 @@ from vestibule.inform.preparation import Draft, voices
 from vestibule.inform.voiced import Voiced
 from vestibule.protect import clearing, editions
 from vestibule.protect.editions import ClearedEdition, Ledger
+from vestibule.protect.thresholds import Key, Uncleared
 from vestibule.words import LANGUAGES
 
 
@@ -84,6 +85,7 @@ def packed(
     ledger: Ledger,
     seed: int = 0,
     earlier: tuple[Earlier, ...] = (),
+    then: Mapping[int, Mapping[Key, Uncleared]] | None = None,
 ) -> Pack:
     """Return the next edition: its portrait and its tables, cleared in one call.
 
@@ -101,6 +103,10 @@ def packed(
         Of what draws at random; it is printed.
     earlier : tuple of Earlier
         Editions before it, to be named.
+    then : mapping or None
+        Earlier edition to its numbers, counted again at its cut (`unpublished`, united):
+        by them the gatherings and places behind each difference are known. None: by
+        people alone, and the pack says so.
 
     Returns
     -------
@@ -122,8 +128,12 @@ def packed(
     """
     editions.public_id(key, "", "")  # a key that can be guessed stops here
     draft = preparation.drafted(dossier, today=today, seed=seed)
+    tables = unpublished(draft)
     cleared = editions.clear(
-        unpublished(draft), draft.sources.whole.process.disclosure, ledger
+        tables,
+        draft.sources.whole.process.disclosure,
+        ledger,
+        changes=None if then is None else _changes(tables, then, ledger),
     )
     return filled(draft, cleared, key=key, earlier=earlier)
 
@@ -165,6 +175,18 @@ def filled(
         earlier=earlier,
         voices=voices.voices(draft.sources, told),
     )
+
+
+def _changes(
+    tables: Mapping[str, clearing.Table],
+    then: Mapping[int, Mapping[Key, Uncleared]],
+    ledger: Ledger,
+) -> editions.Changes:
+    now, _ = clearing.united(tables.values())
+    return {
+        one.number: dict(editions.differences(now, then.get(one.number, {}), one))
+        for one in ledger.editions
+    }
 
 
 def unpublished(draft: Draft) -> Mapping[str, clearing.Table]:

@@ -9,7 +9,7 @@ from vestibule.inform.markup import Html, direction, join, tag
 from vestibule.inform.site import anchors, paths, sheets
 from vestibule.inform.site.pages import Page
 from vestibule.inform.site.telling import Telling
-from vestibule.words import LANGUAGES, Catalogue
+from vestibule.words import PAGES, Catalogue
 
 SHEETS = ("site.css",)
 """What every page of a site needs beside the sheet of all pages."""
@@ -95,13 +95,13 @@ def band(telling: Telling, page: Page) -> Html:
         aria_label=words("site.doors"),
         class_="ways-in",
     )
-    tongues = tag(
+    spoken = tag(
         "nav",
-        *(_tongue(telling, page, lang) for lang in LANGUAGES),
+        *(_tongue(telling, page, lang) for lang in PAGES),
         aria_label=words("site.languages"),
         class_="tongues",
     )
-    inside = tag("div", home, doors, tongues, class_="in")
+    inside = tag("div", home, doors, spoken, class_="in")
     cloth = tag("div", inside, class_="cloth")
     return tag("header", cloth, draft(telling), document.invented(telling.story))
 

@@ -10,7 +10,7 @@ from vestibule.inform.material import PlaceHeard
 from vestibule.inform.site import paths, pieces
 from vestibule.inform.site.pages import Page
 from vestibule.inform.site.telling import Telling
-from vestibule.words import LANGUAGES, Catalogue
+from vestibule.words import PAGES, Catalogue
 
 
 def page(telling: Telling) -> Page:
@@ -150,7 +150,7 @@ def _shelf(telling: Telling) -> Html:
             ),
             None,
         )
-        for lang in LANGUAGES
+        for lang in PAGES
     )
     return tag(
         "section",

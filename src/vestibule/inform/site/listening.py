@@ -11,7 +11,7 @@ from vestibule.inform.portrait import Portrait
 from vestibule.inform.site import paths, pieces
 from vestibule.inform.site.pages import Page
 from vestibule.inform.site.telling import Telling
-from vestibule.inform.writing import SCRIPT_ENDINGS
+from vestibule.inform.writing import script_ending
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ def _portrait(telling: Telling) -> Page:
     more = tag(
         "div", pieces.go(words("site.editions.all"), paths.EDITIONS), class_="in"
     )
-    script = f"portrait{SCRIPT_ENDINGS.get(telling.lang, SCRIPT_ENDINGS['fr'])}"
+    script = f"portrait{script_ending(telling.lang)}"
     figures = tuple(name for name in telling.story.figures if name != "doors")
     needs = (own.sheets for own in ALONE.values() if set(own.figures) & set(figures))
     return Page(

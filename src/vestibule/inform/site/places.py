@@ -14,7 +14,7 @@ from vestibule.inform.mirrors.mirror import SHEETS
 from vestibule.inform.site import data, front, paths, pieces
 from vestibule.inform.site.pages import Page
 from vestibule.inform.site.telling import Telling
-from vestibule.inform.writing import SCRIPT_ENDINGS
+from vestibule.inform.writing import script_ending
 
 
 def pages(telling: Telling) -> Iterator[Page]:
@@ -76,7 +76,7 @@ def _row(telling: Telling, row: PlaceHeard) -> tuple[Html, str]:
 
 def _mirror(telling: Telling, mirror: Mirror) -> Page:
     path = paths.place(telling.places[mirror.key])
-    ending = SCRIPT_ENDINGS.get(telling.lang, SCRIPT_ENDINGS["fr"])
+    ending = script_ending(telling.lang)
     view = f"paroles/lieu-{telling.places[mirror.key]}.html"
     links = [
         (telling.words("site.places.all"), paths.relative(path, paths.PLACES)),

@@ -10,7 +10,7 @@ from vestibule.inform.site import paths, pieces
 from vestibule.inform.site.pages import Page
 from vestibule.inform.site.telling import Telling
 from vestibule.inform.writing import SCRIPT_ENDINGS
-from vestibule.words import LANGUAGES, Catalogue
+from vestibule.words import PAGES, Catalogue
 
 WORDS_A_MINUTE = 130
 """How fast someone reads aloud who wants to be understood."""
@@ -98,7 +98,7 @@ def _languages(telling: Telling) -> Html:
             ),
             tag("span", words("site.shelf.ready")),
         )
-        for lang in LANGUAGES
+        for lang in PAGES
     )
     waiting = (
         tag(
@@ -113,4 +113,4 @@ def _languages(telling: Telling) -> Html:
 
 
 def _has_texts(language: Language) -> bool:
-    return bool({language.key, language.iso} & set(LANGUAGES))
+    return bool({language.key, language.iso} & set(PAGES))

@@ -32,7 +32,7 @@ from vestibule.inform.site import (
 )
 from vestibule.inform.site.pages import Page
 from vestibule.inform.site.telling import Telling, telling
-from vestibule.words import LANGUAGES
+from vestibule.words import PAGES
 
 SUMS = "SHA256SUMS"
 """The hash of every other file, as ``sha256sum`` reads it."""
@@ -62,7 +62,7 @@ class Site:
             Path, with ``/``, to text; the hashes of all of them stand in the last.
         """
         tellings = {
-            lang: telling(self.made, lang, signed=self.signed) for lang in LANGUAGES
+            lang: telling(self.made, lang, signed=self.signed) for lang in PAGES
         }
         written = {"index.html": root.html(tellings), "edition.json": self._edition()}
         for lang, one in tellings.items():
@@ -78,7 +78,7 @@ class Site:
                 "signed": self.signed,
                 "month": trace.month,
                 "sha256": trace.content_hash,
-                "languages": list(LANGUAGES),
+                "languages": list(PAGES),
                 "invented": self.made.material.process.fictitious,
                 "version": trace.version,
             }
