@@ -46,7 +46,7 @@ def test_what_was_built_says_what_it_is(made: Pack, tmp_path: Path) -> None:
     told = sites.write(made, tmp_path / "site").to_dict()
 
     assert told["folder"] == str(tmp_path / "site")
-    assert (told["edition"], told["signed"], told["languages"]) == (1, False, ["fr", "en"])  # fmt: skip
+    assert (told["edition"], told["signed"], told["languages"]) == (1, False, ["fr", "en", "ar"])  # fmt: skip
     assert told["sha256"] == made.material.trace.content_hash
 
 

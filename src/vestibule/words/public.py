@@ -31,7 +31,7 @@ TEAM = (
 )
 """What stands in these files for the team alone."""
 
-PACKED = ("pack.sheets.", "pack.licence", "pack.no_month")
+PACKED = ("pack.sheets.", "pack.licence_title", "pack.no_licence", "pack.no_month")
 """What public pages say of the data that lie beside them."""
 
 IN_DIGITS = ("style.numbers.", "style.feminine.")

@@ -9,13 +9,15 @@ from typing import Any
 import pytest
 from tests.inform.test_page import axe_api, browser, opened, pytestmark
 
+from vestibule.words import PAGES
+
 __all__ = ["browser", "pytestmark"]
 
 KINDS = (
     "index.html", "constats/bridge.html", "constats/neighbours.html", "paroles/index.html",
     "paroles/constat-bridge.html", "paroles/lieu-xn.ardelume--profil-farmers.html", "entente.html",
     "lieux/index.html", "lieux/xn.ardelume.html", "lieux/xn.grande-lisiere.html", "suivi/index.html",
-    "suivi/demandes.html", "confiance.html", "ecouter.html", "methode.html", "contester.html", "editions.html",
+    "suivi/demandes.html", "systeme.html", "confiance.html", "ecouter.html", "methode.html", "contester.html", "editions.html",
 )  # fmt: skip
 """One page of each kind; the portrait is opened by the tests of pages."""
 
@@ -36,7 +38,7 @@ def every(folder: Path, lang: str) -> Iterator[Path]:
     yield from sorted((folder / lang).rglob("*.html"))
 
 
-@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("lang", PAGES)
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing_on_a_page_of_each_kind(
     browser: Any, folder: Path, lang: str, width: int
@@ -57,7 +59,7 @@ def complaints(page: Any) -> list[str]:
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("lang", PAGES)
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing_on_any_page(
     browser: Any, folder: Path, lang: str, width: int
@@ -72,7 +74,7 @@ def test_axe_finds_nothing_on_any_page(
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
 
 
-@pytest.mark.parametrize("lang", ["fr", "en"])
+@pytest.mark.parametrize("lang", PAGES)
 def test_no_page_scrolls_sideways_on_the_narrowest_phone(
     browser: Any, folder: Path, lang: str
 ) -> None:

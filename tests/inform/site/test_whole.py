@@ -38,7 +38,7 @@ def test_each_language_has_the_same_pages(pages: Files) -> None:
         for lang in PAGES
     }  # fmt: skip
 
-    assert by["fr"] == by["en"]
+    assert by["fr"] == by["en"] == by["ar"]
     assert {
         "index.html", "portrait.html", "editions.html", "paroles/index.html", "entente.html",
         "lieux/index.html", "suivi/index.html", "suivi/demandes.html", "confiance.html",
@@ -144,7 +144,7 @@ def test_the_languages_are_offered_in_their_own_letters(pages: Files) -> None:
     doors = [item for item in page.all("li") if item.attributes.get("lang")]
 
     assert [(d.attributes["lang"], d.attributes["dir"]) for d in doors] == [
-        ("fr", "ltr"), ("en", "ltr"),
+        ("fr", "ltr"), ("en", "ltr"), ("ar", "rtl"),
     ]  # fmt: skip
     assert "Français" in doors[0].text
     assert "English" in doors[1].text

@@ -48,7 +48,7 @@ def page(telling: Telling) -> Page:
             pieces.chapter(
                 "licence",
                 words("pack.licence_title"),
-                pieces.paragraph(words("pack.licence")),
+                _licence(telling),
             ),
         ),
     )
@@ -58,6 +58,14 @@ def page(telling: Telling) -> Page:
         main=main,
         figures=("heard", "grid", "held"),
     )
+
+
+def _licence(telling: Telling) -> Html:
+    """Return under which terms this may be passed on, or that none are stated."""
+    licence = telling.story.material.process.licence
+    if not licence:
+        return pieces.paragraph(telling.words("pack.no_licence"))
+    return telling.story.setting.marked(licence, "p")
 
 
 def _partners(telling: Telling) -> Html | None:
