@@ -17,7 +17,7 @@ from typing import Any
 
 from tests.promises import dossiers
 from tests.promises.attacker import Reader
-from tests.promises.dossiers import TODAY, Made
+from tests.promises.dossiers import TODAY, Made, marks_in
 from tests.promises.given import indexed
 from tests.promises.numbers import Findings
 from tests.promises.page import plain, tree
@@ -219,10 +219,10 @@ def _without_sheets(files: Mapping[str, str]) -> str:
 def region_of(made: Made, words: str) -> str | None:
     """Return the key of the region where words were said, whatever may be published."""
     truth = Truth.of(made.dossier, TODAY)
-    mark = re.search(r"zq\d{5}kw", words)
-    if mark is None:
+    found = marks_in(words)
+    if not found:
         return None
-    table, _, id_ = made.marks[mark[0]]
+    table, _, id_ = made.marks[found[0]]
     row = indexed(truth.whole, table).get(id_) if table == "excerpts" else None
     met = truth.held.get(row["gathering"]) if row else None
     region = truth.region.get(met["place"] or "") if met else None
