@@ -1,0 +1,59 @@
+"""What templates may say: sentences, numbers, days, states."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.template import Context, Library
+from django.utils.safestring import SafeString, mark_safe
+
+from vestibule.inform.markup import Html
+from vestibule.web import marks
+from vestibule.words import Catalogue
+
+register = Library()
+
+
+def words_of(context: Mapping[str, Any] | Context) -> Catalogue:
+    """Return the sentences of the page's language."""
+    return Catalogue(str(context.get("lang", "fr")))
+
+
+def safe(html: Html) -> SafeString:
+    """Return markup of ours as Django takes it: everything in it was escaped."""
+    return mark_safe(str(html))  # noqa: S308 - `markup.tag` escapes what it is given
+
+
+@register.simple_tag(takes_context=True)
+def say(context: Context, key: str, **params: object) -> str:
+    """Say the sentence `key`; Django escapes what comes out."""
+    return words_of(context)(key, **params)
+
+
+@register.simple_tag(takes_context=True)
+def state(context: Context, name: str, word: str = "") -> SafeString:
+    """Show a state: its mark and its word."""
+    return safe(marks.state(name, word or words_of(context)(f"web.states.{name}")))
+
+
+@register.simple_tag
+def mark(name: str) -> SafeString:
+    """Show the mark of a state whose word stands beside it."""
+    return safe(marks.mark(name))
+
+
+@register.simple_tag(takes_context=True)
+def number(context: Context, value: float, digits: int = 0) -> str:
+    """Write a number as the language does."""
+    return words_of(context).number(value, digits)
+
+
+@register.simple_tag(takes_context=True)
+def day(context: Context, value: dt.date | None) -> str:
+    """Write a day: in the workshop only, never in public."""
+    if value is None:
+        return ""
+    words = words_of(context)
+    return words("web.day", day=str(value.day), month=value.strftime("%Y-%m"))
