@@ -43,8 +43,32 @@ def closure(
     pl.DataFrame
         Columns ``table``, ``id``; each record once.
     """
+    found = [seeds.clear(), *rounds(rows, links, seeds, cascade=cascade)]
+    return pl.concat(found)
+
+
+def rounds(
+    rows: Mapping[str, pl.DataFrame],
+    links: pl.DataFrame,
+    seeds: pl.DataFrame,
+    *,
+    cascade: bool,
+) -> Iterator[pl.DataFrame]:
+    """Yield the closure step by step: each record depends on one of the step before.
+
+    Parameters
+    ----------
+    rows, links, seeds, cascade
+        As in `closure`.
+
+    Yields
+    ------
+    pl.DataFrame
+        Columns ``table``, ``id``; first the seeds; no record twice.
+    """
     reached = fresh = seeds.unique()
     while not fresh.is_empty():
+        yield fresh
         found = pl.concat(
             [
                 fresh.clear(),
@@ -54,7 +78,6 @@ def closure(
         )
         fresh = found.unique().join(reached, on=["table", "id"], how="anti")
         reached = pl.concat([reached, fresh])
-    return reached
 
 
 def links(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

@@ -60,7 +60,7 @@ def apply(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
         kept[name] = living[name].join(
             left[name], on="id", how="anti", maintain_order="left"
         )
-        removed.append(_bare(out, name))
+        removed.append(bare(out, name))
     if sum(map(len, removed)):
         kept["removals"] = union(removed, "removals")
     return kept
@@ -144,7 +144,21 @@ def _removals(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     return tables.get("removals", TABLES["removals"].empty())
 
 
-def _bare(rows: pl.DataFrame, name: str) -> pl.DataFrame:
+def bare(rows: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Return the bare numbers of records that leave, as `removals` keeps them.
+
+    Parameters
+    ----------
+    rows : pl.DataFrame
+        Records of the table.
+    name : str
+        Name of the table they leave.
+
+    Returns
+    -------
+    pl.DataFrame
+        One row per record, of the table ``removals``.
+    """
     empty = TABLES["removals"].polars_schema
     return rows.select(
         "id",

@@ -34,9 +34,6 @@ MAKERS: dict[Kind, Callable[[Column], AnyField]] = {
 }
 """The field of each kind of column."""
 
-ASKED_FOR = ("key", "code")
-"""Own columns by which pages look for a record, beside its references."""
-
 
 def model_name(table: str) -> str:
     """Return the name of the model of a table: ``Person`` for ``people``."""
@@ -109,14 +106,11 @@ def _checks(column: Column, table: Table) -> Iterator[BaseConstraint]:
 def _indexes(table: Table) -> Iterator[Index]:
     # a copy asks what an origin wrote after a cut
     yield Index(fields=["origin", "seq"], name=f"{table.name}_origin_seq")
-    # the version that stands is the one nothing supersedes
+    # few records correct another: they are found without reading the others
     yield Index(
-        fields=["supersedes"],
-        name=f"{table.name}_supersedes",
+        fields=["id"],
+        name=f"{table.name}_correcting",
         condition=Q(supersedes__isnull=False),
     )
     if {"table", "record"} <= set(table.names):
         yield Index(fields=["table", "record"], name=f"{table.name}_of_record")
-    for name in ASKED_FOR:
-        if name in table.names and table[name].ref is None:
-            yield Index(fields=[name], name=f"{table.name}_{name}")
