@@ -70,7 +70,9 @@ class Consented:
         return versions.standing(Consent).filter(Q(level__lt=level) | ended)
 
     def _less_gatherings(self, level: int) -> QuerySet[Any]:
-        said = self._own_version("gatherings", self._refusing(level).values("gathering_id"))
+        said = self._own_version(
+            "gatherings", self._refusing(level).values("gathering_id")
+        )
         return versions.standing(Gathering).filter(Q(consent__lt=level) | said)
 
     def _said_gatherings(self) -> QuerySet[Any]:

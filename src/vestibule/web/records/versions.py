@@ -20,7 +20,9 @@ def standing(model: type[Record]) -> QuerySet[Any]:
     rows = model.objects.filter(~Exists(newer))
     # a record that settles a double correction names several: few, read one by one
     several = model.objects.filter(supersedes__contains=" ")
-    named = {i for ids in several.values_list("supersedes", flat=True) for i in ids.split()}
+    named = {
+        i for ids in several.values_list("supersedes", flat=True) for i in ids.split()
+    }
     return rows.exclude(Among("pk", named)) if named else rows
 
 

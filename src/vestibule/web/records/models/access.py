@@ -99,9 +99,7 @@ class CodeApp(models.Model):
     class Meta:
         db_table = "site_code_apps"
         constraints: ClassVar = [
-            CheckConstraint(
-                condition=~Q(secret=""), name="site_code_apps_secret_said"
-            ),
+            CheckConstraint(condition=~Q(secret=""), name="site_code_apps_secret_said"),
             CheckConstraint(
                 condition=Q(ended_at=None, ended_by=None)
                 | Q(ended_at__isnull=False, ended_by__isnull=False),
