@@ -29,8 +29,8 @@ from vestibule.web.records.models import (
     Support,
     Vote,
     Withdrawal,
+    partners,
 )
-from vestibule.web.records.models import partners
 from vestibule.web.records.tables import MODELS
 
 pytestmark = pytest.mark.django_db

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +15,9 @@ from vestibule.web.records.site_rules import BEGINNING
 
 CHUNK = 20_000
 """Entries read at a time."""
+
+DAY = 24 * 3600 * 1000
+"""Milliseconds."""
 
 
 Cells = tuple[Any, ...]
@@ -85,14 +89,25 @@ def judge(rows: Iterable[Cells], heads: Mapping[int, str]) -> Verdict:
     return Verdict(entries=number, head=last, broken=None)
 
 
-def daily_heads() -> list[Head]:
-    """Return the last entry of each day, latest first."""
-    found: dict[date, Head] = {}
-    rows = AuditEntry.objects.order_by("number").values_list("number", "at", "hash")
-    for number, at, hash_ in rows.iterator(chunk_size=CHUNK):
+def daily_heads(days: int | None = None) -> list[Head]:
+    """Return the last entry of each day, latest day first; of the last `days` only."""
+    return [*itertools.islice(_heads(), days)]
+
+
+def _heads() -> Iterator[Head]:
+    # from one day's last entry back to the day before: a question a day, whatever
+    # stands between
+    before = AuditEntry.objects.order_by("-number")
+    while True:
+        row = before.values_list("number", "at", "hash").first()
+        if row is None:
+            return
+        number, at, hash_ = row
         on = (EPOCH + timedelta(milliseconds=at)).date()
-        found[on] = Head(on=on, number=number, hash=hash_)
-    return sorted(found.values(), key=lambda head: head.number, reverse=True)
+        yield Head(on=on, number=number, hash=hash_)
+        midnight = at - at % DAY
+        earlier = AuditEntry.objects.filter(number__lt=number, at__lt=midnight)
+        before = earlier.order_by("-number")
 
 
 def _reason(cells: Cells, wanted: int, last: str) -> str:
