@@ -16,9 +16,10 @@ demo: ## rehearse an invented country and write its portrait, in French and Engl
 	@scripts/bootstrap run
 	@$(BIN)/vestibule demo --out vestibule-demo
 
-test: setup ## the whole suite, with the gate on branches covered
+test: setup ## the whole suite, with the gate on branches covered; the site on PostgreSQL too
 	@scripts/browser
 	@$(BIN)/pytest $(TESTS) -q -n 2 -m "not proof" --cov --cov-report=term
+	@scripts/postgres $(BIN)/pytest tests/web -q -m "not proof and not page"
 
 fast: setup ## the suite without pages and without coverage
 	@$(BIN)/pytest $(TESTS) -q -n 2 -m "not proof and not page"

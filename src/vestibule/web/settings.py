@@ -134,7 +134,7 @@ SILENCED_SYSTEM_CHECKS = ["axes.W002", "axes.W003"]
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [WEB / "static"]
-WHITENOISE_USE_FINDERS = True  # from the package itself: nothing to collect
+WHITENOISE_USE_FINDERS = True  # served where they lie: nothing to collect first
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

@@ -56,7 +56,7 @@ def check_same(given: Process) -> None:
     raise DataError(
         f"The process.toml of this copy of {given.key} is not the one that this site "
         "holds: agree on one, declare it here and copy it into the dossier.",
-        reason="two-declarations",
+        reason="other-declaration",
         process=given.key,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 
 from vestibule.dossier import cuts, withdrawals
 from vestibule.dossier.records import Dossier
-from vestibule.dossier.schema import POLARS_TYPES, Table
+from vestibule.dossier.schema import POLARS_TYPES, Column, Table
 from vestibule.dossier.tables import TABLES
-from vestibule.web.records import declarations
+from vestibule.web.records import declarations, moments
 from vestibule.web.records.models import Origin
 from vestibule.web.records.record import Record
 from vestibule.web.records.tables import MODELS, model_of
@@ -33,14 +33,25 @@ def to_frame(
     """
     query = rows if isinstance(rows, QuerySet) else rows.objects.all()
     wanted = [table[name] for name in columns or table.names]
-    names = [f"{c.name}_id" if c.ref else c.name for c in wanted]
-    cells = list(zip(*query.values_list(*names), strict=True)) or [()] * len(wanted)
+    asked = [_asked(column) for column in wanted]
+    cells = list(zip(*query.values_list(*asked), strict=True)) or [()] * len(wanted)
     series = [
-        pl.Series(column.name, list(values), dtype=POLARS_TYPES[column.kind])
-        for column, values in zip(wanted, cells, strict=True)
+        _series(column, values) for column, values in zip(wanted, cells, strict=True)
     ]
     frame = pl.DataFrame(series)
     return frame.sort("id") if "id" in frame.columns else frame
+
+
+def _asked(column: Column) -> str | moments.AsStored:
+    if column.kind == "moment":
+        return moments.AsStored(column.name)
+    return f"{column.name}_id" if column.ref else column.name
+
+
+def _series(column: Column, values: Sequence[Any]) -> pl.Series:
+    if column.kind == "moment":
+        return moments.to_series(column.name, values)
+    return pl.Series(column.name, list(values), dtype=POLARS_TYPES[column.kind])
 
 
 def dossier_of(as_of: Mapping[str, int] | date | None = None) -> Dossier:

@@ -57,6 +57,7 @@ def withdraw(
             f"No record can be withdrawn from {table}: name the table of the record.",
             reason="no-table",
             table=table,
+            tables=[name for name in TABLES if name not in leaving.LASTING],
         )
     with numbering.pen():
         first = numbering.take(origin, 1)
@@ -73,7 +74,7 @@ def _write(
     if table in leaving.LASTING:
         raise DataError(
             f"No page writes to {table}: withdraw the record.",
-            reason="no-table",
+            reason="no-page-writes",
             table=table,
         )
     record = _one(table, row, new_id, origin, seq, by=by, at=at)
@@ -111,7 +112,7 @@ def _check_here(named: Iterable[str], table: str, column: str) -> None:
         raise DataError(
             f"The record of {table} that {column} names is not here (any more): "
             "open the page again and choose one that is.",
-            reason="no-record",
+            reason="no-such-record",
             table=table,
             column=column,
         )
