@@ -23,7 +23,8 @@ class Said(forms.Form):
     file = "web_enter"
 
     def __init__(self, *args: Any, words: Catalogue, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", use_required_attribute=False, **kwargs)
+        kwargs |= {"label_suffix": "", "use_required_attribute": False}
+        super().__init__(*args, **kwargs)
         self.words = words
         for name, field in self.fields.items():
             key = f"{self.file}.fields.{name}"
@@ -87,9 +88,9 @@ class _Chosen(Said):
     def clean(self) -> dict[str, Any]:
         """Check that both are the same."""
         given = super().clean() or {}
-        if given.get("again") and given.get("passphrase") != given["again"]:
-            if "passphrase" in given:
-                self.add_error("again", self.wrong("differ"))
+        first, again = given.get("passphrase"), given.get("again")
+        if first and again and first != again:
+            self.add_error("again", self.wrong("differ"))
         return given
 
 
