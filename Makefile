@@ -27,7 +27,7 @@ fast: setup ## the suite without pages and without coverage
 check: setup ## format, lint, types, arrows, docs
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
-	@$(BIN)/ruff check --preview --select DOC102,DOC201,DOC402 --exclude src/vestibule/cli src/vestibule
+	@$(BIN)/ruff check --preview --select DOC102,DOC201,DOC402 --exclude src/vestibule/cli --exclude src/vestibule/web src/vestibule
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/pytest -q -p no:cacheprovider tests/test_docs.py tests/test_architecture.py

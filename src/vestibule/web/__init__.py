@@ -1,4 +1,4 @@
 """Where do people meet the records together? The site, its two doors and workshop.
 
-One app will remember, one per room will show. Empty until the site is built.
+One app remembers (`records`), one per room shows.
 """

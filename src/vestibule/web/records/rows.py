@@ -56,8 +56,7 @@ def delete(ids: pl.Series, table: str) -> int:
     """Let rows leave, and return how many did; the database refuses uncovered ones."""
     query = model_of(table).objects
     return sum(
-        query.filter(id__in=part)._raw_delete(query.db)  # type: ignore[attr-defined]
-        for part in parts_of(ids)
+        query.filter(id__in=part)._raw_delete(query.db) for part in parts_of(ids)
     )
 
 
