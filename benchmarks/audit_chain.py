@@ -24,11 +24,15 @@ def main(n: int) -> None:
         write(n)
         from vestibule.web.records import chain
 
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         verdict = chain.verify()
-        seconds = time.perf_counter() - started
-        size = sum(file.stat().st_size for file in Path(folder).iterdir() if file.is_file())
-        print(f"{verdict.entries} entries, holds: {verdict.holds}, {seconds:.1f} s, {size / 1e6:.0f} MB")
+        seconds, work = time.perf_counter() - started, time.process_time() - worked
+        size = sum(
+            file.stat().st_size for file in Path(folder).iterdir() if file.is_file()
+        )
+        print(
+            f"{verdict.entries} entries, holds: {verdict.holds}, {seconds:.1f} s ({work:.1f} s of work), {size / 1e6:.0f} MB"
+        )
 
 
 def write(n: int) -> None:
@@ -44,7 +48,17 @@ def write(n: int) -> None:
         cursor.execute("DROP TRIGGER site_audit_chained")
         for number in range(1, n + 1):
             one = hashlib.md5(str(number).encode(), usedforsecurity=False).hexdigest()
-            cells = (number, 1935480600000 + number, "amina", "well", "read", "excerpts", one, None, before)
+            cells = (
+                number,
+                1935480600000 + number,
+                "amina",
+                "well",
+                "read",
+                "excerpts",
+                one,
+                None,
+                before,
+            )
             before = audit.entry_hash(cells)
             rows.append((*cells, before))
             if len(rows) == 10_000 or number == n:

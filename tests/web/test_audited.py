@@ -26,7 +26,9 @@ def journal(db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Three entries; the site has begun, in the home of the test."""
     monkeypatch.setattr(audited.main, "begin", lambda: None)
     monkeypatch.setenv("VESTIBULE_HOME", str(tmp_path))
-    audit.record_all("publish", [("a", None), ("b", None), ("c", None)], by=AMINA, at=AT)
+    audit.record_all(
+        "publish", [("a", None), ("b", None), ("c", None)], by=AMINA, at=AT
+    )
     return tmp_path
 
 
@@ -45,7 +47,9 @@ def test_a_journal_that_holds_is_told_with_its_head(journal: Path) -> None:
 
 def test_heads_kept_elsewhere_are_compared(journal: Path) -> None:
     kept = journal / "heads.txt"
-    kept.write_text("".join(f"{h.on} {h.number} {h.hash}\n\n" for h in chain.daily_heads()))
+    kept.write_text(
+        "".join(f"{h.on} {h.number} {h.hash}\n\n" for h in chain.daily_heads())
+    )
 
     run = ran("--heads", str(kept))
 
@@ -99,7 +103,9 @@ def test_a_machine_without_a_site_says_so(
     assert not (tmp_path / "none").exists()
 
 
-def test_a_machine_without_the_packages_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_machine_without_the_packages_says_so(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def absent(_: str) -> None:
         raise ModuleNotFoundError("No module named 'django'", name="django")
 

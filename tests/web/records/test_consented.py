@@ -71,7 +71,9 @@ def told(rng: Any) -> dict[str, list[str]]:
         )
     for _ in range(8):
         about = ("gathering", "person", "voice")[rng.integers(3)]
-        table = {"gathering": "gatherings", "person": "people", "voice": "voices"}[about]
+        table = {"gathering": "gatherings", "person": "people", "voice": "voices"}[
+            about
+        ]
         days = (None, -1, 0, 1)[rng.integers(4)]
         ends = None if days is None else TODAY + dt.timedelta(days=days)
         made["consents"].append(

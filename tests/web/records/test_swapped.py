@@ -19,7 +19,13 @@ pytestmark = pytest.mark.django_db
 SEES = {
     "facilitator": {"gatherings", "attendances", "tallies", "validations", "words"},
     "researcher": {"gatherings", "attendances", "tallies", "validations", "words"},
-    "protection_officer": {"gatherings", "attendances", "tallies", "validations", "words"},
+    "protection_officer": {
+        "gatherings",
+        "attendances",
+        "tallies",
+        "validations",
+        "words",
+    },
     "editor": {"gatherings", "attendances", "validations"},
     "reader": set(),
     None: set(),
@@ -50,7 +56,9 @@ def world(team: Cast, rng: Any, n: int) -> list[Made]:
     made: list[Made] = []
     for _ in range(n):
         partner = ("well", "bridge")[rng.integers(2)]
-        region, where = (("land.north", "hill"), ("land.south", "shore"))[rng.integers(2)]
+        region, where = (("land.north", "hill"), ("land.south", "shore"))[
+            rng.integers(2)
+        ]
         level = (None, 0, 1, 2, 3, 4)[rng.integers(6)]
         origin = f"{partner}-1"
         old = gathering(team.places[where], origin)
@@ -82,7 +90,11 @@ def world(team: Cast, rng: Any, n: int) -> list[Made]:
                 count=4,
             ),
             "validations": record(
-                "validations", origin, finding=finding, gathering=old, outcome="confirmed"
+                "validations",
+                origin,
+                finding=finding,
+                gathering=old,
+                outcome="confirmed",
             ),
         }
         made += [Made(t, i, partner, region, level) for t, i in hung.items()]
