@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests import invented
 
 from vestibule.inform.material import Material
 from vestibule.inform.preparation import prepared
-from vestibule.rehearsal import Rehearsal, rehearse
+from vestibule.rehearsal import Rehearsal
 
 
 @pytest.fixture(scope="session")
 def rehearsal() -> Rehearsal:
-    return rehearse(seed=1)
+    return invented.country(1)
 
 
 @pytest.fixture(scope="session")

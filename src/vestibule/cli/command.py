@@ -46,6 +46,7 @@ VERBS = (
     "withdraw",
     "decide",
     "audit",
+    "words",
     "rehearse",
 )
 """In the order in which `--help` lists them."""
