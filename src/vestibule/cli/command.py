@@ -46,6 +46,7 @@ VERBS = (
     "merge",
     "withdraw",
     "decide",
+    "audit",
     "words",
     "rehearse",
 )
