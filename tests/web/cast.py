@@ -17,7 +17,13 @@ from typing import Any
 from django.test import Client
 
 from vestibule.web.records.access import Person
-from vestibule.web.records.models import Account, Origin, OriginOwner, Partner, Role
+from vestibule.web.records.models import (
+    Account,
+    Origin,
+    OriginOwner,
+    Partner,
+    Role,
+)
 from vestibule.web.records.tables import model_of
 
 AT = dt.datetime(2031, 5, 2, 9, 30, tzinfo=dt.UTC)

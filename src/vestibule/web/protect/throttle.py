@@ -35,7 +35,7 @@ def may_try(request: HttpRequest, what: str) -> bool:
 def forget(request: HttpRequest, what: str) -> None:
     """Forget the tries from this address: the last one was right."""
     AxesProxyHandler.reset_attempts(
-        username=_keyed(what), ip_address=_attempt(request).axes_ip_address
+        username=_keyed(what), ip_address=_keyed_address(address_of(request))
     )
 
 
