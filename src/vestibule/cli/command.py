@@ -45,6 +45,12 @@ VERBS = (
     "merge",
     "withdraw",
     "decide",
+    "serve",
+    "work",
+    "load",
+    "doctor",
+    "backup",
+    "restore",
     "audit",
     "rehearse",
 )

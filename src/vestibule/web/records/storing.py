@@ -16,7 +16,14 @@ from vestibule.dossier import conform
 from vestibule.dossier.records import Dossier
 from vestibule.dossier.tables import TABLES
 from vestibule.errors import DataError
-from vestibule.web.records import declarations, leaving, numbering, results, rows
+from vestibule.web.records import (
+    declarations,
+    leaving,
+    numbering,
+    results,
+    rows,
+    withdrawn,
+)
 from vestibule.web.records.leaving import LASTING
 from vestibule.web.records.models import Removal, Withdrawal
 
@@ -82,7 +89,9 @@ def _insert(new: Tables, left: dict[str, int]) -> Stored:
 
 def _settle(new: Tables) -> Stored:
     """Write what names the departed, let rows leave, then write what stays."""
-    rows.insert(new.get("withdrawals", _none("withdrawals")), "withdrawals")
+    withdrawals = new.get("withdrawals", _none("withdrawals"))
+    rows.insert(withdrawals, "withdrawals")
+    withdrawn.note(withdrawals)
     found = leaving.leaving(new)
     rows.insert(found.bare, "removals")
     left: dict[str, int] = {}
