@@ -18,11 +18,11 @@ demo: ## rehearse an invented country and write its portrait, in French and Engl
 
 test: setup ## the whole suite, with the gate on branches covered; the site on PostgreSQL too
 	@scripts/browser
-	@$(BIN)/pytest $(TESTS) -q -n 2 -m "not proof" --cov --cov-report=term
+	@$(BIN)/pytest $(TESTS) -q -n 2 --dist worksteal -m "not proof" --cov --cov-report=term
 	@scripts/postgres $(BIN)/pytest tests/web -q -m "not proof and not page"
 
 fast: setup ## the suite without pages and without coverage
-	@$(BIN)/pytest $(TESTS) -q -n 2 -m "not proof and not page"
+	@$(BIN)/pytest $(TESTS) -q -n 2 --dist worksteal -m "not proof and not page"
 
 check: setup ## format, lint, types, arrows, docs
 	@$(BIN)/ruff format --check .

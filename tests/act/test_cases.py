@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
-from tests import by_hand
+from tests import by_hand, invented
 
 from vestibule import rehearsal
 from vestibule.act import cases
@@ -114,7 +114,7 @@ def test_cases_are_counted_by_region_and_no_finer() -> None:
 
 
 def test_the_planted_length_lies_inside_the_interval_in_the_rehearsal() -> None:
-    made = rehearsal.rehearse(seed=1)
+    made = invented.country(1)
     told = cases.cases(lineage.settled(made.dossier), today=_last(made))
     lasted = told.lasting[""]
     assert lasted.low is not None

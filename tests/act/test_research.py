@@ -6,9 +6,8 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from tests import by_hand
+from tests import by_hand, invented
 
-from vestibule import rehearsal
 from vestibule.act import research
 
 EARLY, LATE = (dt.datetime(2024, month, 1, tzinfo=dt.UTC) for month in (1, 6))
@@ -126,7 +125,7 @@ def test_nothing_recorded_is_nothing_found() -> None:
 
 
 def test_the_planted_groups_are_found_in_the_rehearsal() -> None:
-    made = rehearsal.rehearse(seed=1)
+    made = invented.country(1)
     told = research.research(made.dossier)
     keys = dict(told.groups.select("group", "key").rows())
     revised = told.groups.filter(told.groups["revised"] > 0)["key"].to_list()

@@ -10,9 +10,8 @@ import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests import by_hand
+from tests import by_hand, invented
 
-from vestibule import rehearsal
 from vestibule.act import restitution
 from vestibule.dossier import lineage, merging, withdrawals
 from vestibule.dossier.records import Dossier
@@ -187,8 +186,54 @@ def test_the_ledger_counts_visits_and_hours_and_who_still_waits() -> None:
     ]
 
 
+def told_in_ford(*restitutions: dict[str, object], **more: object) -> int:
+    """Return how often the ledger says that Ford was told."""
+    owing = (
+        {"id": "to-women", "gathering": "women-met"},
+        {"id": "to-all", "gathering": "all-met"},
+    )
+    given = {
+        "gatherings": (WOMEN, ALL),
+        "obligations": owing,
+        "restitutions": restitutions,
+        **more,
+    }
+    settled = dossier(**given)
+    found = restitution.owed(settled, today=TODAY)
+    return int(restitution.burden(settled, found).places["told"].item())
+
+
+def test_who_was_told_without_a_meeting_was_told() -> None:
+    visit = {
+        "obligation": "to-women",
+        "medium": "visit",
+        "told_on": dt.date(2024, 4, 1),
+    }
+    paper = {**visit, "medium": "paper"}
+    later = {**visit, "told_on": dt.date(2024, 4, 2)}
+
+    assert told_in_ford() == 0
+    assert told_in_ford(visit) == 1
+    assert told_in_ford(visit, paper, later) == 3
+    assert told_in_ford({**visit, "told_on": None}) == 1
+    tomorrow = TODAY + dt.timedelta(days=1)
+    assert told_in_ford({**visit, "told_on": tomorrow}) == 0
+
+
+def test_two_groups_told_together_were_told_once() -> None:
+    day = dt.date(2024, 4, 1)
+    radio = {"obligation": "to-women", "medium": "broadcast", "told_on": day}
+    meeting = {**radio, "medium": "meeting", "gathering": "assembly"}
+
+    assert told_in_ford(radio, {**radio, "obligation": "to-all"}) == 1
+    met = (WOMEN, ALL, TELLING)
+    both = (meeting, {**meeting, "obligation": "to-all"})
+    assert told_in_ford(*both, gatherings=met) == 1
+    assert told_in_ford(*both, radio, gatherings=met) == 2
+
+
 def test_the_rehearsal_stands_as_it_was_planted() -> None:
-    made = rehearsal.rehearse(seed=1)
+    made = invented.country(1)
     settled = lineage.settled(made.dossier)
     today = settled.table("restitutions")["told_on"].max()
     assert isinstance(today, dt.date)
@@ -202,7 +247,7 @@ def test_the_rehearsal_stands_as_it_was_planted() -> None:
 
 @pytest.mark.parametrize("turn", range(3))
 def test_none_is_forgotten_after_merging_two_teams_in_any_order(turn: int) -> None:
-    made = rehearsal.rehearse(seed=2, shape=rehearsal.SHAPES["small"]).dossier
+    made = invented.country(2, "small").dossier
     draw = np.random.default_rng(turn)
     halves = [_half(made, draw) for _ in range(2)]
     today = dt.date(2030, 1, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests import invented
 
 from vestibule import api
 
@@ -10,4 +11,4 @@ from vestibule import api
 @pytest.fixture(scope="session")
 def work() -> api.Work:
     """Return a small invented country."""
-    return api.rehearsed(seed=1, shape="small")
+    return invented.worked(1, "small")

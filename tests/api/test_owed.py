@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from tests import by_hand
+from tests import by_hand, invented
 
-from vestibule import api
 from vestibule.api import owed
 
 TODAY = dt.date(2024, 5, 1)
 
 
 def test_the_team_reads_totals_who_waits_and_what_was_asked() -> None:
-    found = owed.owed(api.rehearsed(seed=1).dossier, today=TODAY)
+    found = owed.owed(invented.country().dossier, today=TODAY)
     lines = list(found.lines("en", most=2))
     waiting = found.owed.debt()
     assert lines[0].startswith("131 groups were heard. Replied: 32; told: 32;")
@@ -28,7 +27,7 @@ def test_the_team_reads_totals_who_waits_and_what_was_asked() -> None:
 
 
 def test_plain_values_hold_nobodys_words() -> None:
-    dossier = api.rehearsed(seed=1).dossier
+    dossier = invented.country().dossier
     told = owed.owed(dossier, today=TODAY).to_dict("en")
     assert sum(told["totals"].values()) == len(told["groups"]) == 131
     assert {"reply", "reason", "told"}.isdisjoint(told["groups"][0])

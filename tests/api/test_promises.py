@@ -12,6 +12,7 @@ from tests.act.promising import TODAY, accepted, called, promising
 
 from vestibule import api
 from vestibule.api import tracing
+from vestibule.dossier import withdrawals
 from vestibule.dossier.process import Agreement
 from vestibule.errors import DataError
 
@@ -169,3 +170,36 @@ def test_a_gap_is_told_in_words() -> None:
     ]
     assert told["gaps"][0]["message"] == "nobody has looked whether it is kept"
     assert WHOLE["commitments"][0]["id"] == "k"
+
+
+def test_a_promise_and_an_action_are_told_in_the_language_asked_for() -> None:
+    french = {"field": "words", "lang": "fr", "state": "checked"}
+    made = promising(
+        **accepted(1),
+        actions=[{"id": "a", "words": "Dig the well", "state": "proposed"}],
+        texts=[
+            {"commitment": "c0", "words": "Promis", **french},
+            {"action": "a", "words": "Creuser le puits", **french},
+        ],
+    )
+    found = api.follow_up(made, today=TODAY)
+
+    told = {lang: found.to_dict(lang) for lang in ("en", "fr")}
+
+    assert [one["words"] for one in told["fr"]["commitments"]] == ["Promis"]
+    assert [one["words"] for one in told["fr"]["actions"]] == ["Creuser le puits"]
+    assert [one["words"] for one in told["en"]["commitments"]] == ["C0"]
+    assert [one["words"] for one in told["en"]["actions"]] == ["Dig the well"]
+    traced = api.trace(made, called("c0"), today=TODAY).to_dict("fr")
+    assert traced["record"]["words"] == "Promis"
+
+
+def test_a_promise_taken_back_takes_its_translation_with_it() -> None:
+    text = {"commitment": "c0", "field": "words", "lang": "fr", "words": "Promis"}
+    made = promising(**accepted(1), texts=[{**text, "state": "checked"}])
+
+    left = withdrawals.withdraw(
+        made, table="commitments", record=called("c0"), origin="o", at=None, by="K1"
+    )
+
+    assert left.table("texts").is_empty()

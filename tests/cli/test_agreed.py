@@ -7,18 +7,18 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests import invented
 
 from vestibule import rehearsal
 from vestibule.cli.command import vestibule
 from vestibule.dossier import packages
-from vestibule.rehearsal import SHAPES
 
 runner = CliRunner()
 
 
 @pytest.fixture(scope="module")
 def made() -> rehearsal.Rehearsal:
-    return rehearsal.rehearse(seed=3, shape=SHAPES["small"])
+    return invented.country(3, "small")
 
 
 @pytest.fixture(scope="module")

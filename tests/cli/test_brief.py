@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests import invented
 from tests.cli.conftest import Run
 
-from vestibule import rehearsal
 from vestibule.dossier import packages
 
 
 @pytest.fixture(name="land", scope="module")
 def _land(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("brief") / "land"
-    made = rehearsal.rehearse(seed=1, shape=rehearsal.SHAPES["small"])
+    made = invented.country(1, "small")
     packages.write(made.dossier, path)
     return path
 

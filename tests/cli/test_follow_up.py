@@ -6,10 +6,10 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from tests import invented
 from tests.act.chain.test_chain import whole
 from tests.act.promising import accepted, called, promising
 from tests.cli.conftest import Run
-from tests.cli.conftest import run as vestibule
 from tests.cli.test_errors import plain
 from tests.cli.test_short_list import stored
 
@@ -25,8 +25,7 @@ DAY = ("--as-of", "2024-06-01")
 def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a small invented country on disk; never change it."""
     folder = tmp_path_factory.mktemp("follow") / "country"
-    assert vestibule("rehearse", "--shape", "small", "--out", folder).code == 0
-    return folder
+    return invented.stored(folder)
 
 
 def test_the_board_is_told_by_addressee_in_the_readers_language(

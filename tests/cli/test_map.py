@@ -9,8 +9,8 @@ import stat
 from pathlib import Path
 
 import pytest
+from tests import invented
 from tests.cli.conftest import Run
-from tests.cli.conftest import run as vestibule
 from tests.cli.test_errors import plain
 from tests.understand.maps.tellings import dossier
 
@@ -25,8 +25,7 @@ from vestibule.words import Catalogue
 def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return an invented country on disk; never change it."""
     folder = tmp_path_factory.mktemp("map") / "country"
-    assert vestibule("rehearse", "--shape", "small", "--out", folder).code == 0
-    return folder
+    return invented.stored(folder)
 
 
 def test_the_map_is_told_in_words_in_the_readers_language(
@@ -133,7 +132,7 @@ def test_a_dossier_without_claims_has_no_map_and_says_what_to_do() -> None:
     told = list(system_map._told(Console(lang="en"), work))
     assert told[0].startswith("No cause was told: there is no map.")
     page = work.page(today=dt.date(2024, 5, 1)).html()
-    assert "No cause was told in enough gatherings" in page
+    assert "No cause was told by enough people" in page
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests import invented
 from tests.cli.conftest import Run
 
-from vestibule import rehearsal
 from vestibule.dossier import packages
 
 
 def test_the_same_debt_is_told_in_words_and_as_one_object(
     run: Run, tmp_path: Path
 ) -> None:
-    made = rehearsal.rehearse(seed=1, shape=rehearsal.SHAPES["small"])
+    made = invented.country(1, "small")
     packages.write(made.dossier, tmp_path / "land")
     asked = ("owed", str(tmp_path / "land"), "--as-of", "2024-05-01")
     said = run(*asked, "--lang", "fr")

@@ -7,10 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests import by_hand
+from tests import by_hand, invented
 from tests.api.test_short_lists import dossier
 from tests.cli.conftest import Run
-from tests.cli.conftest import run as vestibule
 from tests.cli.test_errors import plain
 
 from vestibule.api.listed import MESSAGES
@@ -33,8 +32,7 @@ def stored(given: Dossier, folder: Path) -> Path:
 def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a small invented country on disk; never change it."""
     folder = tmp_path_factory.mktemp("short") / "country"
-    assert vestibule("rehearse", "--shape", "small", "--out", folder).code == 0
-    return folder
+    return invented.stored(folder)
 
 
 @pytest.fixture

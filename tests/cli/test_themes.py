@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests import by_hand
+from tests import by_hand, invented
 from tests.cli.conftest import Run
-from tests.cli.conftest import run as vestibule
 from tests.cli.test_errors import plain
 from tests.cli.test_short_list import stored
 from tests.understand.coding.test_book import code
@@ -27,8 +26,7 @@ PROCESS = by_hand.process(languages=(Language(key="en", names={"en": "English"})
 def country(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a small invented country on disk; never change it."""
     folder = tmp_path_factory.mktemp("themes") / "country"
-    assert vestibule("rehearse", "--shape", "small", "--out", folder).code == 0
-    return folder
+    return invented.stored(folder)
 
 
 def small(folder: Path, **tables: Any) -> Path:

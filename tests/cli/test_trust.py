@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from tests import by_hand
+from tests import by_hand, invented
 from tests.cli.conftest import Run
 from tests.understand.trust.test_trust import ARMY, PEOPLE, PLACES, answered, said
 
-from vestibule import rehearsal
 from vestibule.api.barometers import Barometers
 from vestibule.dossier import packages
 
@@ -17,7 +16,7 @@ from vestibule.dossier import packages
 def test_each_relation_is_told_in_words_and_as_one_object(
     run: Run, tmp_path: Path
 ) -> None:
-    made = rehearsal.rehearse(seed=1)
+    made = invented.country(1)
     packages.write(made.dossier, tmp_path / "land")
     said_in_french = run("trust", tmp_path / "land", "--lang", "fr")
     assert said_in_french.code == 0

@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from tests import by_hand
+from tests import by_hand, invented
 from tests.act.test_cases import PLACES, case
 from tests.cli.conftest import Run
 
-from vestibule import rehearsal
 from vestibule.api import working
 from vestibule.dossier import packages
 
 
 def test_groups_are_told_in_words_and_as_one_object(run: Run, tmp_path: Path) -> None:
-    packages.write(rehearsal.rehearse(seed=1).dossier, tmp_path / "land")
+    packages.write(invented.country(1).dossier, tmp_path / "land")
     said = run("groups", tmp_path / "land", "--lang", "fr")
     assert "version d’avant, réfutée" in said.out
     assert "manque : une hypothèse réfutée" in said.out.replace(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests import invented
 from tests.engine.clusters import running
 from tests.understand.polis.test_streamed import assert_same
 
@@ -13,14 +14,13 @@ from vestibule import rehearsal
 from vestibule.api import analysis
 from vestibule.cli.command import vestibule
 from vestibule.dossier import packages
-from vestibule.rehearsal import SHAPES
 from vestibule.understand import polis
 from vestibule.understand.polis import streamed
 
 
 @pytest.fixture(scope="module")
 def small() -> rehearsal.Rehearsal:
-    return rehearsal.rehearse(seed=1, shape=SHAPES["small"])
+    return invented.country(1, "small")
 
 
 def test_the_book_of_a_conversation_gives_the_same_groups(

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from tests import invented
 
-from vestibule import rehearsal
 from vestibule.inform import portrait, preparation
 from vestibule.inform.material import Material
 
@@ -16,7 +16,7 @@ TODAY = date(2024, 7, 1)
 
 @pytest.fixture(scope="module")
 def coarse() -> Material:
-    made = rehearsal.rehearse(seed=1, shape=rehearsal.SHAPES["small"]).dossier
+    made = invented.country(1, "small").dossier
     rules = replace(made.process.disclosure, public_level=0)
     whole = replace(made, process=replace(made.process, disclosure=rules))
     return preparation.prepared(whole, today=TODAY, seed=1)
@@ -24,7 +24,7 @@ def coarse() -> Material:
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_no_output_names_a_region_or_camp(coarse: Material, lang: str) -> None:
-    made = rehearsal.rehearse(seed=1, shape=rehearsal.SHAPES["small"]).dossier
+    made = invented.country(1, "small").dossier
     regions = made.table("places").filter(level=1)["name"].to_list()
     drawn = portrait.portrait(coarse, lang=lang)
 

@@ -198,6 +198,16 @@ def test_what_is_asked_is_told_with_its_answer_and_the_finding_above() -> None:
     assert one.standing == "unseen"
 
 
+def test_a_promise_is_told_in_every_language_in_which_it_was_checked() -> None:
+    text = {"commitment": OWED["id"], "field": "words", "lang": "fr"}
+
+    checked = owed(texts=[{**text, "words": "Promis.", "state": "checked"}])
+    draft = owed(texts=[{**text, "words": "Promis.", "state": "draft"}])
+
+    assert checked.words["fr"] == "Promis."
+    assert "fr" not in draft.words
+
+
 def test_silence_after_the_day_is_an_answer_and_no_promise() -> None:
     found = followed(responses=[], commitments=[])
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-import pytest
 from tests.by_hand import called
 from tests.listen import field
 
 from vestibule.dossier import hashing
 from vestibule.dossier.records import Dossier
-from vestibule.listen import arrivals, cells, notes
+from vestibule.listen import arrivals, notes
 
 BODY = ["Une éleveuse : l'eau manque.", "", "Le puits est loin."]
 TABLE = [
@@ -139,26 +138,3 @@ def test_a_cover_far_below_is_no_cover(tmp_path: Path) -> None:
     found = notes.read(tmp_path, field.dossier(), today=field.TODAY).problems
 
     assert [p.code for p in found] == ["no-cover"]
-
-
-@pytest.mark.parametrize(
-    ("said", "counts"),
-    [
-        ("20", [(20, None)]),
-        ("20 personnes", [(20, None)]),
-        ("12 women, 8 men", [(12, "female"), (8, "male")]),
-        ("20 (12 femmes et 8 hommes)", [(12, "female"), (8, "male")]),
-        ("12 F / 8 H", [(12, "female"), (8, "male")]),
-        ("0 hommes, 7 femmes", [(0, "male"), (7, "female")]),
-    ],
-)
-def test_numbers_present_are_read_as_people_write_them(
-    said: str, counts: list[tuple[int, str | None]]
-) -> None:
-    assert notes.counts_of(said) == counts
-
-
-@pytest.mark.parametrize("said", ["beaucoup", "21 (12 femmes, 8 hommes)", "12 ou 13"])
-def test_numbers_that_cannot_be_told_are_refused(said: str) -> None:
-    with pytest.raises(cells.Unreadable):
-        notes.counts_of(said)

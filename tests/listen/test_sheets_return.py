@@ -10,12 +10,12 @@ from typing import Any
 
 import polars as pl
 import pytest
+from tests import invented
 
 from vestibule.dossier import lineage
 from vestibule.dossier.records import Dossier
 from vestibule.dossier.tables import TABLES
 from vestibule.listen import arrivals, checks, headers, records
-from vestibule.rehearsal import SHAPES, rehearse
 
 TODAY = dt.date(2040, 1, 1)
 
@@ -62,7 +62,7 @@ MOST = {"claims": 40, "answers": 60, "cases": 20}
 @pytest.fixture(scope="module")
 def told() -> Dossier:
     """A rehearsal in which each name means one record and each record says one thing."""
-    settled = lineage.settled(rehearse(seed=3, shape=SHAPES["small"]).dossier)
+    settled = lineage.settled(invented.country(3, "small").dossier)
     factors = settled.table("factors").unique("name", keep="first", maintain_order=True)
     kept = factors["id"].implode()
     claims = settled.table("claims").filter(
@@ -161,7 +161,7 @@ def test_what_followed_comes_back_equal_from_sheets(
 
 
 def test_a_rehearsal_has_keys_and_nothing_is_wrong_with_it() -> None:
-    dossier = rehearse(seed=3, shape=SHAPES["small"]).dossier
+    dossier = invented.country(3, "small").dossier
 
     for table in ("recommendations", "commitments", "actions", "hypotheses"):
         keys = lineage.settled(dossier).table(table)["key"]

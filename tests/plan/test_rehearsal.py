@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from tests import invented
 
 from vestibule import rehearsal
 from vestibule.dossier import cuts
@@ -12,7 +13,7 @@ from vestibule.plan import coverage, frame
 
 @pytest.fixture(scope="module")
 def rehearsed() -> rehearsal.Rehearsal:
-    return rehearsal.rehearse(seed=1, shape=rehearsal.AUTOPORTRAIT)
+    return invented.country(1, "autoportrait")
 
 
 def test_three_counts_at_three_cuts_are_reproduced(

@@ -14,8 +14,8 @@ from dataclasses import replace
 
 import polars as pl
 import pytest
+from tests import invented
 
-from vestibule import rehearsal
 from vestibule.api import analysis, portraits
 from vestibule.dossier import withdrawals
 from vestibule.dossier.records import Dossier
@@ -69,7 +69,7 @@ def a_voice(whole: Dossier) -> str:
 
 def told() -> Dossier:
     """Return a small rehearsal in which a claim was heard in the voice, too."""
-    whole = rehearsal.rehearse(seed=1, shape=rehearsal.SHAPES["small"]).dossier
+    whole = invented.country(1, "small").dossier
     voice = a_voice(whole)
     excerpt = whole.table("excerpts").filter(pl.col("voice") == voice)["id"][0]
     claims = whole.table("claims").sort("id")

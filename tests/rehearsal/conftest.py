@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import pytest
+from tests import invented
 
-from vestibule.rehearsal import AUTOPORTRAIT, SHAPES, Rehearsal, rehearse
+from vestibule.rehearsal import Rehearsal
 
 
 @pytest.fixture(scope="session")
 def usual() -> Rehearsal:
-    return rehearse()
+    return invented.country()
 
 
 @pytest.fixture(scope="session")
 def small() -> Rehearsal:
-    return rehearse(seed=3, shape=SHAPES["small"])
+    return invented.country(3, "small")
 
 
 @pytest.fixture(scope="session")
 def autoportrait() -> Rehearsal:
-    return rehearse(shape=AUTOPORTRAIT)
+    return invented.country(1, "autoportrait")

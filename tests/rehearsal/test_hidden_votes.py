@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 import pytest
+from tests import invented
 
 from vestibule import api, rehearsal
 from vestibule.dossier.records import Dossier
@@ -24,7 +25,7 @@ def hidden(dossier: Dossier, seed: int) -> Dossier:
 def test_what_every_group_shares_is_on_the_list_with_seven_votes_in_ten_hidden() -> (
     None
 ):
-    made = rehearsal.rehearse(seed=1, shape=rehearsal.SHAPES["small"])
+    made = invented.country(1, "small")
     thin = hidden(made.dossier, seed=1)
 
     found = api.short_list(thin, size=8)
@@ -40,7 +41,7 @@ def test_what_every_group_shares_is_on_the_list_with_seven_votes_in_ten_hidden()
 
 
 def test_the_order_of_records_changes_no_list() -> None:
-    made = rehearsal.rehearse(seed=2, shape=rehearsal.SHAPES["small"])
+    made = invented.country(2, "small")
     keys = made.dossier.current("people").head(60)["id"]
     few = made.dossier.table("votes").filter(pl.col("person").is_in(keys.implode()))
     process = made.dossier.process

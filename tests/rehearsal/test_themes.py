@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
+from tests import invented
 
 from vestibule.dossier import corrections, lineage
 from vestibule.dossier.records import Dossier
@@ -80,7 +81,7 @@ def test_how_alike_coders_read_is_what_their_stated_errors_give(
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_what_was_never_heard_lies_in_the_interval(seed: int) -> None:
-    made = rehearse(seed=seed)
+    made = invented.country(seed)
     found = saturation.saturation(lineage.settled(made.dossier), kind="other")
 
     row = found.rows.row(0, named=True)
@@ -151,7 +152,7 @@ def test_what_was_never_heard_lies_in_the_interval_of_most_rehearsals() -> None:
     """Whole dossiers, coders' errors and an adjudicator included."""
     holds = []
     for seed in range(40):
-        made = rehearse(seed=seed, shape=SHAPES["small"])
+        made = invented.country(seed, "small")
         settled = lineage.settled(made.dossier)
         row = saturation.saturation(settled, kind="other").rows.row(0, named=True)
         high = row["unheard_high"]

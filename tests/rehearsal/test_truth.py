@@ -6,10 +6,11 @@ import json
 
 import polars as pl
 import pytest
+from tests import invented
 
 from vestibule.dossier import cuts
 from vestibule.plan import coverage
-from vestibule.rehearsal import SHAPES, Rehearsal, rehearse
+from vestibule.rehearsal import Rehearsal
 from vestibule.understand import ground, themes
 
 MENTIONED = ("bridge", "young", "word", "neighbours")
@@ -30,7 +31,7 @@ def test_the_people_want_another_order_than_the_one_of_mention(
 
 @pytest.mark.parametrize("seed", range(1, 7))
 def test_whatever_the_seed_both_orders_can_be_counted(seed: int) -> None:
-    made = rehearse(seed=seed)
+    made = invented.country(seed)
     excerpts = made.dossier.table("excerpts").select(
         pl.col("id").alias("excerpt"), "gathering"
     )
@@ -281,7 +282,7 @@ def test_truth_is_written_as_json(small: Rehearsal) -> None:
 
 
 def test_the_small_shape_bears_the_same_truths() -> None:
-    made = rehearse(seed=9, shape=SHAPES["small"])
+    made = invented.country(9, "small")
 
     assert made.truth.mention_order == MENTIONED
     assert made.truth.priority_order == WANTED

@@ -11,7 +11,7 @@ from vestibule.agree import rules, sensitivity
 from vestibule.agree.budgets import LIMITS, Budget, NoBudget
 from vestibule.agree.sensitivity import PriorityRules
 from vestibule.agree.validation.report import ValidationReport
-from vestibule.api import gaps
+from vestibule.api import gaps, naming
 from vestibule.dossier.gazetteer import Gazetteer
 from vestibule.dossier.records import Dossier
 from vestibule.errors import DataError
@@ -164,7 +164,7 @@ def of_rules(found: PriorityRules, settled: Dossier, rule: str = ALL) -> dict[st
 
 def of_budget(found: Budget | NoBudget, settled: Dossier, lang: str) -> dict[str, Any]:
     """Return a budget as ``budget --json`` prints it."""
-    words = dict(settled.table("actions").select("id", "words").iter_rows())
+    words = naming.spoken(settled, "actions", "words", lang)
     if isinstance(found, NoBudget):
         return {
             "limit": {"code": found.reason, "message": LIMITS[found.reason]},

@@ -160,14 +160,8 @@ class Analysis:
     @cached_property
     def _before(self) -> Analysis | None:
         """What was known when families were last given their numbers."""
-        records = cuts.n_records(self.dossier)
-        for when in (self.earlier, families.last_cut(self.settled)):
-            if when is None:
-                continue
-            known = cuts.as_of(self.dossier, when)
-            if cuts.n_records(known) < records:  # an edition does not know itself
-                return Analysis(dossier=known, seed=self.seed)
-        return None
+        known = families.known(self.dossier, self.settled, self.earlier)
+        return None if known is None else Analysis(dossier=known, seed=self.seed)
 
     @cached_property
     def landscape(self) -> Opinions | str:
@@ -322,37 +316,20 @@ class Analysis:
             "votes": 0 if self.opinions is None else self.opinions.n_votes,
             "positions": opinions.positions(self.landscape),
             "groups": opinions.groups(self.landscape),
-            "polis": self._polis(),
+            "polis": plain.polis(self.opinions, self.conversation),
             "agreement": plain.agreement(self.agreement),
             "ground": plain.ground(self.ground),
-            "crossed": self._crossed(),
+            "crossed": plain.crossed(self.crossed)
+            if crossing.of(self.settled.process, self.cross)
+            else None,
             "audits": self.audits.to_dict(),
             "weights": weighing.plain(self.weights),
             "next_gatherings": plain.rows(self.next_gatherings),
             "themes": plain.themes(self.themes),
             "coverage": plain.coverage(self.heard),
             "findings": plain.rows(self.standing.findings.drop("finding")),
-            "priorities": {
-                "rule": self.priorities.rule,
-                "ballots": self.priorities.ballots,
-                "gatherings": self.priorities.gatherings,
-                "order": plain.rows(self.priorities.order.drop("finding")),
-                "left_out": plain.rows(
-                    self.priorities.dropped.filter(pl.col("kind") == "region")
-                ),
-            },
+            "priorities": plain.priorities(self.priorities),
         }
-
-    def _polis(self) -> dict[str, Any] | None:
-        if self.opinions is None or self.conversation is None:
-            return None
-        return self.opinions.to_dict(keys=self.conversation.keys)
-
-    def _crossed(self) -> dict[str, Any] | None:
-        if not crossing.of(self.settled.process, self.cross):
-            return None
-        needs = plain.rows(self.crossed.needs.drop("statement"))
-        return plain.ground(self.crossed) | {"needs": needs}
 
 
 def analyse(

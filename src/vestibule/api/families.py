@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping
 
 import polars as pl
 
+from vestibule.dossier import cuts
 from vestibule.dossier.records import Dossier
 from vestibule.errors import DataError
 from vestibule.understand import groups
@@ -46,6 +48,37 @@ def last_cut(settled: Dossier) -> dict[str, int] | None:
             " its highest number, written as JSON",
             edition=last["edition"],
         ) from None
+
+
+def known(
+    dossier: Dossier,
+    settled: Dossier,
+    earlier: Mapping[str, int] | dt.date | None,
+) -> Dossier | None:
+    """Return what was known when families were last given their numbers.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        All that is known.
+    settled : Dossier
+        The same, each record in its current version.
+    earlier : mapping of str to int, date or None
+        The cut, or day, that was asked for; None: that of the last edition.
+
+    Returns
+    -------
+    Dossier or None
+        None where nothing was known before.
+    """
+    records = cuts.n_records(dossier)
+    for when in (earlier, last_cut(settled)):
+        if when is None:
+            continue
+        before = cuts.as_of(dossier, when)
+        if cuts.n_records(before) < records:  # an edition does not know itself
+            return before
+    return None
 
 
 def named(

@@ -10,9 +10,11 @@ from typing import Any
 
 import polars as pl
 
+from vestibule.agree.priorities import PriorityResult
 from vestibule.plan.covered import Coverage
 from vestibule.understand.agreement import AgreementResult
 from vestibule.understand.ground import GroundResult
+from vestibule.understand.polis import Conversation, PolisResult
 from vestibule.understand.themes import ThemeCounts
 
 DIGITS = 9
@@ -69,6 +71,32 @@ def coverage(found: Coverage) -> dict[str, Any]:
         "people_high": total.people_high,
         "places": rows(found.places.drop("place")),
         "gaps": [{"kind": gap.kind, "sentence": gap.sentence} for gap in found.gaps],
+    }
+
+
+def polis(
+    found: PolisResult | None, talk: Conversation | None
+) -> dict[str, Any] | None:
+    """Return what Polis would say, as plain values; None where nobody voted."""
+    if found is None or talk is None:
+        return None
+    return found.to_dict(keys=talk.keys)
+
+
+def crossed(found: GroundResult) -> dict[str, Any]:
+    """Return common ground of crossings and what they still need, as plain values."""
+    return ground(found) | {"needs": rows(found.needs.drop("statement"))}
+
+
+def priorities(found: PriorityResult) -> dict[str, Any]:
+    """Return the order that ballots give, as plain values."""
+    left_out = found.dropped.filter(pl.col("kind") == "region")
+    return {
+        "rule": found.rule,
+        "ballots": found.ballots,
+        "gatherings": found.gatherings,
+        "order": rows(found.order.drop("finding")),
+        "left_out": rows(left_out),
     }
 
 

@@ -19,6 +19,9 @@ from vestibule.api import naming
 from vestibule.dossier import cuts, hashing, lineage
 from vestibule.dossier.records import Dossier
 
+TRANSLATED = ("recommendations", "commitments", "actions")
+"""Tables whose words `texts` say in other languages."""
+
 DIGITS = 9
 """Decimals of every number that leaves this room."""
 
@@ -145,7 +148,7 @@ def follow_up(
 
 def spoken(dossier: Dossier, table: str, lang: str) -> dict[str, str]:
     """Return what each record says, translated where the table has translations."""
-    if table == "recommendations":
+    if table in TRANSLATED:
         return naming.spoken(dossier, table, "words", lang)
     return dict(dossier.table(table).select("id", "words").iter_rows())
 

@@ -28,7 +28,7 @@ from vestibule.dossier import folding, partitions
 from vestibule.dossier.records import Dossier
 from vestibule.dossier.tables.statements import UNDECIDED
 from vestibule.errors import DataError
-from vestibule.listen import cells, sheets
+from vestibule.listen import cells, grids
 from vestibule.protect import clearing
 from vestibule.protect.cleared import Cell
 from vestibule.protect.clearing import Table
@@ -180,7 +180,7 @@ def listed_in(path: Path) -> list[str]:
     """Return the keys that stand in a file, one on each line or below ``key``."""
     rows = [
         [cells.text_of(cell) for cell in row]
-        for _, row in sheets.raw_sheets(path)[0].rows
+        for _, row in grids.raw_sheets(path)[0].rows
     ]
     header = [folding.fold(cell) for cell in rows[0]]
     at = next((n for n, name in enumerate(header) if name in HEADERS), None)

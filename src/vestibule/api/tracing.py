@@ -20,7 +20,15 @@ from vestibule.dossier.records import Dossier
 from vestibule.errors import DataError
 from vestibule.listen.linking import KEY_COLUMNS, Names
 
-TRANSLATED = ("codes", "factors", "statements", "findings", "recommendations")
+TRANSLATED = (
+    "codes",
+    "factors",
+    "statements",
+    "findings",
+    "recommendations",
+    "commitments",
+    "actions",
+)
 """Tables whose words are kept in several languages."""
 
 LEAST = 6

@@ -31,6 +31,7 @@ VERBS = (
     "draw",
     "portrait",
     "pack",
+    "site",
     "release",
     "brief",
     "mirrors",
@@ -52,6 +53,7 @@ VERBS = (
     "backup",
     "restore",
     "audit",
+    "words",
     "rehearse",
 )
 """In the order in which `--help` lists them."""

@@ -38,6 +38,8 @@ def cast(values: pl.Series, kind: Kind) -> tuple[pl.Series, pl.Series]:
     unread : pl.Series of bool, shape (rows,)
         Where something stood that could not be read.
     """
+    if values.null_count() == len(values):
+        return _nothing(values, kind), pl.repeat(False, len(values), eager=True)
     given = _without_empty(values)
     if given.dtype == pl.Null:
         read = given.cast(POLARS_TYPES[kind])
@@ -53,7 +55,7 @@ def _without_empty(values: pl.Series) -> pl.Series:
 
 
 def _nothing(values: pl.Series, kind: Kind) -> pl.Series:
-    return pl.Series(values.name, [None] * len(values), dtype=POLARS_TYPES[kind])
+    return pl.Series(values.name, [], dtype=POLARS_TYPES[kind]).clear(len(values))
 
 
 def _text(values: pl.Series) -> pl.Series:

@@ -98,21 +98,7 @@ class Gazetteer:
     @classmethod
     def of(cls, dossier: Dossier) -> Gazetteer:
         """Return the gazetteer of a dossier, corrections applied."""
-        moved = versions.standing_ids(dossier.table("places"))
-        roots = dict(zip(moved["id"], moved["standing"], strict=True))
-        places = {row["id"]: row for row in dossier.current("places").to_dicts()}
-        others = [*_other_names(dossier, roots)]
-        rows = [*_own_names(places, others), *others]
-        return cls(
-            places=places,
-            names=_grouped((fold(row["name"]), row) for row in rows),
-            called=_grouped(
-                (row["place"], row) for row in rows if row["kind"] != "variant"
-            ),
-            keys={row["key"]: place for place, row in places.items()},
-            roots=roots,
-            lang=dossier.process.outputs[0],
-        )
+        return dossier.once(_gazetteer)
 
     def find(
         self,
@@ -335,6 +321,24 @@ def _grouped(pairs: Iterable[tuple[str, Row]]) -> dict[str, tuple[Row, ...]]:
     for key, row in pairs:
         groups.setdefault(key, []).append(row)
     return {key: tuple(rows) for key, rows in groups.items()}
+
+
+def _gazetteer(dossier: Dossier) -> Gazetteer:
+    moved = versions.standing_ids(dossier.table("places"))
+    roots = dict(zip(moved["id"], moved["standing"], strict=True))
+    places = {row["id"]: row for row in dossier.current("places").to_dicts()}
+    others = [*_other_names(dossier, roots)]
+    rows = [*_own_names(places, others), *others]
+    return Gazetteer(
+        places=places,
+        names=_grouped((fold(row["name"]), row) for row in rows),
+        called=_grouped(
+            (row["place"], row) for row in rows if row["kind"] != "variant"
+        ),
+        keys={row["key"]: place for place, row in places.items()},
+        roots=roots,
+        lang=dossier.process.outputs[0],
+    )
 
 
 def _own_names(places: Mapping[str, Row], others: Iterable[Row]) -> Iterable[Row]:

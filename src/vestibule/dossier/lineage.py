@@ -52,6 +52,10 @@ def settled(dossier: Dossier) -> Dossier:
         minding corrections. After a double correction the last version by
         `versions.BY_TIME` speaks; `corrections.conflicts` names both.
     """
+    return dossier.once(_settled)
+
+
+def _settled(dossier: Dossier) -> Dossier:
     firsts = {name: roots(rows) for name, rows in dossier.tables.items()}
     tables = {
         name: _pointing(_standing(rows, firsts[name]), name, firsts)

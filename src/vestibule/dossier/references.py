@@ -57,6 +57,8 @@ def _without_record(
 ) -> pl.DataFrame:
     there = dossier.table(target).select(target="id")
     unmet = given.join(there, on="target", how="anti")
+    if unmet.is_empty():
+        return pl.DataFrame(schema=DANGLING)
     left = pl.col("target").is_in(_withdrawn(dossier, target).implode())
     return unmet.select(
         pl.lit(table).alias("table"),

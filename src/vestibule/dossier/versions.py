@@ -27,6 +27,8 @@ def links(rows: pl.DataFrame) -> pl.DataFrame:
     pl.DataFrame
         Columns ``id`` and ``prior``: one row per id named in ``supersedes``.
     """
+    if rows["supersedes"].null_count() == rows.height:
+        return pl.DataFrame(schema={"id": pl.String, "prior": pl.String})
     return (
         rows.select("id", prior="supersedes")
         .drop_nulls()
@@ -124,6 +126,8 @@ def standing_ids(rows: pl.DataFrame) -> pl.DataFrame:
         named and not here). After a double correction the last by `BY_TIME`.
     """
     corrected = links(rows)
+    if corrected.is_empty():
+        return pl.DataFrame(schema={"id": pl.String, "standing": pl.String})
     labels = chains(corrected)
     leaves = (
         standing_rows(rows)

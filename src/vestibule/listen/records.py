@@ -17,6 +17,7 @@ from vestibule.listen import (
     arrivals,
     consistent,
     crossings,
+    grids,
     growing,
     headers,
     known,
@@ -75,7 +76,7 @@ class Found:
 def _read_file(file: Path, found: Found) -> None:
     """Add the rows of one file; a file that is there twice counts once."""
     try:
-        raws = sheets.raw_sheets(file)
+        raws = grids.raw_sheets(file)
     except errors.ProblemsFound as refused:
         found.problems += refused.problems
         return

@@ -15,7 +15,7 @@ import polars as pl
 
 from vestibule import errors
 from vestibule.dossier import folding
-from vestibule.listen import cells, sheets
+from vestibule.listen import cells, grids
 from vestibule.listen.problems import nearest, problem, refuse
 from vestibule.plan.lotteries import PanelQuota
 
@@ -165,7 +165,7 @@ def _spelt(name: str, cell: str, spelt: Mapping[tuple[str, str], str]) -> str | 
 
 def _read(path: Path) -> tuple[str, list[str], list[_Row]]:
     """Return what the file is called, its header, and its rows as text."""
-    raw = sheets.raw_sheets(path)[0]
+    raw = grids.raw_sheets(path)[0]
     if not raw.rows:
         raise refuse("no-header", file=raw.file)
     line, header = raw.rows[0]
@@ -207,7 +207,7 @@ def _read(path: Path) -> tuple[str, list[str], list[_Row]]:
     return raw.file, [name for name in names if name], rows
 
 
-def _unreadable(raw: sheets.Raw) -> Iterator[errors.Problem]:
+def _unreadable(raw: grids.Raw) -> Iterator[errors.Problem]:
     """Name cells with signs that nobody sees, or that were encoded twice."""
     for line, row in raw.rows:
         for cell in row:

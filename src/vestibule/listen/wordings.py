@@ -5,7 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vestibule.listen import wordings_coded, wordings_later, wordings_maps
+from vestibule.listen import (
+    wordings_coded,
+    wordings_files,
+    wordings_later,
+    wordings_maps,
+    wordings_stored,
+    wordings_words,
+)
+
+ELSEWHERE = (
+    wordings_files.SAID,
+    wordings_stored.SAID,
+    wordings_coded.SAID,
+    wordings_later.SAID,
+    wordings_maps.SAID,
+    wordings_words.SAID,
+)
+"""What is said in files of its own: files, a stored dossier, what came later, translations."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,120 +46,7 @@ def _unknown(noun: str, remedy: str, *, named: bool = True) -> Wording:
     return Wording(message=f"{noun} {value}is not known.", remedy=remedy)
 
 
-_SAVE_UTF8 = (
-    "Save it again as “CSV UTF-8” (in LibreOffice: character set Unicode UTF-8)."
-)
-_SAVE_TEXT = "Save it again as plain text in Unicode (UTF-8), or as a document (.docx)."
-_SAVE_VALUES = "Copy the cells and paste them as values, then save."
-_SAVE_MODERN = "Open it and save it as {kind} without a password."
-_RESTORE_ROW = "Restore the row from a copy of the dossier."
-_ASK_SOURCE = "Do not open it; ask whoever sent it for the file as first written."
-
 CODES: Mapping[str, Wording] = {
-    # files
-    "file-missing": Wording(
-        message="there is no such file or folder.", remedy="Check the path."
-    ),
-    "file-empty": Wording(
-        message="the file is empty.",
-        remedy="Save it again from the program where it was written, or leave it out.",
-    ),
-    "file-too-big": Wording(
-        message="the file is larger than {limit_mb} MB.",
-        remedy="Check that it is the right file; cut it into several if it is.",
-    ),
-    "file-kind": Wording(
-        message="files of the kind “{suffix}” cannot be read here.",
-        remedy="Use one of: {allowed}.",
-    ),
-    "folder-empty": Wording(
-        message="the folder holds nothing that can be read.",
-        remedy="Put files of these kinds there: {allowed}.",
-    ),
-    "line-too-long": Wording(
-        message="a line is longer than {limit_kb} kB.",
-        remedy="The file is broken or is not a table: export it again.",
-    ),
-    "nul-bytes": Wording(
-        message="the file contains NUL bytes, which no text has.",
-        remedy="It was cut off or is not a text file: export it again.",
-    ),
-    "not-utf-8": Wording(
-        message="the text is broken at byte {byte} (not UTF-8).", remedy=_SAVE_UTF8
-    ),
-    "windows-1252": Wording(
-        message="the text is in an old Windows encoding (byte {byte} is not UTF-8).",
-        remedy=_SAVE_UTF8,
-    ),
-    "utf-16": Wording(
-        message="the text is in UTF-16 (“Unicode text”), not in UTF-8.",
-        remedy=_SAVE_UTF8,
-    ),
-    "not-utf-8-text": Wording(
-        message="the text is broken at byte {byte} (not UTF-8).", remedy=_SAVE_TEXT
-    ),
-    "windows-1252-text": Wording(
-        message="the text is in an old Windows encoding (byte {byte} is not UTF-8).",
-        remedy=_SAVE_TEXT,
-    ),
-    "utf-16-text": Wording(
-        message="the text is in UTF-16 (“Unicode text”), not in UTF-8.",
-        remedy=_SAVE_TEXT,
-    ),
-    # archives: XLSX and DOCX
-    "not-a-zip": Wording(
-        message="this is not a {kind} file, whatever its name says.",
-        remedy="Open it in the program that wrote it and save it as {kind}.",
-    ),
-    "broken-zip": Wording(
-        message="the file is damaged and cannot be opened.",
-        remedy="Copy or download it again.",
-    ),
-    "encrypted": Wording(
-        message="the file is protected by a password.", remedy=_SAVE_MODERN
-    ),
-    "old-office": Wording(
-        message="this is an old office file (.xls or .doc).", remedy=_SAVE_MODERN
-    ),
-    "macros": Wording(
-        message="the file contains macros (programs).",
-        remedy="Save it as {kind}, without macros.",
-    ),
-    "too-many-parts": Wording(
-        message="the file has more than {limit} parts inside.", remedy=_ASK_SOURCE
-    ),
-    "zip-bomb": Wording(
-        message="the file would unpack to more than {limit_mb} MB, "
-        "or to more than {ratio} times its size.",
-        remedy=_ASK_SOURCE,
-    ),
-    "nested-archive": Wording(
-        message="there is another file packed inside ({part}).",
-        remedy="Remove embedded files and objects, then save again.",
-    ),
-    "xml-entities": Wording(
-        message="a part inside ({part}) declares entities, as attacks do.",
-        remedy=_ASK_SOURCE,
-    ),
-    "broken-xml": Wording(
-        message="a part inside ({part}) is damaged.",
-        remedy="Open it, save it under another name, and try again.",
-    ),
-    "formula": Wording(
-        message="the cell holds a formula, not a value.", remedy=_SAVE_VALUES
-    ),
-    "error-value": Wording(
-        message="the cell holds an error ({value}), not a value.",
-        remedy="Correct what it was worked out from, or write the value itself.",
-    ),
-    "merged-cells": Wording(
-        message="the cells {range} are merged: only the first of them holds a value.",
-        remedy="Unmerge them, and write in every row what is true of it.",
-    ),
-    "too-many-cells": Wording(
-        message="the sheet has more than {limit} cells.",
-        remedy="Delete empty rows and columns beyond the data, then save.",
-    ),
     # the shape of a table
     "no-header": Wording(
         message="no row of column names was found.",
@@ -352,66 +256,10 @@ CODES: Mapping[str, Wording] = {
         message="“{value}” is not a level of consent.",
         remedy="Use one of: {allowed}.",
     ),
-    # a dossier as it stands
-    "process": Wording(message="{message}", remedy="Correct process.toml."),
-    "altered-file": Wording(
-        message="the file was changed outside Vestibule.",
-        remedy="Restore it, or bring the changes in as records.",
-    ),
-    "broken-package": Wording(
-        message="{message}", remedy="Restore the dossier from a copy."
-    ),
-    "stored-kind": Wording(
-        message="what stands there is not of the kind “{kind}”.", remedy=_RESTORE_ROW
-    ),
-    "stored-id": Wording(message="what stands there is no id.", remedy=_RESTORE_ROW),
-    "stored-term": Wording(
-        message="the word there is none of: {allowed}.", remedy=_RESTORE_ROW
-    ),
-    "stored-range": Wording(
-        message="the number is not between {low} and {high}.", remedy=_RESTORE_ROW
-    ),
-    "stored-length": Wording(
-        message="the text is longer than a record may hold.", remedy=_RESTORE_ROW
-    ),
-    "duplicate-id": Wording(
-        message="this id stands in an earlier row already.",
-        remedy="Restore the file from a copy; an id is never used twice.",
-    ),
-    "dangling-reference": Wording(
-        message="the record refers to one of “{table}” that is not there.",
-        remedy="Merge the dossier that holds it.",
-    ),
-    "missing-seq": Wording(
-        message="records {first} to {last} of “{origin}” are missing.",
-        remedy="Merge the dossier that holds them.",
-    ),
-    "double-seq": Wording(
-        message="“{origin}” used the number {number} for two records.",
-        remedy="Two devices share one name: give one of them another.",
-    ),
-    "no-dossier": Wording(
-        message="this is not a dossier, and nobody said for which one it is meant.",
-        remedy="Name the dossier, so that its places and profiles are known.",
-    ),
-    "double-correction": Wording(
-        message="one record of “{table}” was corrected {count} times over, differently.",
-        remedy="Let a person decide, and enter one correction of them all.",
-    ),
-    # what was coded in another program
     **{
         code: Wording(message=message, remedy=remedy)
-        for code, (message, remedy) in wordings_coded.SAID.items()
-    },
-    # what followed
-    **{
-        code: Wording(message=message, remedy=remedy)
-        for code, (message, remedy) in wordings_later.SAID.items()
-    },
-    # maps made elsewhere
-    **{
-        code: Wording(message=message, remedy=remedy)
-        for code, (message, remedy) in wordings_maps.SAID.items()
+        for said in ELSEWHERE
+        for code, (message, remedy) in said.items()
     },
 }
 """Every code a reader or a check may give, with its English sentence."""

@@ -93,12 +93,16 @@ def levels(dossier: Dossier, table: str, *, on: date | None = None) -> pl.DataFr
     KeyError
         If no level can be asked of this table.
     """
+    return dossier.once(_levels, table, on)
+
+
+def _levels(dossier: Dossier, table: str, on: date | None) -> pl.DataFrame:
     sources = {
         "gatherings": _gatherings,
         "people": _people,
         "voices": _voices,
         "excerpts": _excerpts,
-    }[table](dossier, _consents(dossier, on))
+    }[table](dossier, dossier.once(_consents, on))
     everyone = dossier.current(table).select("id")
     summed = sources.group_by("id").agg(
         pl.col("level").min(),
@@ -136,6 +140,10 @@ def published(dossier: Dossier, *, on: date | None = None) -> Dossier:
         The same process; each record in its current version. Withdrawals and
         removals stay.
     """
+    return dossier.once(_published, on)
+
+
+def _published(dossier: Dossier, on: date | None) -> Dossier:
     gone = _closed(dossier, on)
     tables: dict[str, pl.DataFrame] = {}
     for name in TABLES:

@@ -60,6 +60,12 @@ def clear_quotes(
         Id of the excerpt to its quote, by id. An excerpt that may not be quoted is
         not there, and nothing says why: a reason would be a statement about it.
     """
+    return {**dossier.once(_clear_quotes, on, lang)}
+
+
+def _clear_quotes(
+    dossier: Dossier, on: date | None, lang: str | None
+) -> dict[str, Quote]:
     given = consent.published(dossier, on=on)
     quotable = consent.levels(dossier, "excerpts", on=on).filter("quotable")
     rows = _reviewed(given.current("excerpts")).join(quotable, on="id", how="semi")
@@ -100,6 +106,12 @@ def clear_objections(
         none lower, cleared by two reviewers. A sensitive finding's objections stand
         beside no place finer than the finding may.
     """
+    return {**dossier.once(_clear_objections, on, lang)}
+
+
+def _clear_objections(
+    dossier: Dossier, on: date | None, lang: str | None
+) -> dict[str, Quote]:
     given = consent.published(dossier, on=on)
     agreed = consent.levels(dossier, "gatherings", on=on).filter(
         pl.col("level") >= consent.QUOTED

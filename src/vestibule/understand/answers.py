@@ -55,6 +55,10 @@ def answers(dossier: Dossier) -> pl.DataFrame:
         `BASES` as text: keys of profiles, ``true`` or ``false``; missing where it is
         not known of all.
     """
+    return dossier.once(_answers)
+
+
+def _answers(dossier: Dossier) -> pl.DataFrame:
     put = dossier.current("statements").filter(pl.col("moderation") != "out")
     kept = put.select(statement="id")
     tallied = _tallied(dossier).join(kept, on="statement", how="semi")

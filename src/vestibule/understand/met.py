@@ -28,6 +28,10 @@ def gatherings(dossier: Dossier) -> pl.DataFrame:
         gathering in which all who said it said the same), ``people`` (attendances
         counted, else people present, and never below 1: someone spoke).
     """
+    return dossier.once(_gatherings)
+
+
+def _gatherings(dossier: Dossier) -> pl.DataFrame:
     rows = dossier.current("gatherings")
     mixed = pl.col("composition").eq_missing("mixed")
     return (
@@ -39,7 +43,7 @@ def gatherings(dossier: Dossier) -> pl.DataFrame:
             gathering="id",
             profile=pl.when(~mixed).then("profile"),
         )
-        .join(_regions(dossier), on="place", how="left")
+        .join(dossier.once(_regions), on="place", how="left")
         .join(_attended(dossier), on="gathering", how="left")
         .with_columns(
             people=pl.max_horizontal(
@@ -85,4 +89,4 @@ def regions(dossier: Dossier) -> pl.DataFrame:
         One row per place and former id of a place: ``place``, ``region`` and
         ``region_key``, missing where a place is coarser than a region.
     """
-    return _regions(dossier)
+    return dossier.once(_regions)

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests import by_hand
+from tests import by_hand, invented
 
-from vestibule import rehearsal
 from vestibule.api import returned
 from vestibule.dossier import lineage
 from vestibule.errors import FileError
@@ -83,7 +82,7 @@ def test_the_second_count_stands_and_sexes_are_never_counted_twice() -> None:
 def test_sheets_are_written_for_groups_and_name_no_place_and_no_day(
     tmp_path: Path,
 ) -> None:
-    dossier = rehearsal.rehearse(seed=1, shape=rehearsal.SHAPES["small"]).dossier
+    dossier = invented.country(1, "small").dossier
     owed = lineage.settled(dossier).table("gatherings").sort("code")["code"]
     asked = [code for code in owed if "-D" not in code][:6]
     paths = returned.write_sheets(
@@ -113,7 +112,7 @@ def test_sheets_are_written_for_groups_and_name_no_place_and_no_day(
 
 
 def test_two_codes_that_give_one_file_are_refused(tmp_path: Path) -> None:
-    dossier = rehearsal.rehearse(seed=1, shape=rehearsal.SHAPES["small"]).dossier
+    dossier = invented.country(1, "small").dossier
     rows = dossier.table("gatherings").sort("code")
     twins = rows.with_columns(
         code=rows["code"].to_frame().with_row_index()["index"].replace_strict({0: "A/1", 1: "A?1"}, default=rows["code"])

@@ -77,6 +77,9 @@ CODINGS = (
     {"id": "c3", "excerpt": "e2", "code": "adlam", "coder": "awa", "stance": None},
     {"id": "c4", "excerpt": "e3", "code": "nko", "coder": "K1", "stance": None},
     {"id": "c5", "excerpt": "e4", "code": "nko", "coder": "K9", "stance": None},
+    {"id": "c6", "excerpt": "e1", "code": "water", "coder": "K1", "stance": "for",
+     "role": "adjudicator"},
+    {"id": "c7", "excerpt": "e2", "code": "nko", "coder": "awa", "role": "coder"},
 )  # fmt: skip
 
 
@@ -118,7 +121,7 @@ def spoken(dossier: Dossier) -> list[tuple[object, ...]]:
     return sorted(
         rows.select(
             "gathering", "position", "words", "profile", "lang", "key", "coder",
-            "stance", "at",
+            "stance", "role", "at",
         ).rows(),
         key=str,
     )  # fmt: skip
@@ -163,7 +166,26 @@ def test_read_back_where_it_was_written_it_changes_nothing(
 
     assert not coded.incoming.problems
     assert coded.incoming.tables == {}
-    assert coded.incoming.known == {"codes": 4, "excerpts": 5, "codings": 5}
+    assert coded.incoming.known == {"codes": 4, "excerpts": 5, "codings": 7}
+
+
+def test_who_settles_what_coders_read_apart_stays_the_one_who_settles(
+    dossier: Dossier, tmp_path: Path
+) -> None:
+    path = written(dossier, tmp_path / "p.qdpx")
+
+    after = brought(path, field.dossier(gatherings=MEETINGS))
+
+    of_k1 = after.table("codings").filter(pl.col("coder") == "K1")
+    assert sorted(of_k1["role"].fill_null("not said")) == [
+        "adjudicator",
+        "not said",
+        "not said",
+    ]
+    assert after.table("codings")["role"].drop_nulls().sort().to_list() == [
+        "adjudicator",
+        "coder",
+    ]
 
 
 def test_a_codebook_alone_goes_out_and_comes_back(
@@ -224,7 +246,7 @@ def test_a_corrected_excerpt_leaves_in_its_last_version(dossier: Dossier) -> Non
 
     [words] = chosen.excerpts.filter(meeting="T-01", position=1)["words"]
     assert words == "Le puits est loin."
-    assert chosen.codings.filter(excerpt=by_hand.called("e1")).height == 2
+    assert chosen.codings.filter(excerpt=by_hand.called("e1")).height == 3
 
 
 def test_a_coder_who_has_a_name_goes_out_under_a_pseudonym(dossier: Dossier) -> None:
@@ -436,4 +458,4 @@ def test_an_old_project_of_ours_brings_nothing_back_that_was_withdrawn(
     coded = reading.read(path, after)
 
     assert coded.incoming.tables == {}
-    assert coded.left == {"withdrawn": 4}  # e2, c4, and two codings with their code
+    assert coded.left == {"withdrawn": 5}  # e2, c4, and three codings with their code

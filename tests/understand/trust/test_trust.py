@@ -13,9 +13,8 @@ import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests import by_hand
+from tests import by_hand, invented
 
-from vestibule import rehearsal
 from vestibule.dossier import lineage
 from vestibule.dossier.process import Barometer
 from vestibule.dossier.records import Dossier
@@ -235,7 +234,7 @@ def test_settings_out_of_range_are_refused() -> None:
 
 
 def test_the_planted_movements_are_found_in_the_rehearsal() -> None:
-    made = rehearsal.rehearse(seed=1)
+    made = invented.country(1)
     found = trust.trust(lineage.settled(made.dossier))
     whole = found.changes.filter("whole")
     assert dict(whole.select("barometer", "verdict").rows()) == made.truth.trust
@@ -246,7 +245,7 @@ def test_the_planted_movements_are_found_in_the_rehearsal() -> None:
 @cache
 def small() -> Dossier:
     """Return a small rehearsal, settled."""
-    made = rehearsal.rehearse(seed=3, shape=rehearsal.SHAPES["small"])
+    made = invented.country(3, "small")
     return lineage.settled(made.dossier)
 
 

@@ -18,6 +18,20 @@ from vestibule.dossier.records import Dossier
 RECENT_DAYS = 365
 """Visits of the last year are counted apart."""
 
+COLUMNS = (
+    "place",
+    "visits",
+    "recent",
+    "told",
+    "last_on",
+    "hours",
+    "timed",
+    "groups",
+    "groups_waiting",
+    "region",
+)
+"""Of `Burden.places`."""
+
 ONLINE = "online"
 """Nobody came to a conversation online; it is no visit."""
 
@@ -33,7 +47,8 @@ class Burden:
     places : pl.DataFrame
         One row per place as recorded at gatherings: ``place``, ``region``,
         ``visits`` (gatherings, those to tell included), ``recent`` (of the last
-        `RECENT_DAYS`), ``told`` (visits to tell), ``last_on``, ``hours`` (hours of
+        `RECENT_DAYS`), ``told`` (how often a group heard there was told, or people
+        met there to be told), ``last_on``, ``hours`` (hours of
         people's time: minutes times people present, where both are known),
         ``timed`` (visits that `hours` counts), ``groups`` heard there,
         ``groups_waiting`` (due, their day passed or not). Most hours first, then
@@ -69,18 +84,15 @@ def burden(settled: Dossier, found: debt.Owed) -> Burden:
             .sum()
             .cast(pl.Int64)
             .alias("recent"),
-            pl.col("kind")
-            .is_in(list(owing.NOT_HEARD))
-            .sum()
-            .cast(pl.Int64)
-            .alias("told"),
             pl.col("held_on").max().alias("last_on"),
             pl.col("hours").sum().round(2),
             pl.col("hours").is_not_null().sum().cast(pl.Int64).alias("timed"),
         )
+        .join(_told(settled, went, found.today), on="place", how="left")
         .join(_waiting(found), on="place", how="left")
         .join(region.rename({"ancestor": "region"}), on="place", how="left")
-        .with_columns(pl.col("groups", "groups_waiting").fill_null(0))
+        .with_columns(pl.col("told", "groups", "groups_waiting").fill_null(0))
+        .select(*COLUMNS)
         .sort("hours", "visits", "place", descending=[True, True, False])
     )
     return Burden(today=found.today, places=places)
@@ -101,6 +113,37 @@ def _visits(settled: Dossier, today: dt.date) -> pl.DataFrame:
         .join(listed, left_on="id", right_on="gathering", how="left")
         .with_columns(hours=pl.col("minutes") * present / 60)
     )
+
+
+def _told(settled: Dossier, went: pl.DataFrame, today: dt.date) -> pl.DataFrame:
+    """Return how often each place was told, by a meeting or without one.
+
+    Several groups told at one meeting, or by one medium on one day, were told once.
+
+    Returns
+    -------
+    pl.DataFrame
+        Columns ``place`` and ``told``.
+    """
+    met = went.filter(pl.col("kind").is_in(list(owing.NOT_HEARD)))
+    owing_to = settled.table("gatherings").select("place", heard="id")
+    groups = settled.table("obligations").select(obligation="id", heard="gathering")
+    noted = (
+        settled.table("restitutions")
+        .filter(pl.col("told_on").is_null() | (pl.col("told_on") <= today))
+        .join(groups, on="obligation")
+        .join(owing_to, on="heard")
+        .drop_nulls("place")
+    )
+    day = pl.col("told_on").cast(pl.String).fill_null("")
+    unmet = pl.concat_str(pl.col("medium"), day, separator=" ")
+    once = pl.concat(
+        [
+            met.select("place", once="id"),
+            noted.select("place", once=pl.coalesce("gathering", unmet)),
+        ]
+    )
+    return once.group_by("place").agg(told=pl.col("once").n_unique().cast(pl.Int64))
 
 
 def _waiting(found: debt.Owed) -> pl.DataFrame:

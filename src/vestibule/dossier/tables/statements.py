@@ -46,6 +46,8 @@ TEXTS = Table(
         ref("questions", null=True, cascade=True, mark="public"),
         ref("factors", null=True, cascade=True, mark="public"),
         ref("recommendations", null=True, cascade=True, mark="public"),
+        ref("commitments", null=True, cascade=True, mark="public"),
+        ref("actions", null=True, cascade=True, mark="public"),
         ref(
             "excerpts",
             null=True,

@@ -23,9 +23,11 @@ from vestibule.inform.material import Material
 from vestibule.inform.pack import contents, further, readme
 from vestibule.inform.pack.readme import Earlier
 from vestibule.inform.pack.sheets import Sheet
-from vestibule.inform.preparation import Draft
+from vestibule.inform.preparation import Draft, voices
+from vestibule.inform.voiced import Voiced
 from vestibule.protect import clearing, editions
 from vestibule.protect.editions import ClearedEdition, Ledger
+from vestibule.protect.thresholds import Key, Uncleared
 from vestibule.words import LANGUAGES
 
 
@@ -43,12 +45,15 @@ class Pack:
         What was cleared, and the ledger with it.
     earlier : tuple of Earlier
         Editions before it.
+    voices : tuple of Voiced
+        All words that may be quoted, those that the portrait has no room for too.
     """
 
     material: Material
     sheets: tuple[Sheet, ...]
     edition: ClearedEdition
     earlier: tuple[Earlier, ...] = ()
+    voices: tuple[Voiced, ...] = ()
 
     def tables(self) -> dict[str, str]:
         """Return its tables as CSV, by name of the file."""
@@ -80,6 +85,7 @@ def packed(
     ledger: Ledger,
     seed: int = 0,
     earlier: tuple[Earlier, ...] = (),
+    then: Mapping[int, Mapping[Key, Uncleared]] | None = None,
 ) -> Pack:
     """Return the next edition: its portrait and its tables, cleared in one call.
 
@@ -97,6 +103,10 @@ def packed(
         Of what draws at random; it is printed.
     earlier : tuple of Earlier
         Editions before it, to be named.
+    then : mapping or None
+        Earlier edition to its numbers, counted again at its cut (`unpublished`, united):
+        by them the gatherings and places behind each difference are known. None: by
+        people alone, and the pack says so.
 
     Returns
     -------
@@ -118,9 +128,41 @@ def packed(
     """
     editions.public_id(key, "", "")  # a key that can be guessed stops here
     draft = preparation.drafted(dossier, today=today, seed=seed)
+    tables = unpublished(draft)
     cleared = editions.clear(
-        unpublished(draft), draft.sources.whole.process.disclosure, ledger
+        tables,
+        draft.sources.whole.process.disclosure,
+        ledger,
+        changes=None if then is None else _changes(tables, then, ledger),
     )
+    return filled(draft, cleared, key=key, earlier=earlier)
+
+
+def filled(
+    draft: Draft,
+    cleared: ClearedEdition,
+    *,
+    key: bytes,
+    earlier: tuple[Earlier, ...] = (),
+) -> Pack:
+    """Return an edition, its numbers cleared.
+
+    Parameters
+    ----------
+    draft : Draft
+        Everything it says.
+    cleared : ClearedEdition
+        All of `unpublished`, cleared in one call.
+    key : bytes
+        As for `packed`.
+    earlier : tuple of Earlier
+        Editions before it.
+
+    Returns
+    -------
+    Pack
+        Nothing of it is on any disk.
+    """
     told = draft.material(cleared.cells)
 
     def named(table: str, record: str) -> str:
@@ -131,7 +173,20 @@ def packed(
         sheets=contents.sheets(told, draft.sources, cleared.cells, named),
         edition=cleared,
         earlier=earlier,
+        voices=voices.voices(draft.sources, told),
     )
+
+
+def _changes(
+    tables: Mapping[str, clearing.Table],
+    then: Mapping[int, Mapping[Key, Uncleared]],
+    ledger: Ledger,
+) -> editions.Changes:
+    now, _ = clearing.united(tables.values())
+    return {
+        one.number: dict(editions.differences(now, then.get(one.number, {}), one))
+        for one in ledger.editions
+    }
 
 
 def unpublished(draft: Draft) -> Mapping[str, clearing.Table]:

@@ -22,7 +22,7 @@ from xml.etree.ElementTree import (  # it writes; nothing foreign is parsed
 
 from vestibule.inform.refi.choosing import Chosen
 from vestibule.listen.refi.codebook import FIELDS, SET
-from vestibule.listen.refi.segments import STANCE
+from vestibule.listen.refi.segments import NOTED
 from vestibule.listen.refi.standing import plain
 
 PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
@@ -257,22 +257,26 @@ def _selection(
             coding.set("creationDateTime", said.replace("+00:00", "Z"))
         guid = chosen.guid("codes", row["code"])
         SubElement(coding, "CodeRef", targetGUID=guid)
-        if row["stance"] is not None:
-            note = chosen.guid("notes", f"stance {row['stance']}")
-            SubElement(coding, "NoteRef", targetGUID=note)
+        for name in NOTED:
+            if row[name] is not None:
+                note = chosen.guid("notes", f"{name} {row[name]}")
+                SubElement(coding, "NoteRef", targetGUID=note)
 
 
 def _notes(root: Element, chosen: Chosen) -> None:
-    """Write one note for each stance that some coding has."""
-    stances = [*_stances(chosen)]
-    if not stances:
+    """Write one note for each stance and each role that some coding has."""
+    told = [*_noted(chosen)]
+    if not told:
         return
     notes = SubElement(root, "Notes")
-    for stance in stances:
-        guid = chosen.guid("notes", f"stance {stance}")
-        note = SubElement(notes, "Note", guid=guid, name=STANCE)
-        SubElement(note, "PlainTextContent").text = stance
+    for name, said in told:
+        guid = chosen.guid("notes", f"{name} {said}")
+        note = SubElement(notes, "Note", guid=guid, name=name)
+        SubElement(note, "PlainTextContent").text = said
 
 
-def _stances(chosen: Chosen) -> Iterator[str]:
-    yield from sorted({*chosen.codings["stance"].drop_nulls()})
+def _noted(chosen: Chosen) -> Iterator[tuple[str, str]]:
+    for name in NOTED:
+        yield from (
+            (name, said) for said in sorted({*chosen.codings[name].drop_nulls()})
+        )

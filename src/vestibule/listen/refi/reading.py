@@ -88,7 +88,7 @@ def read(path: Path, dossier: Dossier, *, gatherings: Path | None = None) -> Cod
     dossier holds is not repeated, what was taken back from it does not come back.
     Codes are known as `codebook.sorted_out` says, coders are called as
     `coders.pseudonyms` says. It must not be used to tell how people felt about a
-    code: a stance comes in only from projects written here.
+    code: stances and roles come in only from projects written here.
 
     References
     ----------
@@ -121,7 +121,7 @@ def _read(path: Path, dossier: Dossier, gatherings: Path | None) -> Coded:
             said.users,
             process_key=dossier.process.key,
             origin=said.origin,
-            known={coder for _, _, coder in standing.codings},
+            known={coder for _, _, coder, _ in standing.codings},
         ),
         standing=standing,
         file=path.name,
@@ -219,6 +219,7 @@ def _accepted(
                 "code": each.code or by_key[each.code_key],
                 "coder": each.coder,
                 "stance": each.stance,
+                "role": each.role,
                 "at": each.at,
             }
             for key, each in read.codings.items()

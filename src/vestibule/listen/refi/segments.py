@@ -17,8 +17,12 @@ from vestibule.listen.refi.coders import UNNAMED
 from vestibule.listen.refi.project import Coding, Project, Segment, Source
 from vestibule.listen.refi.standing import Standing, plain
 
-STANCE = "stance"
-"""The name of the notes in which we write whether words bear a code out."""
+NOTED = {"stance": ("for", "against"), "role": ("coder", "adjudicator")}
+"""The notes by which we tell what the standard has no place for: whether words bear a
+code out, and whether a coder read or settled; name to what they may say."""
+
+ADJUDICATOR = "adjudicator"
+"""Who settles what coders read apart: a reading of its own beside theirs."""
 
 NUMBERED = re.compile(r".*/([1-9][0-9]{0,6})")
 """What we call a segment: the code of its gathering, and its position there."""
@@ -81,6 +85,8 @@ class NewCoding:
         A pseudonym.
     stance : str or None
         ``for`` or ``against``.
+    role : str or None
+        ``coder`` or ``adjudicator``.
     at : datetime or None
         When, by the clock of the coder's machine.
     """
@@ -90,12 +96,19 @@ class NewCoding:
     code_key: str
     coder: str
     stance: str | None
+    role: str | None
     at: dt.datetime | None
 
     @property
     def key(self) -> str:
         """What tells it from every other coding of the project."""
-        return f"{self.excerpt.key}\n{self.code_key}\n{self.coder}"
+        settles = f"\n{ADJUDICATOR}" if self.settles else ""
+        return f"{self.excerpt.key}\n{self.code_key}\n{self.coder}{settles}"
+
+    @property
+    def settles(self) -> bool:
+        """Whether an adjudicator said it, who may have coded the same before."""
+        return self.role == ADJUDICATOR
 
 
 @dataclass(slots=True, kw_only=True)
@@ -280,7 +293,7 @@ class Reader:
             else:
                 self._problem("qda-code-gone", source)
             return
-        held = (excerpt.known or "", made.code or "", made.coder)
+        held = (excerpt.known or "", made.code or "", made.coder, made.settles)
         if held in self.standing.codings:
             self.read.known["codings"] += 1
         elif self.standing.was_taken_back("codings", coding.guid, made.key):
@@ -299,7 +312,8 @@ class Reader:
             code=code,
             code_key=str(new.row["key"]) if new else self.standing.called[str(code)],
             coder=self._coder(coding),
-            stance=self._stance(coding),
+            stance=self._noted(coding, "stance"),
+            role=self._noted(coding, "role"),
             at=moment(coding.at),
         )
 
@@ -309,10 +323,10 @@ class Reader:
             return next(iter(self.coders.values()))
         return self.coders.get(user or "", UNNAMED)
 
-    def _stance(self, coding: Coding) -> str | None:
+    def _noted(self, coding: Coding, wanted: str) -> str | None:
         for guid in coding.notes:
             name, words = self.project.notes.get(guid, ("", ""))
-            if name == STANCE and words in ("for", "against"):
+            if name == wanted and words in NOTED[wanted]:
                 return words
         return None
 

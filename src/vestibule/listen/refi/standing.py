@@ -44,8 +44,8 @@ class Standing:
         come back as a new one.
     last : dict of str to int
         Gathering to the highest position in it.
-    codings : set of (str, str, str)
-        Excerpt, code, coder.
+    codings : set of (str, str, str, bool)
+        Excerpt, code, coder, and whether it settles as an adjudicator.
     gone : set of str
         Ids of records that were taken back, or left with one.
     origins : list of str
@@ -61,7 +61,7 @@ class Standing:
     words: dict[str, set[str]] = field(default_factory=dict)
     said: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     last: dict[str, int] = field(default_factory=dict)
-    codings: set[tuple[str, str, str]] = field(default_factory=set)
+    codings: set[tuple[str, str, str, bool]] = field(default_factory=set)
     gone: set[str] = field(default_factory=set)
     origins: list[str] = field(default_factory=list)
 
@@ -80,7 +80,9 @@ class Standing:
         found._add_codes(applied.table("codes"))
         found._add_excerpts(settled.table("excerpts"), meetings)
         found._add_excerpts(applied.table("excerpts"), meetings)
-        rows = settled.table("codings").select("excerpt", "code", "coder")
+        rows = settled.table("codings").select(
+            "excerpt", "code", "coder", pl.col("role").eq_missing("adjudicator")
+        )
         found.codings = {*rows.iter_rows()}
         removals = applied.table("removals")
         found.gone = {*removals["id"], *applied.table("withdrawals")["record"]}

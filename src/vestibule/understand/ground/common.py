@@ -21,7 +21,8 @@ from vestibule.dossier.process import Comparison, Disclosure
 from vestibule.dossier.records import Dossier
 from vestibule.understand import agreement, answers
 from vestibule.understand.ground import compared, explain, result, segments
-from vestibule.understand.ground.compared import Asked, Compared
+from vestibule.understand.ground.asked import Asked
+from vestibule.understand.ground.compared import Compared
 from vestibule.understand.ground.result import GroundResult
 from vestibule.understand.ground.settings import GroundSettings
 

@@ -13,57 +13,20 @@ Verdicts, in the order in which they are tried:
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 
-from vestibule.dossier.process import Disclosure
-from vestibule.understand.ground import counting, fitting, heard, needs, result
-from vestibule.understand.ground.evidence import Counted
+from vestibule.understand.ground import counting, fitting, heard, needs, result, told
+from vestibule.understand.ground.asked import Asked
 from vestibule.understand.ground.fitting import Fit, Flags
-from vestibule.understand.ground.settings import GroundSettings
 
 OPEN = ("counted_in_public", "not_heard_enough", "undecided")
 """Verdicts that further gatherings might change."""
 
 BETWEEN = "; "
 """Between the names of groups."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """One comparison, and what it is asked with.
-
-    Parameters
-    ----------
-    key : str
-        Of the comparison.
-    groups : tuple of str
-        Its segments.
-    rows : pl.DataFrame
-        As `segments.rows`.
-    statements : pl.DataFrame
-        ``statement`` and ``key``.
-    split : collection of str
-        Statements whose public and secret counts contradict each other.
-    least : Disclosure
-        How many are enough.
-    bar : float
-        0 to 1.
-    settings : GroundSettings
-        The rest.
-    """
-
-    key: str
-    groups: tuple[str, ...]
-    rows: pl.DataFrame
-    statements: pl.DataFrame
-    split: Collection[str]
-    least: Disclosure
-    bar: float
-    settings: GroundSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,14 +69,14 @@ def _silent(asked: Asked, cells: pl.DataFrame, why: str) -> Compared:
         _thin(cells), on="statement"
     )
     verdict = pl.when(pl.col("public")).then(pl.lit("counted_in_public"))
-    told = statements.with_columns(
+    stated = statements.with_columns(
         verdict=verdict.otherwise(pl.lit("not_heard_enough")),
         claimed=False,
         stands=False,
     )
     further = needs.of_thin(cells, asked.least, needs.Usual())
     return Compared(
-        statements=_shaped(told, asked, result.STATEMENTS),
+        statements=_shaped(stated, asked, result.STATEMENTS),
         segments=_shaped(cells, asked, result.SEGMENTS),
         apart=result.APART.to_frame(),
         models=result.MODELS.to_frame(),
@@ -124,17 +87,17 @@ def _silent(asked: Asked, cells: pl.DataFrame, why: str) -> Compared:
 
 
 def _told(asked: Asked, cells: pl.DataFrame, evident: pl.DataFrame) -> Compared:
-    counted = _counted(asked, evident)
+    counted = asked.counted(evident)
     fitted = fitting.fit(counted, bar=asked.bar, settings=asked.settings)
     known = pl.DataFrame({"statement": fitted.counted.statements})
     mine = known.join(cells, on="statement", maintain_order="left")
     enough = mine["enough"].to_numpy().reshape(known.height, -1)
-    told = _statements(asked, fitted, known["statement"], enough)
-    told = _without_overheard(asked, told, evident, cells)
+    stated = told.statements(asked, fitted, known["statement"], enough)
+    stated = told.without_overheard(asked, stated, evident, cells)
     whole = (
         asked.statements.select("statement", "key")
         .join(_thin(cells), on="statement")
-        .join(told, on="statement", how="left")
+        .join(stated, on="statement", how="left")
         .with_columns(
             pl.col("claimed", "stands", "divided", "refused").fill_null(value=False)
         )
@@ -149,16 +112,10 @@ def _told(asked: Asked, cells: pl.DataFrame, evident: pl.DataFrame) -> Compared:
         ),
         segments=_shaped(_joined(cells, measured), asked, result.SEGMENTS),
         apart=_shaped(_apart(asked, fitted, enough), asked, result.APART),
-        models=_shaped(_model(asked, fitted, told, evident), asked, result.MODELS),
+        models=_shaped(_model(asked, fitted, stated, evident), asked, result.MODELS),
         shifts=_shaped(_shifts(fitted), asked, result.SHIFTS),
         needs=_shaped(further, asked, result.NEEDS),
         silent=None,
-    )
-
-
-def _counted(asked: Asked, evident: pl.DataFrame) -> Counted:
-    return counting.counted(
-        evident, asked.groups, least=asked.least, weighed=asked.settings.weighed
     )
 
 
@@ -193,122 +150,6 @@ def _verdict(asked: Asked) -> pl.Expr:
         .when(~heard_all)
         .then(pl.lit("not_heard_enough"))
         .otherwise(pl.lit("undecided"))
-    )
-
-
-def _statements(
-    asked: Asked, fitted: Fit, names: pl.Series, enough: Flags
-) -> pl.DataFrame:
-    """Return what is believed of each statement; missing where a group is thin."""
-    settings, believed = asked.settings, fitted.posterior
-    whole = enough.all(axis=1)
-    free = whole & ~names.is_in(list(asked.split)).to_numpy()
-    claims = fitting.claimed(
-        believed.sure, error=settings.error, rule=settings.rule, open_to=free
-    )
-    rows = np.flatnonzero(claims)
-    extra, where = fitting.undoing(fitted, rows, settings.error)
-    low, high = believed.interval(settings.level)
-    measured = {
-        "sure": believed.sure,
-        "sure_low": np.minimum(fitted.band.sure_low, believed.sure),
-        "sure_high": np.maximum(fitted.band.sure_high, believed.sure),
-        "lowest": believed.mean,
-        "low": low,
-        "high": high,
-        "band_low": np.minimum(fitted.band.low, low),
-        "band_high": np.maximum(fitted.band.high, high),
-        "sure_gathered": np.minimum(fitted.gathered.sure, believed.sure),
-        "gathered_low": np.minimum(fitted.gathered.low, low),
-        "gathered_high": np.maximum(fitted.gathered.high, high),
-    }
-    below = (believed.segment_sure <= settings.error) & enough
-    frame = pl.DataFrame(
-        {
-            "statement": names,
-            "claimed": claims,
-            "stands": claims & (measured["sure_gathered"] >= 1 - settings.error),
-            "gathered_in": [
-                asked.groups[one] if all(heard) else None
-                for one, heard in zip(
-                    fitted.gathered.segment.tolist(), enough.tolist(), strict=True
-                )
-            ],
-            "refused": below.any(axis=1) | (whole & (believed.sure <= settings.error)),
-            **{name: np.where(whole, of, np.nan) for name, of in measured.items()},
-            **_draws(asked, fitted, enough),
-        }
-    )
-    undone = pl.DataFrame(
-        {
-            "statement": names.gather(rows),
-            "extra": np.where(np.isfinite(extra), extra, np.nan),
-            "extra_in": [asked.groups[one] for one in where],
-        },
-        schema_overrides={"extra_in": pl.String},
-    )
-    return (
-        frame.fill_nan(None)
-        .join(undone.fill_nan(None), on="statement", how="left", maintain_order="left")
-        .with_columns(rank=pl.col("lowest").rank("ordinal", descending=True))
-    )
-
-
-def _draws(asked: Asked, fitted: Fit, enough: Flags) -> dict[str, object]:
-    """Return which group is the weakest, and how far groups are apart."""
-    settings = asked.settings
-    drawn = np.where(enough, fitted.posterior.draws, np.nan)
-    two = enough.sum(axis=1) > 1
-    low = np.where(enough, drawn, np.inf)
-    gap = np.where(enough, drawn, -np.inf).max(axis=2) - low.min(axis=2)
-    lowest = low.argmin(axis=2)
-    votes = np.stack([(lowest == one).mean(axis=0) for one in range(enough.shape[1])])
-    weakest = votes.argmax(axis=0)
-    gap = np.where(two, gap, 0.0)
-    tails = [(1 - settings.level) / 2, (1 + settings.level) / 2]
-    ends = np.quantile(gap, tails, axis=0)
-    sure = (gap > settings.gap).mean(axis=0)
-    names = np.array([*asked.groups], dtype=object)[weakest]
-    numbers = {
-        "weakest_sure": votes.max(axis=0),
-        "gap": gap.mean(axis=0),
-        "gap_low": ends[0],
-        "gap_high": ends[1],
-        "gap_sure": sure,
-    }
-    return {
-        "weakest": [
-            name if one else None for name, one in zip(names, two, strict=True)
-        ],
-        "divided": two & (sure >= 1 - settings.error),
-        **{name: np.where(two, of, np.nan) for name, of in numbers.items()},
-    }
-
-
-def _without_overheard(
-    asked: Asked, told: pl.DataFrame, evident: pl.DataFrame, cells: pl.DataFrame
-) -> pl.DataFrame:
-    """Return the same with what it would be without overheard gatherings."""
-    left = evident.filter(~pl.col("overheard"))
-    if left.height == evident.height:
-        return told.with_columns(rests_on_overheard=pl.lit(value=False))
-    still = heard.cells(left, asked.statements, asked.groups, asked.least)
-    names = pl.Series("statement", [], dtype=pl.String)
-    sure = lowest = np.zeros(0)
-    if heard.why_nothing(still, left) is None:
-        heard_alone = _counted(asked, left)
-        believed = fitting.believed(heard_alone, bar=asked.bar)
-        names = pl.Series("statement", heard_alone.statements)
-        sure, lowest = believed.sure, believed.mean
-    whole = still.group_by("statement").agg(pl.col("enough").all())
-    alone = pl.DataFrame(
-        {"statement": names, "sure_unheard": sure, "lowest_unheard": lowest}
-    ).join(whole.filter("enough"), on="statement", how="semi")
-    without = pl.col("sure_unheard") >= 1 - asked.settings.error
-    return told.join(
-        alone, on="statement", how="left", maintain_order="left"
-    ).with_columns(
-        rests_on_overheard=pl.col("claimed") & ~without.fill_null(value=False)
     )
 
 
@@ -361,13 +202,13 @@ def _apart(asked: Asked, fitted: Fit, enough: Flags) -> pl.DataFrame:
 
 
 def _model(
-    asked: Asked, fitted: Fit, told: pl.DataFrame, evident: pl.DataFrame
+    asked: Asked, fitted: Fit, stated: pl.DataFrame, evident: pl.DataFrame
 ) -> pl.DataFrame:
-    claims = told.filter("claimed")
+    claims = stated.filter("claimed")
     met = evident.filter(pl.col("overheard") & ~pl.col("alone"))["gathering"]
     return pl.DataFrame(
         {
-            "statements": [told.height],
+            "statements": [stated.height],
             "answers": [int(evident["n"].sum())],
             "claims": [claims.height],
             "expected_false": [float((1 - claims["sure"]).sum())],

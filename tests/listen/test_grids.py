@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from vestibule.errors import ProblemsFound
-from vestibule.listen import sheets
+from vestibule.listen import grids
 
 
 @pytest.mark.parametrize("limit", [131_072, 10_000_000])
@@ -19,7 +19,7 @@ def test_a_cell_too_long_is_refused_by_its_line(tmp_path: Path, limit: int) -> N
 
     try:
         with pytest.raises(ProblemsFound) as caught:
-            sheets.raw_sheets(path)
+            grids.raw_sheets(path)
     finally:
         csv.field_size_limit(before)
 
