@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "vestibule.web.records",
     "vestibule.web.protect",
     "vestibule.web.work",
+    "vestibule.web.api",
 ]
 
 MIDDLEWARE = [

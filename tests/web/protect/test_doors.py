@@ -42,6 +42,8 @@ def filled(route: str) -> str:
         "<int:account>": "1",
         "<int:key>": "1",
         "<int:number>": "1",
+        "<str:table>": "places",
+        "<path:page>": "fr/index.html",
         "<str:token>": "t",
     }
     for part, value in known.items():

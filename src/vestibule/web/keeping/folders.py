@@ -11,7 +11,15 @@ from typing import Any
 from vestibule.dossier import hashing, packages
 from vestibule.dossier.process import Process
 from vestibule.errors import FileError
-from vestibule.web.records import audit, declarations, files, frames, numbering, storing
+from vestibule.web.records import (
+    audit,
+    declarations,
+    files,
+    frames,
+    numbering,
+    partnering,
+    storing,
+)
 from vestibule.web.records.models import Declaration, DeclaredFile
 
 MACHINE = "machine"
@@ -28,6 +36,7 @@ def load(folder: Path, *, at: datetime) -> Mapping[str, Any]:
     }
     with numbering.pen():
         stored = storing.store(dossier, at=at, by=MACHINE)
+        partnering.declare(dossier.process)
         holds = declarations.latest()
         for path, file in sorted(kept.items()):
             _declare_file(holds, path, file)

@@ -57,6 +57,7 @@ from vestibule.web.records.models.statements import (
     Text,
     Vote,
 )
+from vestibule.web.records.models.tokens import Token
 from vestibule.web.records.models.voices import Code, Coding, Excerpt, Voice
 
 __all__ = [
@@ -119,6 +120,7 @@ __all__ = [
     "Tally",
     "Target",
     "Text",
+    "Token",
     "Use",
     "Validation",
     "Verification",
