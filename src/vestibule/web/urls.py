@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from vestibule.web import health
+from vestibule.web import health, public
 
 urlpatterns = [
     path("health", health.health, name="health"),
     path("sante/", health.health),
     path("", include("vestibule.web.protect.urls")),
+    path("", include("vestibule.web.work.urls")),
+    path("", include("vestibule.web.api.urls")),
+    path("", public.front, name="front"),
+    path("<path:page>", public.page, name="public"),
 ]
 
 handler404 = "vestibule.web.refusals.missing"

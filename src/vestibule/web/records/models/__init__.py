@@ -49,6 +49,7 @@ from vestibule.web.records.models.restitutions import (
     Release,
     Restitution,
 )
+from vestibule.web.records.models.results import Result
 from vestibule.web.records.models.statements import (
     Showing,
     Statement,
@@ -56,6 +57,7 @@ from vestibule.web.records.models.statements import (
     Text,
     Vote,
 )
+from vestibule.web.records.models.tokens import Token
 from vestibule.web.records.models.voices import Code, Coding, Excerpt, Voice
 
 __all__ = [
@@ -109,6 +111,7 @@ __all__ = [
     "Resource",
     "Response",
     "Restitution",
+    "Result",
     "Role",
     "Screening",
     "Showing",
@@ -117,6 +120,7 @@ __all__ = [
     "Tally",
     "Target",
     "Text",
+    "Token",
     "Use",
     "Validation",
     "Verification",
