@@ -4,6 +4,7 @@ from benchmarks import (
     asking,
     crowd,
     dossier,
+    editions,
     engine,
     ground,
     held_out,
@@ -16,6 +17,7 @@ from benchmarks import (
 
 crowd.main()
 dossier.main([])
+editions.main([])
 opinions.main(["--peer"])
 engine.main([])
 ground.main(["--replicates", "10", "--intervals", "25"])

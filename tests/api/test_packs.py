@@ -6,12 +6,15 @@ import datetime as dt
 from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
 import pytest
 from tests.inform.pack.editions import KEY, TODAY, later, small
 
 from vestibule.api import families, ledgers, packs, releases
 from vestibule.dossier import cuts, packaged, packages
+from vestibule.dossier.records import Dossier
 from vestibule.errors import DataError, FileError
+from vestibule.protect.cleared import Count
 from vestibule.protect.editions import attacker
 from vestibule.protect.editions.attacker import Found, Guard, Recoverable
 from vestibule.protect.editions.ids import ShortKey
@@ -109,3 +112,43 @@ def test_a_key_is_a_file_of_at_least_32_bytes(folder: Path, tmp_path: Path) -> N
     assert packs.key_of(tmp_path / "key") == KEY
     with pytest.raises(ShortKey):
         packs.packed(packages.read(folder), today=TODAY, key=b"short")
+
+
+def test_one_more_gathering_does_not_follow_from_the_edition_before(
+    folder: Path,
+) -> None:
+    publish(folder)
+    after = packages.read(folder)
+    first = after.current("published").filter(pl.col("cell") == "heard")
+    more = one_more_gathering(after)
+
+    second = packs.packed(more, today=TODAY, key=KEY)
+
+    # 60 were heard; twelve more in one gathering would be told by the difference
+    assert first["n"].to_list() == [60]
+    assert second.edition.cells["heard",] == Count(value=60, edition=1)
+    assert "people-only" not in second.edition.sentences
+
+
+def one_more_gathering(dossier: Dossier) -> Dossier:
+    """Return a dossier to which one gathering of twelve in a village came."""
+    number = cuts.next_seq(dossier, "new")
+    met = dossier.table("gatherings").sort("id").tail(1)
+    there = dossier.table("attendances").filter(pl.col("gathering") == met["id"][0])
+    id_ = "9" * 32
+    new = {
+        "gatherings": met.with_columns(
+            id=pl.lit(id_), code=pl.lit("new"), origin=pl.lit("new"), seq=pl.lit(number, pl.Int64)
+        ),
+        "attendances": there.head(1).with_columns(
+            id=pl.lit("8" * 32), gathering=pl.lit(id_), n=pl.lit(12, pl.Int64),
+            origin=pl.lit("new"), seq=pl.lit(number + 1, pl.Int64),
+        ),
+    }  # fmt: skip
+    return dossier.with_tables(
+        **{name: pl.concat([dossier.table(name), rows]) for name, rows in new.items()}
+    )
+
+
+def test_an_edition_without_a_release_is_not_counted_again() -> None:
+    assert ledgers.counted_again(small()) == {}

@@ -273,16 +273,6 @@ def test_herders_of_a_commune_are_never_shown_nor_forces_below_region() -> None:
     assert above.cells[("here", "region=n")].barred is None
 
 
-def test_one_table_alone_is_crossed_and_cleared_in_one_call() -> None:
-    cleared = clearing.clear_table(ATTENDANCES, ["region"], PEOPLE, measure="here")
-
-    assert cleared == {
-        ("here",): Count(value=112),
-        ("here", "region=n"): Count(value=32),
-        ("here", "region=s"): Count(value=80),
-    }
-
-
 counts = st.one_of(st.integers(0, 12), st.integers(0, 200))
 
 
@@ -431,7 +421,7 @@ def test_a_place_that_nobody_noted_is_no_second_place() -> None:
         {"n": [9, 9, 9], "gathering": ["a", "b", "c"], "place": ["p", "p", None]}
     )
 
-    cleared = clearing.clear_table(rows, [], PEOPLE)
+    cleared = clearing.clear([clearing.crossed(rows, [], measure="people")], PEOPLE)
 
     assert hidden(cleared) == {("people",): "too_few_places"}
 

@@ -7,11 +7,14 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from vestibule.dossier import lineage
+from vestibule.dossier import cuts, lineage
 from vestibule.dossier.records import Dossier
 from vestibule.errors import Refused
+from vestibule.inform import pack, preparation
 from vestibule.inform.pack import Earlier
+from vestibule.protect import clearing
 from vestibule.protect.editions import Ledger
+from vestibule.protect.thresholds import Key, Uncleared
 
 
 class TwoEditions(Refused):
@@ -77,6 +80,30 @@ def earlier(dossier: Dossier) -> tuple[Earlier, ...]:
         )
         for row in rows.iter_rows(named=True)
     )
+
+
+def counted_again(dossier: Dossier) -> dict[int, dict[Key, Uncleared]]:
+    """Return the numbers of each edition so far, counted again at its cut.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        All records.
+
+    Returns
+    -------
+    dict of int to dict
+        Edition to all its numbers before clearing. What was withdrawn since is gone
+        from them, and an edition without a release is missing.
+    """
+    found = {}
+    for row in dossier.current("releases").sort("edition", "id").iter_rows(named=True):
+        if row["cut"] and row["published_on"]:
+            known = cuts.as_of(dossier, json.loads(row["cut"]))
+            draft = preparation.drafted(known, today=row["published_on"], seed=0)
+            cells, _ = clearing.united(pack.unpublished(draft).values())
+            found[int(row["edition"])] = cells
+    return found
 
 
 def _since(taken: pl.DataFrame, cut: str | None) -> int:

@@ -108,6 +108,7 @@ def packed(
         ledger=ledgers.published(dossier),
         seed=seed,
         earlier=ledgers.earlier(dossier),
+        then=ledgers.counted_again(dossier),
     )
 
 

@@ -4,6 +4,7 @@ The file, by section::
 
     key, fictitious, one_key, age_bands, outputs, refused_words, sensitive_words
     title.fr, title.en, question.fr, question.en
+    licence.fr, licence.en   of what is published; absent: none was agreed on
     [country]              key, name.fr, name.en, demonyms
     [[partners]]           key, name, roles
     [[languages]]          key, name.fr, name.en, iso, rtl
@@ -192,6 +193,7 @@ def parse(text: str, *, file: str = "process.toml") -> Process:
         restitution_days=_restitution_days(top.section("restitution")),
         files=_files(top.section("files")),
         outputs=_outputs(top),
+        licence=top.words("licence") or {},
         one_key=top.flag("one_key") or False,
         refused_words=refused_words,
         sensitive_words=top.texts("sensitive_words"),

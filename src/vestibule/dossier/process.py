@@ -259,6 +259,9 @@ class Process:
         Key of the level-0 place.
     country_names : Words
         What the country and its people are called: never "% of" them in print.
+    licence : Words
+        The licence under which the partners publish tables and texts, in their words;
+        empty: they have not agreed on one, and a pack says so.
     one_key : bool
         Whether all sites make pseudonyms with one key, so that one person met at
         two sites has one pseudonym. Only then may pseudonyms of different sites be
@@ -309,6 +312,7 @@ class Process:
     restitution_days: int = 90
     files: Mapping[str, str] = field(default_factory=dict)
     outputs: tuple[str, ...] = ("fr", "en")
+    licence: Words = field(default_factory=dict)
     one_key: bool = False
     refused_words: tuple[str, ...] = ()
     sensitive_words: tuple[str, ...] = ()

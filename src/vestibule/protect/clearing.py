@@ -8,7 +8,7 @@ are one cell wherever they are printed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import polars as pl
@@ -95,31 +95,6 @@ def clear(tables: Iterable[Table], disclosure: Disclosure) -> dict[Key, Cell]:
     }
 
 
-def clear_table(
-    rows: pl.DataFrame,
-    by: Sequence[str],
-    disclosure: Disclosure,
-    *,
-    measure: str = "people",
-    value: str = "n",
-) -> dict[Key, Cell]:
-    """Cross rows and clear the table, where it is the only one of its publication.
-
-    Parameters
-    ----------
-    rows, by, measure, value
-        As for `crossed`.
-    disclosure : Disclosure
-        The process's thresholds.
-
-    Returns
-    -------
-    dict of Key to Count or Hidden
-        Cells and all margins.
-    """
-    return clear([crossed(rows, by, measure=measure, value=value)], disclosure)
-
-
 def crossed(
     rows: pl.DataFrame,
     by: Sequence[str],
@@ -197,9 +172,11 @@ def crossed(
             grouped = (
                 noted.group_by(some).agg(counted) if some else noted.select(counted)
             )
+            held = _behind(noted, some, gathering, place, value, of, people)
             for row in grouped.iter_rows(named=True):
                 key = (measure, *(f"{name}={row[name]}" for name in some))
-                cells[key] = _uncleared(row, some, finest, counts, bundle, key)
+                cell = _uncleared(row, some, finest, counts, bundle, key)
+                cells[key] = replace(cell, behind=held.get(key[1:]))
     for one in refused:
         withheld = (
             (measure, *(f"{name}={one[name]}" for name in some))
@@ -209,6 +186,36 @@ def crossed(
         for key in withheld:
             cells.setdefault(key, _refused(counts))
     return Table(cells=cells, sums=_margins(cells, names))
+
+
+def _behind(
+    rows: pl.DataFrame,
+    some: Sequence[str],
+    gathering: str | None,
+    place: str | None,
+    value: str,
+    of: str | None,
+    people: str,
+) -> dict[Key, pl.Series]:
+    """Return what each gathering adds to each cell of some categories."""
+    if gathering is None:
+        return {}
+    by = list(dict.fromkeys([*some, gathering, *([place] if place else [])]))
+    summed = list(dict.fromkeys([value, *([of] if of else []), people]))
+    each = rows.group_by(by, maintain_order=True).agg(
+        pl.col(name).sum() for name in summed
+    )
+    told = thresholds.behind(
+        gathering=gathering, place=place, value=value, of=of, people=people
+    )
+    if not some:
+        return {(): each.select(told.alias("behind"))["behind"]}
+    parts = each.group_by(some).agg(told.alias("behind"))
+    keys = parts.select(some).iter_rows()
+    return {
+        tuple(f"{name}={one}" for name, one in zip(some, key, strict=True)): held
+        for key, held in zip(keys, parts["behind"], strict=True)
+    }
 
 
 def _refused(counts: Unit) -> Uncleared:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
+
+import polars as pl
 
 from vestibule.dossier.process import Disclosure
 from vestibule.protect.cleared import Reason
@@ -14,6 +16,42 @@ Key = tuple[str, ...]
 
 Unit = Literal["people", "gatherings"]
 """What a cell counts."""
+
+BEHIND = {
+    "gathering": pl.String,
+    "place": pl.String,
+    "value": pl.Int64,
+    "of": pl.Int64,
+    "people": pl.Int64,
+}
+"""What one gathering adds to a number, to its base, and to the people behind it."""
+
+
+def behind(
+    *, gathering: str, place: str | None, value: str, of: str | None, people: str
+) -> pl.Expr:
+    """Return what stands behind a number, of rows that hold each gathering once.
+
+    Parameters
+    ----------
+    gathering, place, value, of, people : str or None
+        Columns; None: the places do not tell anything, or there is no base.
+
+    Returns
+    -------
+    pl.Expr
+        `BEHIND`.
+    """
+    columns = {
+        "gathering": pl.col(gathering),
+        "place": pl.lit(None) if place is None else pl.col(place),
+        "value": pl.col(value),
+        "of": pl.lit(0) if of is None else pl.col(of),
+        "people": pl.col(people),
+    }
+    return pl.struct(
+        [columns[name].cast(kind).alias(name) for name, kind in BEHIND.items()]
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +86,10 @@ class Uncleared:
     known : bool
         True for what everyone knows anyway: that one national conference was held.
         It is never hidden, so that nothing else hides behind it.
+    behind : pl.Series or None
+        One `BEHIND` for each gathering and place, whose values make `value`, and whose
+        bases make `of`: by it the difference to an earlier edition is judged. None
+        where it is not known, or does not come from gatherings.
     """
 
     value: int
@@ -62,6 +104,7 @@ class Uncleared:
     printed: bool = True
     sensitive: bool = False
     known: bool = False
+    behind: pl.Series | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 
 import polars as pl
 
-from vestibule.protect import clearing
+from vestibule.protect import clearing, thresholds
 from vestibule.protect.thresholds import Key, Sum, Uncleared
 from vestibule.understand import answers
 from vestibule.understand.agreement import AgreementResult
@@ -136,6 +136,7 @@ def _cells(
         places=pl.col("place").filter(together).drop_nulls().n_unique(),
     )
     cells: dict[Key, Uncleared] = {}
+    held = _behind(rows.filter(together))
     for row in counted.sort("statement", "method").iter_rows(named=True):
         statement, method = row["statement"], row["method"]
         bundle = answer_bundle(statement, method, comparison, group)
@@ -150,8 +151,27 @@ def _cells(
                 bundle=bundle,
                 printed=printed,
                 sensitive=statement in sensitive,
+                behind=held.get((statement, method, answer)),
             )
     return cells
+
+
+def _behind(rows: pl.DataFrame) -> dict[tuple[str, str, str], pl.Series]:
+    """Return what each gathering adds to each answer, by statement and method."""
+    told = [
+        thresholds.behind(
+            gathering="gathering", place="place", value=one, of="n", people="n"
+        ).alias(one)
+        for one in answers.COUNTED
+    ]
+    parts = rows.group_by("statement", "method").agg(told)
+    return {
+        (statement, method, answer): parts[answer][at]
+        for at, (statement, method) in enumerate(
+            parts.select("statement", "method").iter_rows()
+        )
+        for answer in answers.COUNTED
+    }
 
 
 def _sums(

@@ -161,7 +161,20 @@ def test_the_readme_says_base_limits_hash_seed_and_month_twice(first: Pack) -> N
     assert "septembre 2030" in text
     assert "September 2030" in text
     assert "never of all inhabitants" in text
-    assert "CC BY 4.0" in text
+    assert "No licence is stated" in text
+
+
+def test_a_licence_is_what_the_partners_state_and_nothing_else() -> None:
+    one = small()
+    agreed = replace(
+        one.process, licence={"fr": "CC BY 4.0, en partage", "en": "CC BY 4.0"}
+    )
+
+    stated = edition(replace(one, process=agreed)).files()["README.txt"]
+
+    assert "CC BY 4.0, en partage" in stated
+    assert "No licence" not in stated
+    assert "Do not look for who said what" in plain(stated)
 
 
 def test_an_earlier_edition_says_how_many_records_were_withdrawn_since(

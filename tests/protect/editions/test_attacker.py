@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+import dataclasses
 from itertools import product
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import optimize
+from tests.protect.editions import generated, one_program
 
-from vestibule.protect.editions import attacker
+from vestibule.dossier.process import Disclosure
+from vestibule.errors import Refused
+from vestibule.protect import editions
+from vestibule.protect.editions import attacker, hostile, publication
 from vestibule.protect.editions.attacker import (
     Guard,
     Publication,
@@ -195,17 +202,28 @@ def test_it_finds_what_trying_every_number_finds(
 
 
 def test_it_shares_no_code_with_what_hides() -> None:
-    tree = ast.parse(Path(attacker.__file__).read_text("utf-8"))
-    imported = {
-        node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
+    hides = {
+        f"vestibule.protect.{name}"
+        for name in ("tables", "clearing", "suppression", "inference")
+    }
+    hides |= {
+        f"vestibule.protect.editions.{one}" for one in ("building", "needs", "rests")
     }
 
-    ours = {name for name in imported if name and name.startswith("vestibule")}
-    assert ours == {
-        "vestibule.errors",
-        "vestibule.protect.editions.ledger",
-        "vestibule.protect.thresholds",
-    }
+    for module in (attacker, hostile, publication):
+        tree = ast.parse(Path(module.__file__).read_text("utf-8"))
+        imported = {
+            node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)
+        }
+        ours = {name for name in imported if name and name.startswith("vestibule")}
+        assert ours <= {
+            "vestibule.errors",
+            "vestibule.protect.editions.hostile",
+            "vestibule.protect.editions.ledger",
+            "vestibule.protect.editions.publication",
+            "vestibule.protect.thresholds",
+        }
+        assert ours.isdisjoint(hides)
 
 
 @pytest.mark.parametrize("gives_up", ["always", "on whole numbers"])
@@ -235,12 +253,49 @@ def test_what_fits_nothing_is_no_supposition() -> None:
     assert attack(Publication(editions=(an_edition(10, None, 60),)), [guard()]) == ()
 
 
-def test_many_guards_are_asked_in_lots(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_guards_that_hang_together_are_asked_one_after_another() -> None:
     public = Publication(editions=(an_edition(103, None, 60, None, None),))
     asked = [guard(part, possible=100) for part in (0, 2, 3)]
 
     together = attack(public, asked)
-    monkeypatch.setattr(attacker, "TOGETHER", 1)
 
-    assert attack(public, asked) == together
     assert [(one.low, one.high) for one in together] == [(1, 41)] * 3
+
+
+def careless(seed: int) -> tuple[Publication, list[Guard]]:
+    """Return editions that were each cleared alone, and guards of all their numbers."""
+    draw = np.random.default_rng(seed)
+    rows = generated.people(draw)
+    low = Disclosure(people=5, gatherings=2, places=1)
+    held = []
+    for number in (1, 2):
+        with contextlib.suppress(Refused):
+            one = editions.clear(generated.tables(rows, seed), low)
+            held.append(dataclasses.replace(one.edition, number=number))
+        rows = generated.later(rows, draw)
+    asked = []
+    for edition in held:
+        for key, cell in edition.cells.items():
+            n, of = (edition.number, "n", key), (edition.number, "of", key)
+            asked.append(Guard(number=of if cell.based else n, possible=12, table="t"))  # type: ignore[arg-type]
+            if cell.based:
+                asked.append(Guard(number=n, base=of, beyond=0.9, table="t"))  # type: ignore[arg-type]
+    return Publication(editions=held), asked
+
+
+@pytest.mark.parametrize("seed", [1, 4])
+def test_island_by_island_as_much_is_found_as_in_one_program(seed: int) -> None:
+    public, asked = careless(seed)
+
+    found = {one.guard for one in attack(public, asked)}
+
+    assert found == one_program.fallen(public, asked)
+    assert 0 < len(found) < len(asked)
+
+
+@pytest.mark.proof
+def test_island_by_island_as_much_is_found_of_hundreds_of_pairs() -> None:
+    for seed in range(300):
+        public, asked = careless(seed)
+        found = {one.guard for one in attack(public, asked)}
+        assert found == one_program.fallen(public, asked), seed

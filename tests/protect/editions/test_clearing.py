@@ -7,7 +7,7 @@ import dataclasses
 import numpy as np
 import pytest
 from tests.protect import attacker as eye
-from tests.protect.editions import generated, reading
+from tests.protect.editions import generated, pairs, reading
 
 from vestibule.dossier.process import Disclosure
 from vestibule.protect import clearing, editions
@@ -243,3 +243,23 @@ def test_another_eye_finds_no_hidden_cell_of_an_edition(seed: int) -> None:
 
 def test_a_ledger_of_nothing_is_the_first_page() -> None:
     assert Ledger().next == 1
+
+
+@pytest.mark.parametrize("seed", [12, 54, 191])
+def test_a_supposition_that_is_not_true_but_fits_is_kept_from_finding_too(
+    seed: int,
+) -> None:
+    # some came and some left; who supposes only the one is not refuted by what is
+    # printed, and would find a small number: more is hidden, and nothing refused
+    held = pairs.attacked(seed)
+
+    assert (held.released, held.found) == (2, ())
+
+
+def test_who_hides_more_after_an_attack_does_not_call_it_the_least() -> None:
+    draw = np.random.default_rng(12)
+    rows = generated.people(draw)
+    first = editions.clear(generated.tables(rows, 12), GIVEN)
+    then = generated.tables(generated.later(rows, draw), 12)
+
+    assert editions.clear(then, GIVEN, first.ledger).rule == "greedy"

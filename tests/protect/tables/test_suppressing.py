@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import optimize
 
 from vestibule.protect.tables import Need, System, Unit, suppressed
 from vestibule.protect.tables.exposure import Cut
@@ -168,3 +170,97 @@ def test_no_choice_of_a_list_costs_less(parts: list[int], least: int) -> None:
         if holds(parts, set(some) - {-1}, -1 in some, least)
     ]
     assert found.cost == pytest.approx(min(costs))
+
+
+def beside(
+    tables: list[tuple[list[int], int]],
+) -> tuple[System, list[Unit], list[Need]]:
+    """Return lists that have nothing to do with each other, as one system."""
+    truth: Numbers = {}
+    equal: list[Form] = []
+    cells: list[Unit] = []
+    asked: list[Need] = []
+    for at, (parts, least) in enumerate(tables):
+        numbers, sums = a_list(*parts)
+        named = {name: (str(at), *name) for name in numbers}
+        truth |= {named[name]: value for name, value in numbers.items()}
+        equal += [{named[name]: w for name, w in row.items()} for row in sums]
+        cells += [
+            Unit(key="|".join(named[name]), names=(named[name],), cost=value,
+                 state="hidden" if name == ("t", "0") else "free")
+            for name, value in numbers.items()
+        ]  # fmt: skip
+        asked.append(unknown((str(at), "t", "0"), least))
+    return system(truth, equal), cells, asked
+
+
+lists = st.lists(
+    st.tuples(st.lists(st.integers(1, 30), min_size=2, max_size=4), st.integers(2, 20)),
+    min_size=1,
+    max_size=4,
+)
+
+
+@settings(max_examples=10, deadline=None)
+@given(lists)
+def test_tables_beside_each_other_cost_what_they_cost_apart(
+    tables: list[tuple[list[int], int]],
+) -> None:
+    whole, cells, asked = beside(tables)
+
+    together = suppressed({"r": whole}, cells, asked)
+    apart = [beside([one]) for one in tables]
+
+    assert together.cost == pytest.approx(
+        sum(suppressed({"r": one}, units, needs).cost for one, units, needs in apart)
+    )
+    assert together.rule == "optimal"
+
+
+def far_in_one_program(whole: System, hidden: set[Name], need: Need) -> float:
+    """Return how far the forms of a need go, all numbers in one dense program."""
+    names = list(whole.truth)
+    rows = np.array([[row.get(name, 0.0) for name in names] for row in whole.equal])
+    bounds = [
+        (-whole.truth[name], 10_000.0) if name in hidden else (0.0, 0.0)
+        for name in names
+    ]
+    far = 0.0
+    for form in need.forms:
+        aim = [-form.get(name, 0.0) for name in names]
+        far -= optimize.linprog(
+            aim, A_eq=rows, b_eq=np.zeros(len(rows)), bounds=bounds
+        ).fun
+    return far
+
+
+@settings(max_examples=5, deadline=None)
+@given(lists.map(lambda some: some[:2]))
+def test_no_choice_costs_less_than_the_one_found_trying_them_all(
+    tables: list[tuple[list[int], int]],
+) -> None:
+    whole, cells, asked = beside([(parts[:3], least) for parts, least in tables])
+    found = suppressed({"r": whole}, cells, asked)
+    free = [unit for unit in cells if unit.state == "free"]
+    forced = [unit for unit in cells if unit.state == "hidden"]
+
+    costs = []
+    for size in range(len(free) + 1):
+        for some in combinations(free, size):
+            out = [*forced, *some]
+            names = {name for unit in out for name in unit.names}
+            if all(
+                far_in_one_program(whole, names, one) >= one.least - 1e-6
+                for one in asked
+            ):
+                costs.append(sum(unit.cost for unit in out))
+    assert found.cost == pytest.approx(min(costs))
+
+
+def test_one_island_too_large_is_greedy_and_the_other_stays_the_least() -> None:
+    whole, cells, asked = beside([([3, 60, 40, 30, 20], 9), ([3, 60, 40], 9)])
+
+    found = suppressed({"r": whole}, cells, asked, most_units=4)
+
+    assert found.rule == "greedy"
+    assert {key for key in found.hidden if key.startswith("1|")} == {"1|t|0", "1|t|2"}

@@ -26,6 +26,7 @@ from vestibule.inform.pack.sheets import Sheet
 from vestibule.inform.preparation import Draft
 from vestibule.protect import clearing, editions
 from vestibule.protect.editions import ClearedEdition, Ledger
+from vestibule.protect.thresholds import Key, Uncleared
 from vestibule.words import LANGUAGES
 
 
@@ -80,6 +81,7 @@ def packed(
     ledger: Ledger,
     seed: int = 0,
     earlier: tuple[Earlier, ...] = (),
+    then: Mapping[int, Mapping[Key, Uncleared]] | None = None,
 ) -> Pack:
     """Return the next edition: its portrait and its tables, cleared in one call.
 
@@ -97,6 +99,10 @@ def packed(
         Of what draws at random; it is printed.
     earlier : tuple of Earlier
         Editions before it, to be named.
+    then : mapping or None
+        Earlier edition to its numbers, counted again at its cut (`unpublished`, united):
+        by them the gatherings and places behind each difference are known. None: by
+        people alone, and the pack says so.
 
     Returns
     -------
@@ -118,8 +124,12 @@ def packed(
     """
     editions.public_id(key, "", "")  # a key that can be guessed stops here
     draft = preparation.drafted(dossier, today=today, seed=seed)
+    tables = unpublished(draft)
     cleared = editions.clear(
-        unpublished(draft), draft.sources.whole.process.disclosure, ledger
+        tables,
+        draft.sources.whole.process.disclosure,
+        ledger,
+        changes=None if then is None else _changes(tables, then, ledger),
     )
     told = draft.material(cleared.cells)
 
@@ -132,6 +142,18 @@ def packed(
         edition=cleared,
         earlier=earlier,
     )
+
+
+def _changes(
+    tables: Mapping[str, clearing.Table],
+    then: Mapping[int, Mapping[Key, Uncleared]],
+    ledger: Ledger,
+) -> editions.Changes:
+    now, _ = clearing.united(tables.values())
+    return {
+        one.number: dict(editions.differences(now, then.get(one.number, {}), one))
+        for one in ledger.editions
+    }
 
 
 def unpublished(draft: Draft) -> Mapping[str, clearing.Table]:

@@ -104,7 +104,10 @@ def _lines(
     if earlier:
         yield from ("", words("pack.earlier_title"))
         yield from (f"- {_earlier(words, one)}" for one in earlier)
-    yield from ("", words("pack.licence_title"), words("pack.licence"))
+    licence = told.process.licence
+    yield from ("", words("pack.licence_title"))
+    yield words.chosen(licence)[0] if licence else words("pack.no_licence")
+    yield words("pack.undertaking")
 
 
 def _earlier(words: Catalogue, one: Earlier) -> str:

@@ -27,9 +27,8 @@ def tables(sources: Sources) -> Iterator[clearing.Table]:
     for (cause, effect, direction), told_in in rows.group_by(
         "cause", "effect", "direction"
     ):
-        n = told_in["gathering"].n_unique()
         cells[_key(str(cause), str(effect), str(direction))] = sources.shared(
-            n, base.height, base
+            told_in["gathering"], base
         )
     yield clearing.Table(cells=cells)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 import polars as pl
@@ -19,6 +19,7 @@ from vestibule.inform.preparation.sources import (
     THEMSELVES,
     Cells,
     Sources,
+    behind,
     clear_or_hide,
     was_heard,
 )
@@ -54,37 +55,30 @@ def tables(sources: Sources) -> Iterator[clearing.Table]:
 
 
 def _totals(sources: Sources, there: pl.DataFrame) -> dict[Key, Uncleared]:
-    def cell(rows: pl.DataFrame, value: int, of: int | None = None) -> Uncleared:
+    there = there.with_columns(female=(pl.col("sex") == "female") * pl.col("n"))
+
+    def cell(rows: pl.DataFrame, value: str = "n", of: str | None = None) -> Uncleared:
         return Uncleared(
-            value=value,
-            of=of,
+            value=int(rows[value].sum()),
+            of=None if of is None else int(rows[of].sum()),
             people=int(rows["n"].sum()),
             gatherings=rows["gathering"].n_unique(),
             places=rows["place"].drop_nulls().n_unique(),
+            behind=behind(rows, value, of=of, people="n"),
         )
 
-    everyone = int(there["n"].sum())
-    sexed = there.drop_nulls("sex")
-    women = int(sexed.filter(pl.col("sex") == "female")["n"].sum())
-    low, high = _people(sources)
+    everyone, (low, high) = cell(there), _people(sources)
     cells = {
-        ("attendances",): cell(there, everyone),
-        ("heard",): _part(there, THEMSELVES),
-        ("women",): cell(sexed, women, int(sexed["n"].sum())),
-        ("people", "low"): cell(there, low),
-        ("people", "high"): cell(there, high),
+        ("attendances",): everyone,
+        ("heard",): cell(there.filter(pl.col("capacity").is_in(THEMSELVES))),
+        ("women",): cell(there.drop_nulls("sex"), "female", "n"),
+        ("people", "low"): replace(everyone, value=low, behind=None),
+        ("people", "high"): replace(everyone, value=high, behind=None),
     }
     for capacity in ("represented", "observer"):
-        cells[("attendances", f"capacity={capacity}")] = _part(there, (capacity,))
+        rows = there.filter(pl.col("capacity") == capacity)
+        cells[("attendances", f"capacity={capacity}")] = cell(rows)
     return cells
-
-
-def _part(there: pl.DataFrame, capacities: Sequence[str]) -> Uncleared:
-    rows = there.filter(pl.col("capacity").is_in(capacities))
-    n = int(rows["n"].sum())
-    met = rows["gathering"].n_unique()
-    places = rows["place"].drop_nulls().n_unique()
-    return Uncleared(value=n, people=n, gatherings=met, places=places)
 
 
 def _whole(there: pl.DataFrame) -> tuple[Sum, ...]:
@@ -177,16 +171,18 @@ def _owed(sources: Sources) -> dict[Key, Uncleared]:
     base = sources.meetings.filter(
         pl.col("gathering").is_in(states["gathering"].implode())
     )
-    return {
-        ("owed", state): sources.shared(
-            states.filter(pl.col("state") == state).height,
-            states.height,
-            base,
-            bundle="owed",
+    groups = sources.shared(states["gathering"], base, bundle="owed")
+    each = states.join(base, on="gathering", how="left").with_columns(one=pl.lit(1))
+    cells: dict[Key, Uncleared] = {}
+    for state in OWED if states.height else ():
+        told = each.with_columns(is_so=pl.col("state") == state)
+        cells["owed", state] = replace(
+            groups,
+            value=int(told["is_so"].sum()),
+            of=states.height,
+            behind=behind(told, "is_so", of="one"),
         )
-        for state in OWED
-        if states.height
-    }
+    return cells
 
 
 def _debts(sources: Sources) -> pl.DataFrame:

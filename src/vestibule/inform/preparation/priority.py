@@ -6,7 +6,12 @@ import polars as pl
 
 from vestibule.agree.priorities import PriorityResult
 from vestibule.inform.material import Priorities
-from vestibule.inform.preparation.sources import Cells, Sources, clear_or_hide
+from vestibule.inform.preparation.sources import (
+    Cells,
+    Sources,
+    behind,
+    clear_or_hide,
+)
 from vestibule.protect import clearing
 from vestibule.protect.cleared import Cell, Count
 from vestibule.protect.thresholds import Key, Uncleared
@@ -51,6 +56,10 @@ def _behind(
         places=regions or None
         if is_conference
         else rows["place"].drop_nulls().n_unique(),
+        # of all ballots only the number is known, not which gathering cast how many
+        behind=None
+        if is_conference or of is None
+        else behind(rows, "top_two", of="n", people="n"),
     )
 
 

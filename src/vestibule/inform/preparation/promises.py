@@ -17,7 +17,7 @@ from vestibule.act import observed, promised, recommended
 from vestibule.act.follow_up import FollowUp
 from vestibule.inform.figures.setting import UNKNOWN
 from vestibule.inform.followed import Ask, Followed, Promise, Reply, Standing
-from vestibule.inform.preparation.sources import Cells, Sources
+from vestibule.inform.preparation.sources import Cells, Sources, behind
 from vestibule.protect import clearing
 from vestibule.protect.cleared import Count
 from vestibule.protect.thresholds import Key, Uncleared
@@ -56,6 +56,7 @@ def tables(sources: Sources, found: FollowUp) -> Iterator[clearing.Table]:
             places=held[where].drop_nulls().n_unique(),
             counts="gatherings",
             barred=None if held.height else "too_few_gatherings",
+            behind=behind(held.with_columns(place=where, one=pl.lit(1))),
         )
     yield clearing.Table(cells=cells)
 

@@ -11,7 +11,12 @@ from dataclasses import replace
 
 import polars as pl
 
-from vestibule.inform.preparation.sources import Cells, Sources, clear_or_hide
+from vestibule.inform.preparation.sources import (
+    Cells,
+    Sources,
+    behind,
+    clear_or_hide,
+)
 from vestibule.inform.steps import Step, StepKind
 from vestibule.protect import clearing
 from vestibule.protect.cleared import Count
@@ -110,6 +115,7 @@ def _counted(rows: pl.DataFrame) -> Uncleared:
         gatherings=rows.height,
         places=rows["place"].drop_nulls().n_unique(),
         counts="gatherings",
+        behind=behind(rows),
     )
 
 

@@ -17,7 +17,7 @@ from vestibule.inform.figures.setting import UNKNOWN
 from vestibule.inform.material import Place
 from vestibule.plan import presences
 from vestibule.plan.covered import Coverage
-from vestibule.protect import cleared, consent
+from vestibule.protect import cleared, consent, thresholds
 from vestibule.protect.cleared import Cell
 from vestibule.protect.thresholds import Key, Uncleared
 from vestibule.understand.agreement import AgreementResult
@@ -168,16 +168,16 @@ class Sources:
         }
 
     def shared(
-        self, value: int, of: int, rows: pl.DataFrame, *, bundle: str | None = None
+        self, said: pl.Series, rows: pl.DataFrame, *, bundle: str | None = None
     ) -> Uncleared:
         """Return gatherings as a share of those in `rows`, judged by that base.
 
         Parameters
         ----------
-        value, of : int
-            How many of them, of how many.
+        said : pl.Series
+            Those of them that are counted, in any order and as often as they stand.
         rows : pl.DataFrame
-            The base: rows of `meetings`.
+            The base: rows of `meetings`, each once.
         bundle : str or None
             Cells shown together or not at all.
 
@@ -186,15 +186,46 @@ class Sources:
         Uncleared
             To be cleared.
         """
+        told = rows.with_columns(
+            said=pl.col("gathering").is_in(said.implode()), one=pl.lit(1)
+        )
         return Uncleared(
-            value=value,
-            of=of,
+            value=said.n_unique(),
+            of=rows.height,
             people=int(rows["people"].sum()),
             gatherings=rows["gathering"].n_unique(),
             places=rows["place"].drop_nulls().n_unique(),
             counts="gatherings",
             bundle=bundle,
+            behind=behind(told, "said", of="one"),
         )
+
+
+def behind(
+    rows: pl.DataFrame,
+    value: str = "one",
+    *,
+    of: str | None = None,
+    people: str = "people",
+) -> pl.Series:
+    """Return what each gathering adds to a number: see `thresholds.behind`.
+
+    Parameters
+    ----------
+    rows : pl.DataFrame
+        Rows of `meetings` or `present`, with the columns named.
+    value, of, people : str
+        What is counted, its base, and the people behind it.
+
+    Returns
+    -------
+    pl.Series
+        In any order.
+    """
+    told = thresholds.behind(
+        gathering="gathering", place="place", value=value, of=of, people=people
+    )
+    return rows.select(told.alias("behind"))["behind"]
 
 
 def was_heard(row: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ import polars as pl
 
 from vestibule.agree.validation.standing import FindingStanding
 from vestibule.inform.material import Place, Validation
-from vestibule.inform.preparation.sources import Cells, Sources
+from vestibule.inform.preparation.sources import Cells, Sources, behind
 from vestibule.protect.cleared import Count
 from vestibule.protect.thresholds import Key, Uncleared
 
@@ -21,11 +21,11 @@ def numbers(sources: Sources, standings: FindingStanding) -> dict[Key, Uncleared
         said = standings.rows.filter(pl.col("finding") == row["finding"])
         base = said.unique("gathering")
         for outcome in OUTCOMES:
-            n = said.filter(pl.col("outcome") == outcome)["gathering"].n_unique()
+            held = said.filter(pl.col("outcome") == outcome)["gathering"]
             if base.height:
                 key = _key(row["key"], outcome)
                 cells[key] = sources.shared(
-                    n, base.height, base, bundle=f"validated:{row['key']}"
+                    held, base, bundle=f"validated:{row['key']}"
                 )
         for (region,), there in said.drop_nulls("region_key").group_by("region_key"):
             cells |= _within(sources, row["key"], str(region), there)
@@ -38,8 +38,7 @@ def _within(
     base = there.unique("gathering")
     asked = {
         _key(finding, outcome, region): sources.shared(
-            there.filter(pl.col("outcome") == outcome)["gathering"].n_unique(),
-            base.height,
+            there.filter(pl.col("outcome") == outcome)["gathering"],
             base,
             bundle=f"validated:{finding}:{region}",
         )
@@ -62,6 +61,7 @@ def _alone(rows: pl.DataFrame) -> Uncleared:
         gatherings=held.height,
         places=held["place"].drop_nulls().n_unique(),
         counts="gatherings",
+        behind=behind(held.with_columns(one=pl.lit(1))),
     )
 
 

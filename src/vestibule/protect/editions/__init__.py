@@ -9,16 +9,20 @@ from vestibule.protect.editions.clearing import (
     TableToPublish,
     clear,
 )
+from vestibule.protect.editions.differences import differences
 from vestibule.protect.editions.ids import public_id, public_ids
 from vestibule.protect.editions.ledger import Ledger
+from vestibule.protect.editions.needs import Changes
 
 __all__ = [
     "SENTENCES",
+    "Changes",
     "ClearedEdition",
     "Ledger",
     "NotCleared",
     "TableToPublish",
     "clear",
+    "differences",
     "public_id",
     "public_ids",
 ]

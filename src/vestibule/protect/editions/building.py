@@ -87,6 +87,7 @@ def built(
     ledger: Ledger,
     edition: int,
     least: Mapping[str, int],
+    withheld: frozenset[Key] = frozenset(),
 ) -> Built:
     """Return what readers know of an edition together with all earlier ones.
 
@@ -102,6 +103,10 @@ def built(
         The number of this one.
     least : mapping of str to int
         ``people`` and ``gatherings``: numbers that must remain possible.
+    withheld : frozenset of Key
+        Cells that stay hidden whatever else is. A supposition that is not true fits
+        what is printed only as long as it is not known that it is not: what is
+        withheld may then be anything that fits it.
 
     Returns
     -------
@@ -120,6 +125,8 @@ def built(
         earlier = _earlier(ledger, supposed)
         links = [*_links(ledger, supposed), *_to_now(ledger, cells, edition, supposed)]
         whole = _joined(now, earlier, links)
+        if whole is None and withheld:
+            whole = _joined(_unknown(now, withheld), earlier, links)
         if whole is None:
             continue
         systems[supposed] = whole
@@ -232,13 +239,24 @@ def _ordered(before: Name, then: Name, supposed: str) -> list[Form]:
     return [{then: 1.0, before: -1.0}] if supposed == "left" else []
 
 
+def _unknown(now: System, withheld: frozenset[Key]) -> System:
+    """Return an edition as those see it who do not know what is withheld."""
+    return replace(
+        now,
+        truth={
+            number: np.nan if tuple(number[2:]) in withheld else value
+            for number, value in now.truth.items()
+        },
+    )
+
+
 def _joined(now: System, earlier: System, links: Sequence[Form]) -> System | None:
     """Return both as one system, with numbers that fit where nobody printed any."""
     equal = [*now.equal, *earlier.equal]
     at_most = [*now.at_most, *earlier.at_most, *links]
     truth = {**earlier.truth, **now.truth}
     for floors in (earlier.floor, {}):
-        found = _fitting(truth, floors, equal, at_most)
+        found = _fitting(truth, {**floors, **now.floor}, equal, at_most)
         if found is not None:
             return System(
                 truth=found,
@@ -302,7 +320,7 @@ def _kept_unknown(
         Need(about=number, forms=width({number: 1.0}), least=float(possible - 1))
         for number, possible in hidden
     ]
-    for need, reach in zip(asked, Reader(alone, ()).reaches(asked), strict=True):
+    for need, reach in zip(asked, Reader(alone, (), asked).reaches(), strict=True):
         wanted = float(np.floor(reach + 1e-6))
         if wanted > 0:
             yield replace(need, least=wanted)

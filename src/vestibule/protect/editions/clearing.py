@@ -27,13 +27,14 @@ from vestibule.protect.thresholds import Key, Sum, Uncleared
 TableToPublish = clearing.Table
 """Numbers before clearing, and the sums that tie them."""
 
-TRIES = 3
-"""How often more is hidden because a reader of whole numbers still finds something."""
+TRIES = 5
+"""How often more is hidden because the hostile reader still finds something: because it
+knows that numbers are whole, or supposes what is not true and cannot be refuted."""
 
 SENTENCES = {
     "optimal": "No choice hides fewer people than this one.",
-    "greedy": "The tables are too large to look for the least: cells were hidden one "
-    "by one until nothing follows from the rest, perhaps more than needed.",
+    "greedy": "Cells were hidden step by step until nothing follows from the rest: "
+    "enough, perhaps more than needed.",
     "kept": "Some numbers stand as an earlier edition printed them: since then they "
     "changed by so few that the difference would show who.",
     "people-only": "Differences to earlier editions were judged by people alone: the "
@@ -144,7 +145,8 @@ def clear(
        Problem on Tabular Data with Linear Constraints, Management Science 47(7).
     """
     earlier = Ledger() if ledger is None else ledger
-    cells, sums = clearing.united(given.values())
+    united, sums = clearing.united(given.values())
+    cells = dict(sorted(united.items()))
     found = needs.hiding(cells, disclosure, earlier, changes or {})
     work = _Work(
         given=given,
@@ -155,14 +157,15 @@ def clear(
         found=found,
         most_units=most_units,
     )
-    for more in range(TRIES):
-        chosen = work.chosen(more)
+    chosen = work.chosen(0, None)
+    for tried in range(TRIES):
         edition = work.printed(chosen)
         guards = tuple(work.guards(edition))
         publication = work.publication(edition)
         fallen = attacker.attack(publication, guards)
-        if not fallen:
+        if not fallen or tried == TRIES - 1:
             break
+        chosen = work.chosen(tried, chosen)
     attacker.gate(fallen)
     return work.result(chosen, edition, is_counted=changes is not None)
 
@@ -186,12 +189,22 @@ class _Work:
             "gatherings": self.disclosure.gatherings,
         }
 
-    def chosen(self, more: int) -> Suppression:
+    def chosen(self, more: int, before: Suppression | None) -> Suppression:
         """Return what to hide; `more` numbers must remain possible beyond the least."""
         number = self.ledger.next
         out = frozenset({*self.found.own, *self.found.held})
+        if before is not None:
+            # what was hidden and did not do is not shown again
+            out |= self._out(before)
         units = building.units(self.cells, out, number)
-        whole = building.built(self.cells, self.sums, self.ledger, number, self.least)
+        whole = building.built(
+            self.cells,
+            self.sums,
+            self.ledger,
+            number,
+            self.least,
+            frozenset() if before is None else out,
+        )
         asked = [
             *needs.needs(self.cells, self.found, self.disclosure, number, more),
             *whole.needs,
@@ -212,7 +225,8 @@ class _Work:
                 "out, or break it down less.",
                 tables=self.tables_of(lost),
             )
-        return chosen
+        # what was hidden for nothing before is hidden still: no longer the least
+        return chosen if before is None else replace(chosen, rule="greedy")
 
     def tables_of(self, keys: set[Key]) -> list[str]:
         """Return the tables in which cells stand; those of earlier editions by name."""
@@ -225,14 +239,7 @@ class _Work:
 
     def printed(self, chosen: Suppression) -> Edition:
         """Return the edition as readers will hold it."""
-        number = self.ledger.next
-        units = building.units(self.cells, frozenset(), number)
-        out = {
-            key
-            for u in units
-            if u.key in chosen.hidden
-            for key in rests.keys_of(u.names)
-        }
+        number, out = self.ledger.next, self._out(chosen)
         kept = self._kept(out)
         cells = {key: self._cell(key, key in out, kept) for key in sorted(self.cells)}
         ties = tuple(
@@ -240,6 +247,16 @@ class _Work:
             for s in self.sums
         )
         return Edition(number=number, cells=cells, ties=ties)
+
+    def _out(self, chosen: Suppression) -> set[Key]:
+        """Return the cells that a choice hides."""
+        units = building.units(self.cells, frozenset(), self.ledger.next)
+        return {
+            key
+            for unit in units
+            if unit.key in chosen.hidden
+            for key in rests.keys_of(unit.names)
+        }
 
     def _cell(self, key: Key, is_out: bool, kept: Mapping[Key, Printed]) -> Printed:
         cell, number = self.cells[key], self.ledger.next
@@ -266,25 +283,12 @@ class _Work:
         if not self.ledger.editions:
             return {}
         last = self.ledger.editions[-1].cells
-        small = self._near_small(out)
+        small = rests.near_small(out, self.found.own, self.sums)
         return {
             key: last[key]
             for key in out - small
             if key in last and last[key].n is not None
         }
-
-    def _near_small(self, out: set[Key]) -> set[Key]:
-        """Return the hidden cells that a sum ties to one too small today, or other ties."""
-        near = {key for key in out if key in self.found.own}
-        grown = True
-        while grown:
-            grown = False
-            for one in self.sums:
-                held = out.intersection((one.total, *one.parts))
-                if held & near and not held <= near:
-                    near |= held
-                    grown = True
-        return near
 
     def publication(self, edition: Edition) -> Publication:
         """Return everything that readers would hold."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from vestibule.dossier.process import Disclosure
 from vestibule.protect import thresholds
 from vestibule.protect.cleared import Reason
+from vestibule.protect.editions import differences
 from vestibule.protect.editions.ledger import Edition, Ledger
 from vestibule.protect.tables.system import Name, Need, width
 from vestibule.protect.thresholds import Key, Sum, Uncleared
@@ -90,24 +91,11 @@ def _change(edition: Edition, key: Key, cell: Uncleared) -> Uncleared | None:
     before = edition.cells.get(key)
     if before is None or before.n is None or before.from_edition != edition.number:
         return None
-    n = cell.value - before.n
-    if cell.of is None or before.of is None:
-        return Uncleared(value=abs(n), people=abs(n), counts=cell.counts)
-    of = cell.of - before.of
-    if of == 0:
-        return Uncleared(value=abs(n), people=abs(n), counts=cell.counts)
-    return Uncleared(
-        value=min(abs(n), abs(of)),
-        of=abs(of),
-        people=abs(of),
-        counts=cell.counts,
-        below_region=cell.below_region,
-        sensitive=cell.sensitive,
-    )
+    return differences.subtracted(cell, before)
 
 
 def _tells(change: Uncleared, disclosure: Disclosure) -> bool:
-    if change.counts == "gatherings":
+    if change.counts == "gatherings" and change.gatherings is None:
         return 0 < change.value < disclosure.gatherings
     return thresholds.why_not(change, disclosure) is not None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 
 from vestibule.dossier.process import Disclosure
 from vestibule.protect.editions import needs
@@ -64,3 +64,34 @@ class Remainders:
 def keys_of(names: Sequence[tuple[str, ...]]) -> Iterator[Key]:
     """Yield the cells that some variables belong to."""
     yield from dict.fromkeys(tuple(name[2:]) for name in names)
+
+
+def near_small(
+    out: Set[Key], small: Collection[Key], sums: Iterable[Sum]
+) -> frozenset[Key]:
+    """Return the hidden cells that a sum ties to one too small, directly or by others.
+
+    Parameters
+    ----------
+    out : set of Key
+        Hidden cells.
+    small : collection of Key
+        Cells too small today.
+    sums : iterable of Sum
+        What ties them.
+
+    Returns
+    -------
+    frozenset of Key
+        Of these nothing may stand as it was printed before.
+    """
+    near = {key for key in out if key in small}
+    tied = [held for one in sums if (held := out & {one.total, *one.parts})]
+    grown = True
+    while grown:
+        grown = False
+        for held in tied:
+            if held & near and not held <= near:
+                near |= held
+                grown = True
+    return frozenset(near)

@@ -2,10 +2,11 @@
 
 The least cost over all choices of hidden units such that every need is met for every
 reader, and every rule on what remains: an integer program whose inequalities are
-found as they are needed (cutting planes). Beyond `MOST_UNITS` free units, or where
-the solver does not finish within `MOST_NODES`, cells are added greedily to meet the
-same inequalities: enough is hidden, perhaps more than the least. The result says
-which it was.
+found as they are needed (cutting planes). Units that no inequality ties, directly or
+by others, are chosen apart, and after each round only what may have changed is looked
+at again. Beyond `MOST_UNITS` free units that hang together, or where the solver does
+not finish (`choosing`), cells are added greedily to meet the same inequalities:
+enough is hidden, perhaps more than the least. The result says which it was.
 
 References
 ----------
@@ -20,8 +21,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy import optimize, sparse
 
+from vestibule.protect.tables.choosing import Choice
 from vestibule.protect.tables.exposure import Bools, Cut, Reader
 from vestibule.protect.tables.system import Name, Need, System, Unit
 
@@ -32,13 +33,7 @@ Check = Callable[[frozenset[str]], list[Cut]]
 """Hidden units to the inequalities of further rules that they break."""
 
 MOST_UNITS = 400
-"""Cells that may be hidden, beyond which the choice is greedy."""
-
-MOST_NODES = 5_000
-"""Nodes of the solver's search in one round, beyond which the choice is greedy."""
-
-MOST_ROUNDS = 80
-"""Rounds of cuts, beyond which the choice is greedy."""
+"""Cells that may be hidden and hang together, beyond which the choice is greedy."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +83,7 @@ def suppressed(
     check : callable
         Further rules: hidden units to the cuts that they break.
     most_units : int
-        Free units beyond which the choice is greedy.
+        Free units that hang together, beyond which the choice is greedy.
 
     Returns
     -------
@@ -103,26 +98,23 @@ def suppressed(
     than the programs solved here: `attacker` tries with whole numbers.
     """
     search = _Search(readers, units, needs, check)
-    free = sum(unit.state == "free" for unit in units)
-    rule: Rule = "optimal" if free <= most_units else "greedy"
-    if rule == "optimal" and not search.best():
-        rule = "greedy"
-    if rule == "greedy":
-        search.greedy()
+    choice = Choice(units, most_units=most_units)
+    while broken := search.broken(choice.hidden):
+        choice.mend(broken)
     hidden = frozenset(
-        unit.key for unit, out in zip(units, search.hidden, strict=True) if out
+        unit.key for unit, out in zip(units, choice.hidden, strict=True) if out
     )
     return Suppression(
         hidden=hidden,
-        rule=rule,
+        rule="greedy" if choice.is_greedy else "optimal",
         cost=sum(unit.cost for unit in units if unit.key in hidden),
-        unmet=tuple(need.about for need in search.unmet),
-        rounds=search.rounds,
+        unmet=tuple(needs[number].about for number in search.unmet),
+        rounds=choice.rounds,
     )
 
 
 class _Search:
-    """A choice of hidden units, mended until it holds."""
+    """What a choice of hidden units breaks, looked at again only where it changed."""
 
     def __init__(
         self,
@@ -131,82 +123,39 @@ class _Search:
         needs: Sequence[Need],
         check: Check,
     ) -> None:
-        self.units = units
+        self.units, self.check = units, check
         self.place = {unit.key: number for number, unit in enumerate(units)}
-        self.readers = [Reader(system, units) for system in readers.values()]
-        self.check = check
-        self.forced: Bools = np.array([u.state == "hidden" for u in units], dtype=bool)
-        self.shown: Bools = np.array([u.state == "shown" for u in units], dtype=bool)
-        self.costs = np.array([unit.cost for unit in units], dtype=float)
-        self.hidden = self.forced.copy()
-        self.cuts: list[np.ndarray[tuple[int], np.dtype[np.float64]]] = []
-        self.least: list[float] = []
-        self.rounds = 0
-        everything = ~self.shown
-        lost = {
-            need.about: need
-            for reader in self.readers
-            for need, _ in reader.weak(needs, everything)
-        }
-        self.unmet = list(lost.values())
-        self.needs = [need for need in needs if need.about not in lost]
+        self.readers = [Reader(system, units, needs) for system in readers.values()]
+        self.could: Bools = np.array([u.state != "shown" for u in units], dtype=bool)
+        every = range(len(needs))
+        self.unmet = sorted(
+            {
+                number
+                for reader in self.readers
+                for number, _ in reader.weak(every, self.could)
+            }
+        )
+        left = set(every).difference(self.unmet)
+        self.left = [set(left) for _ in self.readers]
+        self.before: Bools | None = None
 
-    def broken(self) -> list[Cut]:
-        """Return the cuts that the present choice breaks."""
-        found = [
-            cut
-            for reader in self.readers
-            for _, cut in reader.weak(self.needs, self.hidden)
-        ]
-        named = zip(self.units, self.hidden, strict=True)
+    def broken(self, hidden: Bools) -> list[Cut]:
+        """Return the cuts that a choice breaks."""
+        found = []
+        for reader, left in zip(self.readers, self.left, strict=True):
+            asked = left
+            if self.before is not None:
+                changed = self.before != hidden
+                asked = left.intersection(reader.near(changed, self.could))
+            found += [cut for _, cut in reader.weak(asked, hidden)]
+        self.before = hidden.copy()
+        named = zip(self.units, hidden, strict=True)
         found += self.check(frozenset(unit.key for unit, out in named if out))
-        return [cut for cut in found if self._can(cut)]
+        return [cut for cut in found if self._can(cut, hidden)]
 
-    def _can(self, cut: Cut) -> bool:
+    def _can(self, cut: Cut, hidden: Bools) -> bool:
         """Return whether a cut asks for anything that may still be hidden."""
         return any(
-            weight > 0 and not (self.shown | self.hidden)[self.place[key]]
+            weight > 0 and (self.could & ~hidden)[self.place[key]]
             for key, weight in cut.weights.items()
         )
-
-    def best(self) -> bool:
-        """Hide the least; False where the solver gave up."""
-        while broken := self.broken():
-            self.rounds += 1
-            if self.rounds > MOST_ROUNDS:
-                return False
-            self.cuts += [self._row(cut) for cut in broken]
-            self.least += [cut.least for cut in broken]
-            solved = optimize.milp(
-                self.costs,
-                constraints=optimize.LinearConstraint(
-                    sparse.csr_array(np.array(self.cuts)),
-                    lb=np.array(self.least) - 1e-9,
-                ),
-                bounds=optimize.Bounds(
-                    self.forced.astype(float), (~self.shown).astype(float)
-                ),
-                integrality=np.ones(self.costs.size),
-                options={"node_limit": MOST_NODES},
-            )
-            if solved.status != 0:
-                return False
-            self.hidden = np.asarray(solved.x) > 0.5
-        return True
-
-    def _row(self, cut: Cut) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-        row = np.zeros(len(self.units))
-        for key, weight in cut.weights.items():
-            row[self.place[key]] = weight
-        return row
-
-    def greedy(self) -> None:
-        """Hide more and more, the most help for the least cost first."""
-        while broken := self.broken():
-            self.rounds += 1
-            for cut in broken:
-                row = self._row(cut)
-                if row[self.hidden].sum() < cut.least:
-                    row[self.hidden | self.shown | (row < 0)] = 0.0
-                    if row.any():
-                        self.hidden[int(np.argmax(row / self.costs))] = True

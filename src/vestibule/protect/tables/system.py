@@ -131,12 +131,9 @@ class Arrays:
     above: sparse.csr_array
     slack: Floats
 
-    def form(self, form: Form) -> Floats:
-        """Return a form as a row."""
-        row = np.zeros(self.room.size)
-        for name, weight in form.items():
-            row[self.place[name]] = weight
-        return row
+    def rows(self, forms: Sequence[Form]) -> sparse.csr_array:
+        """Return forms as rows."""
+        return _matrix(forms, self.place)
 
 
 def _matrix(forms: Sequence[Form], place: Mapping[Name, int]) -> sparse.csr_array:
