@@ -10,6 +10,8 @@ urlpatterns = [
     path("health", health.health, name="health"),
     path("sante/", health.health),
     path("", include("vestibule.web.protect.urls")),
+    path("", include("vestibule.web.plan.urls")),
+    path("", include("vestibule.web.listen.urls")),
 ]
 
 handler404 = "vestibule.web.refusals.missing"
