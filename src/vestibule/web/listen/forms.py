@@ -85,7 +85,7 @@ class Columns(forms.Form):
             return None
         if column.ref == "places":
             return self.names.place(str(value), on=self._on())
-        if column.name == "lang":
+        if column.name in ("lang", "translation_lang"):
             return self.names.language(str(value))
         if column.name == "age_band":
             return self.names.age_band(str(value))
@@ -135,7 +135,7 @@ class Columns(forms.Form):
             named = self.ground.profiles.items()
             return sorted(named, key=lambda pair: pair[1])
         process = self.ground.dossier.process
-        if column.name == "lang" and process.languages:
+        if column.name in ("lang", "translation_lang") and process.languages:
             return [(one.key, self._called(one.names, one.key)) for one in process.languages]
         if column.name == "age_band":
             return [(band, band) for band in process.age_bands]
@@ -169,8 +169,130 @@ class Meeting(Columns):
         return given
 
 
+class Noted(Columns):
+    """What was said and written down: an excerpt, and of which voice it is."""
+
+    table = "excerpts"
+    given = ("words", "lang", "profile", "consent", "translation", "translation_lang")
+    needed = ("lang", "consent")
+    of_voice = ("medium", "seconds")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("words", "translation"):
+            self.fields[name].widget = forms.Textarea({"rows": 6, "dir": "auto"})
+        self.fields["medium"] = forms.ChoiceField(
+            choices=[(one, self.words(f"web_listen.media.{one}")) for one in MEDIA],
+            label=self.words("web_listen.medium"),
+        )
+        said = self.words("web_listen.count_said")
+        self.fields["seconds"] = forms.IntegerField(
+            required=False,
+            min_value=0,
+            max_value=86_400,
+            label=self.words("web_listen.seconds"),
+            widget=forms.TextInput({"inputmode": "numeric"}),
+            error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), said),
+        )
+
+    @property
+    def row(self) -> dict[str, Any]:
+        """The cells of the excerpt, and those of its voice."""
+        own = {name: self.cleaned_data.get(name) for name in self.of_voice}
+        return super().row | own
+
+    def clean(self) -> dict[str, Any]:
+        """Check that a translation says in which language it is."""
+        given = super().clean()
+        if given.get("translation") and not given.get("translation_lang"):
+            self.add_error("translation_lang", self.wrong("no_translation_lang"))
+        return given
+
+
+MEDIA = ("notes", "audio", "video", "phone", "paper", "online")
+"""How a voice was kept, the usual first."""
+
 SEXES = ("female", "male", "")
 """As they are counted; the last: not noted."""
+
+
+class Tallied(Columns):
+    """How a group answered a statement, as it was counted."""
+
+    table = "tallies"
+    given = ("statement", "method", "sex", "agree", "disagree", "passed", "count")
+
+    def __init__(
+        self, *args: Any, statements: Choices, present: int | None, **kwargs: Any
+    ) -> None:
+        self.statements, self.present = statements, present
+        super().__init__(*args, **kwargs)
+        for name in ("agree", "disagree", "passed"):
+            self.fields[name].initial = 0
+        self.fields["count"] = forms.ChoiceField(
+            choices=[(n, self.words(f"web_listen.counts.n{n}")) for n in (1, 2)],
+            label=self.words("web_listen.which_count"),
+        )
+        self.fields["sure"] = forms.BooleanField(
+            required=False, label=self.words("web_listen.sure")
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Say where more answered than were present, before it is kept."""
+        given = super().clean()
+        parts = [given.get(name) for name in ("agree", "disagree", "passed")]
+        n = sum(part or 0 for part in parts)
+        if None in parts or self.present is None or given.get("sure"):
+            return given
+        if n > self.present:
+            said = self.words("web_listen.too_many", n=n, present=self.present)
+            self.add_error("sure", said)
+        return given
+
+    def _choices(self, column: Column) -> Choices:
+        if column.name == "statement":
+            return self.statements
+        return super()._choices(column)
+
+
+class Stated(Columns):
+    """A sentence one can agree or disagree with."""
+
+    table = "statements"
+    given = ("key", "words", "lang")
+    needed = ("lang",)
+
+    def __init__(self, *args: Any, taken: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.taken = set(taken)
+        self.fields["words"].widget = forms.Textarea({"rows": 3, "dir": "auto"})
+
+    def clean_key(self) -> str:
+        """Check that no other statement is called so."""
+        key = str(self.cleaned_data["key"])
+        if key in self.taken:
+            raise self.wrong("key_taken", key=key)
+        return key
+
+
+class Spoken(Columns):
+    """The same sentence in another language; a draft until someone else checks it."""
+
+    table = "texts"
+    given = ("lang", "words")
+
+    def __init__(self, *args: Any, but: Iterable[str | None], **kwargs: Any) -> None:
+        self.but = set(but)
+        super().__init__(*args, **kwargs)
+        self.fields["words"].widget = forms.Textarea({"rows": 3, "dir": "auto"})
+
+    def _choices(self, column: Column) -> Choices:
+        if column.name != "lang":
+            return []
+        process = self.ground.dossier.process
+        tags = dict.fromkeys((*(one.key for one in process.languages), *process.outputs))
+        named = {one.key: self._called(one.names, one.key) for one in process.languages}
+        return [(tag, named.get(tag, tag)) for tag in tags if tag not in self.but]
 
 
 class Counting(forms.Form):

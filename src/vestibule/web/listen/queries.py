@@ -154,7 +154,7 @@ def whole(of: Gathering, person: Person, words: Catalogue, *, today: dt.date) ->
         counted=sum(one.n for one in present),
         voices=_voices(person, here, ground, words, today),
         excerpts=_excerpts(person, here, words, today),
-        tallies=_tallies(person, here, of),
+        tallies=_tallies(person, here, of, words),
         owed=_owed(of, ids, ground, today=today),
         others=others_of(of, person),
     )
@@ -298,7 +298,7 @@ def _voices(
     counted = rows.order_by().values("medium", "lang").annotate(n=Count("pk"))
     return [
         {
-            "medium": term("voices", "medium", row["medium"], words.lang),
+            "medium": words(f"web_listen.media.{row['medium']}"),
             "lang": language(row["lang"], ground),
             "n": row["n"],
         }
@@ -332,14 +332,17 @@ REVIEWED = {
 """State of review to its mark."""
 
 
-def _tallies(person: Person, here: Q, of: Gathering) -> list[dict[str, Any]]:
+def _tallies(
+    person: Person, here: Q, of: Gathering, words: Catalogue
+) -> list[dict[str, Any]]:
     rows = access.visible(Tally, person).filter(here).select_related("statement")
     return [
         {
+            "statement": row.statement_id,
             "key": row.statement.key,
             "words": row.statement.words,
             "lang": row.statement.lang or "",
-            "method": row.method,
+            "method": term("tallies", "method", row.method, words.lang),
             "count": row.count,
             "agree": row.agree,
             "disagree": row.disagree,
