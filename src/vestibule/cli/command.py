@@ -45,6 +45,7 @@ VERBS = (
     "merge",
     "withdraw",
     "decide",
+    "words",
     "rehearse",
 )
 """In the order in which `--help` lists them."""

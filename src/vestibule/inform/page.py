@@ -11,7 +11,7 @@ from vestibule.inform.markup import Html, direction, escape, join, tag
 from vestibule.inform.story import Story
 
 CHAPTERS = (
-    "minute", "qui", "ordre", "entente", "confiance", "promis", "avous", "route", "methode",
+    "minute", "qui", "ordre", "entente", "carte", "confiance", "promis", "avous", "route", "methode",
 )  # fmt: skip
 """Anchors of the chapters, in the order of the page."""
 

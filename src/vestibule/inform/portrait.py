@@ -15,6 +15,7 @@ from vestibule.inform.chapters import (
     promises,
     road,
     speakers,
+    system,
     trust,
 )
 from vestibule.inform.figures.figure import Figure
@@ -23,7 +24,7 @@ from vestibule.inform.material import Material
 from vestibule.inform.story import Story, told
 
 ORDER = (
-    cover, minute, speakers, findings, ground, trust, promises, asks, road, method,
+    cover, minute, speakers, findings, ground, system, trust, promises, asks, road, method,
 )  # fmt: skip
 """The chapters, as they are told."""
 
@@ -70,6 +71,7 @@ class Portrait:
             ),
             description=page.description(story),
             body=page.assembled(story, cover.html(story), chapters),
+            more=("map.css",) if "map" in story.figures else (),
         )
 
     def script(self) -> str:

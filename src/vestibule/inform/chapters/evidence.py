@@ -9,6 +9,7 @@ from vestibule.inform.figures import cells, marks
 from vestibule.inform.markup import Html, Piece, escape, raised, say, tag
 from vestibule.inform.material import Answer, Cause, FindingTold, Validation
 from vestibule.inform.story import Story
+from vestibule.protect.cleared import Hidden
 from vestibule.words import catalogue
 
 MOST_ANSWERS = 5
@@ -154,6 +155,8 @@ def _cause(story: Story, cause: Cause) -> Html:
     contrary = cells.value(cause.contrary) if cause.contrary is not None else None
     if contrary:
         told += " " + words("portrait.causes.contrary", n=contrary)
+    elif isinstance(cause.contrary, Hidden):
+        told += " " + words("map.contrary_few")
     effect = {lang: catalogue.lowered(said) for lang, said in cause.effect.items()}
     line = (
         story.setting.marked(cause.cause),

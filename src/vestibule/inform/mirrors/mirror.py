@@ -272,11 +272,7 @@ def _spoken(mirror: Mirror) -> Iterator[str]:
     yield mirror.title if mirror.said is None else mirror.said.spoken
     for voice, _ in mirror.voices[:1]:
         quote = parts.quote(story, voice)
-        known = (
-            quote.translation
-            if quote.translation and quote.lang != mirror.lang
-            else quote.words
-        )
+        known = parts.translation(quote, mirror.lang) or quote.words
         yield words("mirror.script.voice", words=words.quoted(known))
     for finding in story.material.findings:
         for answer in finding.proposes[:1]:
