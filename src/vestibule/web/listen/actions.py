@@ -24,9 +24,7 @@ def hold(*, new: str, cells: Cells, by: Person, at: datetime) -> str:
 
 
 @transaction.atomic
-def correct(
-    of: Gathering, *, new: str, cells: Cells, by: Person, at: datetime
-) -> str:
+def correct(of: Gathering, *, new: str, cells: Cells, by: Person, at: datetime) -> str:
     """Write a gathering anew where it was wrong; what it said before stays readable."""
     row = {**cells, "id": new, "facilitator": of.facilitator, "supersedes": of.pk}
     return entry.write("gatherings", row, by=by, at=at)
@@ -91,9 +89,7 @@ def state(*, new: str, cells: Cells, by: Person, at: datetime) -> str:
 
 
 @transaction.atomic
-def decide(
-    of: Statement, *, verdict: str, new: str, by: Person, at: datetime
-) -> str:
+def decide(of: Statement, *, verdict: str, new: str, by: Person, at: datetime) -> str:
     """Say whether a statement is sensitive, or put to nobody: a correction of it."""
     own = {column.name: _cell(of, column.name) for column in Statement.TABLE.own}
     own["sensitivity"] = "ordinary" if verdict == "ordinary" else "sensitive"

@@ -59,9 +59,7 @@ def write(request: HttpRequest, record: str) -> HttpResponseBase:
         return render(request, "listen/redact.html", context)
     chosen = redaction.numbers(request.POST.getlist("out"))
     cells = form.row | {"words": redaction.without(form.row["words"], chosen)}
-    actions.note(
-        of, new=tokens.of(request), cells=cells, by=person, at=timezone.now()
-    )
+    actions.note(of, new=tokens.of(request), cells=cells, by=person, at=timezone.now())
     return redirect("listen:gathering", record=of.pk)
 
 

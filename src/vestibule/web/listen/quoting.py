@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db.models import Count
 
-from vestibule.web.listen.forms import term
-from vestibule.web.listen.queries import REVIEWED, language
+from vestibule.web.listen.columns import term
+from vestibule.web.listen.queries import language
+from vestibule.web.listen.whole import REVIEWED
 from vestibule.web.plan.known import Ground
 from vestibule.web.records import access, versions
 from vestibule.web.records.access import Person
@@ -79,7 +80,9 @@ class Listed:
     reviews: list[tuple[str, str, int]]
 
 
-def listed(person: Person, asked: Asked, words: Catalogue, *, at: dt.datetime) -> Listed:
+def listed(
+    person: Person, asked: Asked, words: Catalogue, *, at: dt.datetime
+) -> Listed:
     """Return a page of excerpts that someone may read, and write down that they did."""
     every = access.visible(Excerpt, person, today=at.date())
     if asked.lang:
@@ -90,7 +93,9 @@ def listed(person: Person, asked: Asked, words: Catalogue, *, at: dt.datetime) -
     n = reviews.get(asked.review, 0) if asked.review else sum(reviews.values())
     pages = max(1, -(-n // PAGE))
     page = min(asked.page, pages)
-    some = rows.order_by("gathering_id", "position", "pk")[(page - 1) * PAGE : page * PAGE]
+    some = rows.order_by("gathering_id", "position", "pk")[
+        (page - 1) * PAGE : page * PAGE
+    ]
     found = access.read(some, person, at=at)
     return Listed(
         rows=_all_shown(found, words),

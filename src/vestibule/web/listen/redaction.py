@@ -32,9 +32,7 @@ class Piece:
 
 def pieces(text: str, lang: str | None, dossier: Dossier) -> list[Piece]:
     """Return the words of a text in order; those that may point at someone marked."""
-    flags = [
-        one for one in Screen.of(dossier).flags(text, lang) if one.kind != UNREAD
-    ]
+    flags = [one for one in Screen.of(dossier).flags(text, lang) if one.kind != UNREAD]
     found, end = [], 0
     for number, one in enumerate(tokens(text)):
         suggested = any(f.start < one.end and one.start < f.end for f in flags)

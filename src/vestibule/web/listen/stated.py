@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import Count
 
 from vestibule.dossier.declaring import touching
-from vestibule.web.listen.forms import term
-from vestibule.web.listen.queries import every_version, language
+from vestibule.web.listen.columns import term
+from vestibule.web.listen.queries import language
+from vestibule.web.listen.whole import every_version
 from vestibule.web.plan.known import Ground
 from vestibule.web.records import access, versions
 from vestibule.web.records.access import Person
@@ -56,7 +57,9 @@ def listed(person: Person, wanted: str, words: Catalogue) -> Listed:
     old = versions.roots(Statement)
     return Listed(
         rows=[_line(row, langs, counts, old, words) for row in shown],
-        kinds=[(key, _called(key, words), kinds[key]) for key in DECIDED if key in kinds],
+        kinds=[
+            (key, _called(key, words), kinds[key]) for key in DECIDED if key in kinds
+        ],
     )
 
 
@@ -90,7 +93,10 @@ def one(of: Statement, person: Person, words: Catalogue) -> One:
 def choices(person: Person) -> list[tuple[str, str]]:
     """Return the statements that are put to people, to choose from."""
     rows = access.visible(Statement, person).filter(moderation="in").order_by("key")
-    return [(pk, f"{key} · {said}") for pk, key, said in rows.values_list("pk", "key", "words")]
+    return [
+        (pk, f"{key} · {said}")
+        for pk, key, said in rows.values_list("pk", "key", "words")
+    ]
 
 
 def keys() -> list[str]:

@@ -104,7 +104,9 @@ def facets(drawn: grid.Grid) -> list[dict[str, Any]]:
         "among": [choice("among", one) for one in grid.AMONG],
         "side": sides,
     }
-    return [{"key": key, "choices": choices} for key, choices in found.items() if choices]
+    return [
+        {"key": key, "choices": choices} for key, choices in found.items() if choices
+    ]
 
 
 def person_of(request: HttpRequest) -> Person:
