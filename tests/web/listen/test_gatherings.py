@@ -101,7 +101,7 @@ def test_a_place_that_is_misspelt_is_met_with_the_likely_one(team: Cast) -> None
         ({"held_on": "2999-01-01"}, "avenir"),
         ({"held_on": "soon"}, "Date"),
         ({"held_on": ""}, "Date"),
-        ({"present": "many"}, "nombre entier"),
+        ({"present": "many"}, "n’est pas un nombre"),
         ({"present": "-3"}, "en dessous de 0"),
         ({"place": ""}, "Où s’est-elle tenue"),
         ({"profile": ""}, "Quel profil"),

@@ -41,7 +41,7 @@ def land(db: None) -> Cast:
             code=code,
             profile=profiles["farmers"],
             composition="homogeneous",
-            held_on=dt.date(2031, 1, day),
+            held_on=dt.date(2025, 1, day),
             present=12,
             lang="fr",
         )
@@ -134,7 +134,7 @@ def test_a_reader_sees_numbers_and_no_gathering(land: Cast) -> None:
 
 
 def test_groups_that_wait_are_squares_and_the_late_ones_have_names(land: Cast) -> None:
-    words, today = Catalogue("fr"), dt.date(2031, 4, 5)
+    words, today = Catalogue("fr"), dt.date(2025, 4, 5)
 
     home = queries.home(land.person("amina"), grid.Asked(), words, today=today)
 
@@ -150,7 +150,7 @@ def test_groups_that_wait_are_squares_and_the_late_ones_have_names(land: Cast) -
 
 
 def test_a_partner_s_late_groups_are_named_to_nobody_else(land: Cast) -> None:
-    today = dt.date(2031, 6, 1)
+    today = dt.date(2025, 6, 1)
 
     home = queries.home(land.person("gara"), grid.Asked(), FRENCH, today=today)
 
@@ -160,10 +160,10 @@ def test_a_partner_s_late_groups_are_named_to_nobody_else(land: Cast) -> None:
 def test_the_chain_names_the_links_that_are_missing(land: Cast) -> None:
     cast.record("findings", key="C-1", kind="obstacle", words="x", lang="fr")
     cast.record(
-        "recommendations", key="R-1", words="y", addressee="z", made_on=dt.date(2031, 1, 1),
-        addressee_side="authority", answer_by=dt.date(2031, 2, 1),
+        "recommendations", key="R-1", words="y", addressee="z", made_on=dt.date(2025, 1, 1),
+        addressee_side="authority", answer_by=dt.date(2025, 2, 1),
     )  # fmt: skip
-    today = dt.date(2031, 4, 5)
+    today = dt.date(2025, 4, 5)
 
     home = queries.home(land.person("amina"), grid.Asked(), FRENCH, today=today)
 
@@ -264,7 +264,7 @@ def test_the_home_asks_as_much_of_a_small_dossier_as_of_a_large_one(land: Cast) 
     before = asked()
     for n in range(12):
         at = cast.gathering(
-            land.places["hill"], code=f"C-{n}", held_on=dt.date(2031, 2, 1)
+            land.places["hill"], code=f"C-{n}", held_on=dt.date(2025, 2, 1)
         )
         cast.record("attendances", gathering=at, n=2, capacity="consulted")
         cast.record("findings", key=f"C-{n}", kind="obstacle", words="x", lang="fr")
