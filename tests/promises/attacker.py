@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tests.promises.dossiers import TODAY, Made
+from tests.promises.dossiers import TODAY, Made, marks_in
 from tests.promises.given import Row, indexed
 from tests.promises.map_solved import MapSolved
 from tests.promises.numbers import Findings
@@ -147,7 +147,7 @@ class Reader(MapSolved):
     def _placed(self, quoted: Quoted, place: str | None) -> None:
         if place is None:
             return
-        for mark in re.findall(r"zq\d{5}kw", quoted.words):
+        for mark in marks_in(quoted.words):
             table, _, id_ = self.made.marks[mark]
             if table == "excerpts" and self._finest(id_) < 1:
                 self.leak("sensitive", f"a place beside the words {mark}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +28,7 @@ from tests.promises.changing import TODAY, changed
 from vestibule.dossier.records import Dossier
 from vestibule.rehearsal import Effects, Shape, rehearse
 
-__all__ = ["TODAY", "Made", "made"]
+__all__ = ["TODAY", "Made", "made", "marks_in"]
 
 SEALED = {
     "excerpts": ("words", "translation"),
@@ -212,7 +213,50 @@ ON_ALL = (
 """What is done to a rehearsal, each with some probability, in this order."""
 
 
-# Marks
+# Marks: everyday words in a row that nobody would say, so that the screen of quotes,
+# which takes a strange word for a name, lets them pass.
+
+DIGITS = {
+    "fr": [
+        "paix",
+        "joie",
+        "peur",
+        "calme",
+        "force",
+        "espoir",
+        "doute",
+        "envie",
+        "courage",
+        "silence",
+    ],
+    "en": [
+        "peace",
+        "joy",
+        "fear",
+        "calm",
+        "strength",
+        "hope",
+        "doubt",
+        "trust",
+        "courage",
+        "silence",
+    ],
+}
+
+MARK = re.compile(
+    "|".join(rf"soit(?: (?:{'|'.join(words)})){{5}} enfin" for words in DIGITS.values())
+)
+
+
+def mark_of(number: int, lang: str) -> str:
+    """Return the five words that stand for a number, between two that frame them."""
+    words = DIGITS.get(lang, DIGITS["fr"])
+    return f"soit {' '.join(words[int(digit)] for digit in f'{number:05d}')} enfin"
+
+
+def marks_in(text: str) -> list[str]:
+    """Return the marks in a text, as `Made.marks` calls them."""
+    return MARK.findall(text)
 
 
 def _marked(whole: Dossier) -> tuple[Dossier, dict[str, tuple[str, str, str]]]:
@@ -238,7 +282,8 @@ def _marking(
             return said
         # Identical ballots keep one name: rows of one ballot are one.
         whose = said if column == "ballot" else row["id"]
-        name = f"zq{len(marks):05d}kw"
+        lang = row.get("translation_lang" if column == "translation" else "lang")
+        name = mark_of(len(marks), lang or "fr")
         marks[name] = (table, column, row["id"])
         if column == "ballot":
             named = seen.setdefault(whose, name)

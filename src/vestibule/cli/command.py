@@ -31,6 +31,7 @@ VERBS = (
     "draw",
     "portrait",
     "pack",
+    "site",
     "release",
     "brief",
     "mirrors",
@@ -45,6 +46,7 @@ VERBS = (
     "merge",
     "withdraw",
     "decide",
+    "audit",
     "words",
     "rehearse",
 )

@@ -205,7 +205,8 @@ def _silent(row: Any, of: Gathering) -> int | None:
     """Return how many were there and were not counted; None where it is not known."""
     if of.present is None or row.sex is not None:
         return None
-    return max(int(of.present) - row.agree - row.disagree - row.passed, 0)
+    answered = int(row.agree + row.disagree + row.passed)
+    return max(int(of.present) - answered, 0)
 
 
 def _owed(
