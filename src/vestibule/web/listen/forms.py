@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from vestibule.dossier.schema import Column
+from vestibule.listen import headers
 from vestibule.web.listen.columns import Choices, Columns
 
 
@@ -20,6 +21,12 @@ class Meeting(Columns):
         "minutes", "interpreter", "listeners", "consent", "code",
     )  # fmt: skip
     needed = ("held_on",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # the table does without, for what was held online: a person is asked for it
+        label = headers.column_name("gatherings", "place", self.words.lang)
+        self.fields["place"].label = label
 
     def clean(self) -> dict[str, Any]:
         """Check what hangs together: a place, and the profile of a homogeneous one."""

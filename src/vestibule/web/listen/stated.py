@@ -81,6 +81,7 @@ def one(of: Statement, person: Person, words: Catalogue) -> One:
                 "said": words(f"web_listen.texts.{text.state}"),
             }
             for text in texts.order_by("lang", "pk")
+            if text.lang != of.lang
         ],
         langs=[of.lang, *texts.values_list("lang", flat=True)],
         counted=counted,
