@@ -315,3 +315,32 @@ def test_a_search_of_markup_is_shown_as_text(land: Cast) -> None:
     said = page(land, "bako", "/atelier/chercher/?q=%3Cscript%3Ealert(1)%3C/script%3E")
 
     assert "<script>alert" not in said
+
+
+def test_a_record_s_chain_is_walked_both_ways_and_names_what_is_missing(
+    land: Cast,
+) -> None:
+    at = cast.gathering(land.places["hill"], code="Z-1", consent=4)
+    said = cast.excerpt(at, consent=2)
+    found = cast.record(
+        "findings", key="C-1", kind="obstacle", words="The well.", lang="fr"
+    )
+    cast.record("supports", finding=found, excerpt=said, stance="for")
+
+    page = land.client("bako").get(f"/atelier/chaine/excerpts/{said}/").content.decode()
+
+    assert "The well." in page
+    assert "constats : jamais rapporté aux gens (1)" in page
+    assert "The well is dry." not in page
+    up = page.split("Elle vient de")[1].split("Il s’est ensuivi")[0]
+    assert "rencontres" in up
+    assert "Z-1" not in up
+
+
+@pytest.mark.parametrize("table", ["excerpts", "people", "votes", "nothing"])
+def test_the_chain_of_what_one_may_not_see_is_not_there(land: Cast, table: str) -> None:
+    said = cast.excerpt(cast.gathering(land.places["hill"], consent=4), consent=1)
+
+    page = land.client("gara").get(f"/atelier/chaine/{table}/{said}/")
+
+    assert page.status_code == 404
