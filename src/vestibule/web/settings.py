@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "vestibule.web.protect",
     "vestibule.web.work",
     "vestibule.web.api",
+    "vestibule.web.plan",
+    "vestibule.web.listen",
 ]
 
 MIDDLEWARE = [

@@ -12,6 +12,8 @@ urlpatterns = [
     path("", include("vestibule.web.protect.urls")),
     path("", include("vestibule.web.work.urls")),
     path("", include("vestibule.web.api.urls")),
+    path("", include("vestibule.web.plan.urls")),
+    path("", include("vestibule.web.listen.urls")),
     path("", public.front, name="front"),
     path("<path:page>", public.page, name="public"),
 ]

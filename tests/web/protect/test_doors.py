@@ -45,6 +45,8 @@ def filled(route: str) -> str:
         "<str:table>": "places",
         "<path:page>": "fr/index.html",
         "<str:token>": "t",
+        "<str:record>": "0" * 32,
+        "<slug:table>": "excerpts",
     }
     for part, value in known.items():
         route = route.replace(part, value)
