@@ -42,6 +42,8 @@ INSTALLED_APPS = [
     "axes",  # counts tries: `protect.throttle`
     "vestibule.web.records",
     "vestibule.web.protect",
+    "vestibule.web.agree",
+    "vestibule.web.act",
 ]
 
 MIDDLEWARE = [

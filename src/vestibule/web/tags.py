@@ -57,3 +57,9 @@ def day(context: Context, value: dt.date | None) -> str:
         return ""
     words = words_of(context)
     return words("web.day", day=str(value.day), month=value.strftime("%Y-%m"))
+
+
+@register.simple_tag(takes_context=True)
+def sayof(context: Context, group: str, *keys: str) -> str:
+    """Say the sentence that a value names: `group` and the keys, one after another."""
+    return words_of(context)(".".join((group, *keys)))

@@ -10,6 +10,8 @@ urlpatterns = [
     path("health", health.health, name="health"),
     path("sante/", health.health),
     path("", include("vestibule.web.protect.urls")),
+    path("", include("vestibule.web.agree.urls")),
+    path("", include("vestibule.web.act.urls")),
 ]
 
 handler404 = "vestibule.web.refusals.missing"
