@@ -80,7 +80,7 @@ def reword(
             raise Http404
         same = (old.words, old.meaning or "") == (words, meaning or "")
         refuse("same-words" if same else None)
-        row = _own(old) | {"words": words, "meaning": meaning or None, "lang": lang}
+        row = own_cells(old) | {"words": words, "meaning": meaning or None, "lang": lang}
         row |= {"id": new, "supersedes": old.pk}
         return entry.write("findings", row, by=by, at=at)
 
@@ -186,7 +186,7 @@ def _finding(finding: str | None, by: Person) -> str | None:
     return access.one(Finding, by, finding).pk if finding else None
 
 
-def _own(row: Any) -> dict[str, Any]:
+def own_cells(row: Any) -> dict[str, Any]:
     """Return the own columns of a record, as a new version of it begins."""
     return {
         column.name: getattr(row, f"{column.name}_id" if column.ref else column.name)
