@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "vestibule.web.api",
     "vestibule.web.plan",
     "vestibule.web.listen",
+    "vestibule.web.agree",
+    "vestibule.web.act",
 ]
 
 MIDDLEWARE = [

@@ -69,3 +69,9 @@ def at(row: Sequence[Any], place: int) -> Any:
 def times(n: int) -> range:
     """Return what a template walks to do something so many times."""
     return range(n)
+
+
+@register.simple_tag(takes_context=True)
+def sayof(context: Context, group: str, *keys: str) -> str:
+    """Say the sentence that a value names: `group` and the keys, one after another."""
+    return words_of(context)(".".join((group, *keys)))

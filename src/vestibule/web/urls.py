@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("vestibule.web.api.urls")),
     path("", include("vestibule.web.plan.urls")),
     path("", include("vestibule.web.listen.urls")),
+    path("", include("vestibule.web.agree.urls")),
+    path("", include("vestibule.web.act.urls")),
     path("", public.front, name="front"),
     path("<path:page>", public.page, name="public"),
 ]
