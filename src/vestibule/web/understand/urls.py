@@ -1,0 +1,22 @@
+
+from __future__ import annotations
+
+from django.urls import path
+
+from vestibule.web.understand import coding
+
+app_name = "understand"
+
+CODING, MAP = "atelier/codage/", "atelier/carte/"
+
+urlpatterns = [
+    path(CODING, coding.coding, name="coding"),
+    path(f"{CODING}<str:record>/", coding.excerpt, name="excerpt"),
+    path(f"{CODING}<str:record>/poser/", coding.put, name="put"),
+    path(f"{CODING}<str:record>/nouveau/", coding.new_theme, name="new_theme"),
+    path(f"{CODING}<str:record>/retirer/", coding.take_back, name="take_back"),
+    path(f"{CODING}<str:record>/memo/", coding.note, name="note"),
+    path(f"{CODING}<str:record>/fini/", coding.finish, name="finish"),
+    path(f"{CODING}<str:record>/rouvrir/", coding.reopen, name="reopen"),
+    path(f"{CODING}<str:record>/departager/", coding.settle, name="settle"),
+]
