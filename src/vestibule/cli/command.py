@@ -45,6 +45,7 @@ VERBS = (
     "merge",
     "withdraw",
     "decide",
+    "audit",
     "rehearse",
 )
 """In the order in which `--help` lists them."""

@@ -13,7 +13,8 @@ from typing import Any
 
 import rich_click as click
 
-from vestibule.cli import complaints, verb
+from vestibule.api import complaints
+from vestibule.cli import verb
 from vestibule.errors import FileError, VestibuleError
 from vestibule.words import LANGUAGES, Catalogue
 
