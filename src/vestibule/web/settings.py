@@ -43,6 +43,9 @@ INSTALLED_APPS = [
     "vestibule.web.records",
     "vestibule.web.protect",
     "vestibule.web.work",
+    "vestibule.web.plan",
+    "vestibule.web.listen",
+    "vestibule.web.understand",
 ]
 
 MIDDLEWARE = [

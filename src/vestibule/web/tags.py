@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.template import Context, Library
@@ -57,3 +57,15 @@ def day(context: Context, value: dt.date | None) -> str:
         return ""
     words = words_of(context)
     return words("web.day", day=str(value.day), month=value.strftime("%Y-%m"))
+
+
+@register.filter
+def at(row: Sequence[Any], place: int) -> Any:
+    """Return what stands at a place of a row, counted from 0."""
+    return row[place]
+
+
+@register.filter
+def times(n: int) -> range:
+    """Return what a template walks to do something so many times."""
+    return range(n)

@@ -11,6 +11,9 @@ urlpatterns = [
     path("sante/", health.health),
     path("", include("vestibule.web.protect.urls")),
     path("", include("vestibule.web.work.urls")),
+    path("", include("vestibule.web.plan.urls")),
+    path("", include("vestibule.web.listen.urls")),
+    path("", include("vestibule.web.understand.urls")),
 ]
 
 handler404 = "vestibule.web.refusals.missing"

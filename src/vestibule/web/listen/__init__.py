@@ -1,0 +1,1 @@
+"""What people said: gatherings, excerpts, statements, files that come in."""
