@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vestibule.errors import Refused
 from vestibule.web.protect.views import words_of
-from vestibule.web.records.access import Person, Right, door, one, person_of
+from vestibule.web.records.access import Right, door, one
 from vestibule.web.records.models import Excerpt
 from vestibule.web.understand import (
     actions,
@@ -25,6 +25,7 @@ from vestibule.web.understand import (
     queue,
 )
 from vestibule.web.understand.actions import CODED
+from vestibule.web.understand.asking import person
 from vestibule.words import Catalogue
 
 
@@ -192,14 +193,6 @@ def settle(request: HttpRequest, record: str) -> HttpResponseBase:
             at=timezone.now(),
         ),
     )
-
-
-def person(request: HttpRequest) -> Person:
-    """Return who asks: the door saw to it that there is someone."""
-    found = person_of(request)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _excerpt(request: HttpRequest, record: str) -> Any:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from vestibule.web.understand import coding
+from vestibule.web.understand import codebook, coding, themes
 
 app_name = "understand"
 
@@ -11,6 +11,10 @@ CODING, MAP = "atelier/codage/", "atelier/carte/"
 
 urlpatterns = [
     path(CODING, coding.coding, name="coding"),
+    path(f"{CODING}livre/", codebook.codebook, name="codebook"),
+    path(f"{CODING}livre/livre.csv", codebook.codebook_csv, name="codebook_csv"),
+    path(f"{CODING}themes/", themes.themes, name="themes"),
+    path(f"{CODING}themes/themes.csv", themes.themes_csv, name="themes_csv"),
     path(f"{CODING}<str:record>/", coding.excerpt, name="excerpt"),
     path(f"{CODING}<str:record>/poser/", coding.put, name="put"),
     path(f"{CODING}<str:record>/nouveau/", coding.new_theme, name="new_theme"),
