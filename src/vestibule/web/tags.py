@@ -69,3 +69,9 @@ def at(row: Sequence[Any], place: int) -> Any:
 def times(n: int) -> range:
     """Return what a template walks to do something so many times."""
     return range(n)
+
+
+@register.simple_tag(takes_context=True)
+def hundred(context: Context, share: float | None) -> str:
+    """Write a share of 0 to 1 as so many of a hundred."""
+    return "" if share is None else words_of(context).number(100 * share)

@@ -56,6 +56,13 @@ def alpha(
     return _svg([*pieces, *_drawn(one, y=8)], 16)
 
 
+def legend(shape: str) -> SafeString:
+    """Return the mark of a group, for the words beside it."""
+    fill, stroke, _ = marks.SHAPE_INKS[shape]
+    d = marks.SHAPE_PATHS[shape]
+    return safe(marks.svg(marks.path(d, fill=fill, stroke=stroke, width=1.4)))
+
+
 def _drawn(one: Range, *, y: int) -> list[Html]:
     drawn = [tag("line", class_="ax", x1=0, x2="100%", y1=y, y2=y)]
     if one.low is not None and one.high is not None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from vestibule.web.understand import codebook, coding, themes
+from vestibule.web.understand import codebook, coding, ground, opinion, themes
 
 app_name = "understand"
 
@@ -23,4 +23,8 @@ urlpatterns = [
     path(f"{CODING}<str:record>/fini/", coding.finish, name="finish"),
     path(f"{CODING}<str:record>/rouvrir/", coding.reopen, name="reopen"),
     path(f"{CODING}<str:record>/departager/", coding.settle, name="settle"),
+    path("atelier/entente/", ground.ground, name="ground"),
+    path("atelier/entente/entente.csv", ground.ground_csv, name="ground_csv"),
+    path("atelier/entente/entente.json", ground.ground_json, name="ground_json"),
+    path("atelier/entente/paysage/", opinion.landscape, name="landscape"),
 ]
