@@ -1,9 +1,11 @@
+"""Addresses of coding, common ground, the map, trust."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from vestibule.web.understand import codebook, coding, ground, opinion, themes
+from vestibule.web.understand import codebook, coding, ground, mapping, merging, opinion
+from vestibule.web.understand import themes, trust
 
 app_name = "understand"
 
@@ -27,4 +29,14 @@ urlpatterns = [
     path("atelier/entente/entente.csv", ground.ground_csv, name="ground_csv"),
     path("atelier/entente/entente.json", ground.ground_json, name="ground_json"),
     path("atelier/entente/paysage/", opinion.landscape, name="landscape"),
+    path(MAP, mapping.system_map, name="map"),
+    path(f"{MAP}facteurs/", mapping.factors, name="factors"),
+    path(f"{MAP}facteurs/<str:record>/", mapping.factor, name="factor"),
+    path(f"{MAP}fusions/", merging.merges, name="merges"),
+    path(f"{MAP}fusions/decider/", merging.decide, name="decide"),
+    path(f"{MAP}recits/", mapping.stories, name="stories"),
+    path(f"{MAP}recits/<str:record>/", mapping.story, name="story"),
+    path(f"{MAP}carte/<str:form>/", mapping.export, name="export"),
+    path("atelier/figures.css", mapping.sheet, name="sheet"),
+    path("atelier/confiance/", trust.trust, name="trust"),
 ]
