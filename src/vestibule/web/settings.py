@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "vestibule.web.listen",
     "vestibule.web.agree",
     "vestibule.web.act",
+    "vestibule.web.understand",
 ]
 
 MIDDLEWARE = [

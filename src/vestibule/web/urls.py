@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("vestibule.web.listen.urls")),
     path("", include("vestibule.web.agree.urls")),
     path("", include("vestibule.web.act.urls")),
+    path("", include("vestibule.web.understand.urls")),
     path("", public.front, name="front"),
     path("<path:page>", public.page, name="public"),
 ]

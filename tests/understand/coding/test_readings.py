@@ -115,3 +115,42 @@ def test_an_adjudicated_theme_counts_and_the_coders_agreement_stays_theirs() -> 
 
     assert counted.counts.filter(key="work")["gatherings_named"].to_list() == [1]
     assert counted.agreement == 0.0
+
+
+def reading_of(*said: tuple[str | None, str | None]) -> Dossier:
+    """Return one excerpt that ``a`` reads: codes with what each says of the reading."""
+    return by_hand.dossier(
+        codes=CODES,
+        gatherings=[{"id": "g1", "present": 12}],
+        excerpts=[{"id": "g1.1", "gathering": "g1"}],
+        codings=[
+            {"excerpt": "g1.1", "coder": "a", "code": code, "reading": reading}
+            for code, reading in said
+        ],
+    )
+
+
+def test_a_reading_that_was_begun_is_not_read_yet() -> None:
+    begun = reading_of(("fear", "open"), ("work", "open"))
+
+    assert readings.unfinished(begun).rows() == [(called("g1.1"), "a", False)]
+    assert readings.readings(begun).is_empty()
+
+
+def test_a_reading_that_its_coder_closed_counts_with_all_it_found() -> None:
+    done = reading_of(("fear", "open"), (None, "closed"))
+
+    assert readings.unfinished(done).is_empty()
+    assert bearing(done) == {("g1.1", "fear")}
+    assert readings.readings(done)["code"].to_list() == [called("fear")]
+
+
+def test_a_closed_reading_without_a_theme_found_none() -> None:
+    read = readings.readings(reading_of((None, "open"), (None, "closed")))
+
+    assert read["code"].to_list() == [None]
+
+
+def test_a_reading_that_came_in_whole_is_finished() -> None:
+    assert readings.unfinished(reading_of(("fear", None))).is_empty()
+    assert bearing(reading_of(("fear", None))) == {("g1.1", "fear")}

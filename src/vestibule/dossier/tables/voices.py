@@ -84,7 +84,12 @@ CODINGS = Table(
     doc="One coder's reading of one excerpt.",
     own=(
         ref("excerpts", cascade=True),
-        ref("codes", null=True, cascade=True, doc="missing: read, and no theme found"),
+        ref(
+            "codes",
+            null=True,
+            cascade=True,
+            doc="missing: read; where it stands alone, no theme found",
+        ),
         text("coder", "secret", doc="a pseudonym"),
         term(
             "role",
@@ -99,6 +104,25 @@ CODINGS = Table(
             "for against",
             null=True,
             doc="whether the words bear the theme out or deny it",
+        ),
+        integer(
+            "starts",
+            "secret",
+            "character",
+            null=True,
+            doc="where its words begin in the excerpt it names; missing: all of it",
+        ),
+        integer(
+            "ends", "secret", "character", null=True, low=1, doc="where they end"
+        ),
+        text("memo", "secret", null=True, doc="a note of the coder, for the team"),
+        term(
+            "reading",
+            "personal",
+            "open closed",
+            null=True,
+            doc="open: put while the coder still read; closed: the coder has finished "
+            "this excerpt; missing: a reading that came in whole",
         ),
     ),
 )

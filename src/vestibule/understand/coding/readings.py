@@ -2,6 +2,8 @@
 
 - A coder has *read* an excerpt if a coding of theirs says anything of it: a theme,
   or, with no code, that there is none.
+- A reading that its coder has not finished (`unfinished`) is not read yet: themes that
+  are still missing from it would count as not found.
 - Coders read blind to each other. Where an adjudicator has read an excerpt, that
   reading holds, whatever the coders put; else an excerpt *bears* a theme that more
   than half of its coders put on it.
@@ -20,6 +22,9 @@ DEPTH = 20
 
 ADJUDICATOR = "adjudicator"
 """The role of who settles what coders read apart."""
+
+BY = ["excerpt", "coder", "adjudicates"]
+"""What makes a reading: of what, whose, in which role."""
 
 
 def above(dossier: Dossier) -> pl.DataFrame:
@@ -49,6 +54,37 @@ def above(dossier: Dossier) -> pl.DataFrame:
     return pl.concat(found).unique()
 
 
+def unfinished(dossier: Dossier) -> pl.DataFrame:
+    """Return the readings that were begun and are not finished.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        The records.
+
+    Returns
+    -------
+    pl.DataFrame
+        ``excerpt``, ``coder``, ``adjudicates`` (bool): one row per reading with a coding
+        that was put while the coder still read, and none that says they have finished.
+        A reading that came in whole says neither, and is finished.
+    """
+    said = pl.col("reading")
+    return (
+        _put(dossier)
+        .group_by(BY)
+        .agg(begun=said.eq_missing("open").any(), done=said.eq_missing("closed").any())
+        .filter(pl.col("begun") & ~pl.col("done"))
+        .select(BY)
+        .sort(BY)
+    )
+
+
+def _put(dossier: Dossier) -> pl.DataFrame:
+    adjudicates = pl.col("role").eq_missing(ADJUDICATOR)
+    return dossier.current("codings").with_columns(adjudicates=adjudicates)
+
+
 def readings(dossier: Dossier) -> pl.DataFrame:
     """Return what each reader found in each excerpt they read.
 
@@ -65,24 +101,20 @@ def readings(dossier: Dossier) -> pl.DataFrame:
         no theme found), ``denied`` (true only where the reader put it as denied and
         not also as borne out).
     """
-    put = dossier.current("codings").select(
-        "excerpt",
-        "coder",
-        adjudicates=pl.col("role").eq_missing(ADJUDICATOR),
-        code="code",
-        denied=pl.col("stance").eq_missing("against"),
+    finished = _put(dossier).join(unfinished(dossier), on=BY, how="anti")
+    put = finished.select(
+        *BY, code="code", denied=pl.col("stance").eq_missing("against")
     )
-    by = ["excerpt", "coder", "adjudicates"]
     whole = (
         put.join(above(dossier), on="code")
-        .group_by(*by, pl.col("above").alias("code"))
+        .group_by(*BY, pl.col("above").alias("code"))
         .agg(pl.col("denied").all())
     )
     # who put no theme, or one that is no longer there, has read all the same
     nothing = (
-        put.select(by)
+        put.select(BY)
         .unique()
-        .join(whole, on=by, how="anti")
+        .join(whole, on=BY, how="anti")
         .with_columns(code=pl.lit(None, dtype=pl.String), denied=pl.lit(value=False))
     )
     excerpts = dossier.current("excerpts").select("gathering", excerpt="id")

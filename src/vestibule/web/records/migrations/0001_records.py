@@ -171,6 +171,10 @@ class Migration(migrations.Migration):
                 ('coder', models.TextField()),
                 ('role', models.TextField(null=True)),
                 ('stance', models.TextField(null=True)),
+                ('starts', models.BigIntegerField(null=True)),
+                ('ends', models.BigIntegerField(null=True)),
+                ('memo', models.TextField(null=True)),
+                ('reading', models.TextField(null=True)),
                 ('code', vestibule.web.records.references.Reference(cascade=True, db_column='code', null=True, related_name='codings', to='records.code')),
                 ('excerpt', vestibule.web.records.references.Reference(cascade=True, db_column='excerpt', related_name='codings', to='records.excerpt')),
             ],
@@ -1409,6 +1413,22 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='coding',
             constraint=models.CheckConstraint(condition=models.Q(('stance__in', ['for', 'against'])), name='codings_stance_among'),
+        ),
+        migrations.AddConstraint(
+            model_name='coding',
+            constraint=models.CheckConstraint(condition=models.Q(('starts__gte', 0)), name='codings_starts_least'),
+        ),
+        migrations.AddConstraint(
+            model_name='coding',
+            constraint=models.CheckConstraint(condition=models.Q(('ends__gte', 1)), name='codings_ends_least'),
+        ),
+        migrations.AddConstraint(
+            model_name='coding',
+            constraint=models.CheckConstraint(condition=models.Q(('memo', ''), _negated=True), name='codings_memo_said'),
+        ),
+        migrations.AddConstraint(
+            model_name='coding',
+            constraint=models.CheckConstraint(condition=models.Q(('reading__in', ['open', 'closed'])), name='codings_reading_among'),
         ),
         migrations.AddIndex(
             model_name='factor',
