@@ -69,12 +69,13 @@ def here(request: HttpRequest) -> HttpResponseBase:
     """Say what to know before going somewhere to hear someone; nothing is stored."""
     place, profile = request.GET.get("lieu", ""), request.GET.get("profil", "")
     today = timezone.now().date()
-    found = queries.here(place, profile, words_of(request), today=today)
+    person, words = person_of(request), words_of(request)
+    found = queries.here(person, place, profile, words, today=today)
     if found is None:
         raise Http404
     context = {
         "here": found,
-        "may_enter": person_of(request).may(Right.ENTER_GATHERINGS),
+        "may_enter": person.may(Right.ENTER_GATHERINGS),
         "query": urlencode({"lieu": place, "profil": profile}),
     }
     return render(request, "plan/here.html", context)
