@@ -7,6 +7,7 @@ import re
 from typing import Any
 
 from django.test import Client
+from django.utils import timezone
 from tests.web import cast
 from tests.web.cast import Cast
 
@@ -36,7 +37,7 @@ name.en = "Women"
 side = "community"
 """
 
-TODAY = dt.datetime.now(dt.UTC).date()
+TODAY = timezone.now().date()
 
 
 def ago(days: int) -> dt.date:

@@ -39,6 +39,7 @@ def patterns(resolver: URLResolver | None = None) -> Iterator[tuple[str, URLPatt
 def filled(route: str) -> str:
     """Return an address of a route, with something for each of its parts."""
     known = {"<int:account>": "1", "<int:key>": "1", "<str:token>": "t"}
+    known |= {"<str:record_id>": "0" * 32, "<str:group>": "g:", "<str:kind>": "reponse"}
     for part, value in known.items():
         route = route.replace(part, value)
     return f"/{route}"

@@ -17,7 +17,15 @@ from vestibule.web.agree import reading
 from vestibule.web.agree.reading import Names, Said
 from vestibule.words import Catalogue
 
-TABLES = (*reading.WHERE, "people", "questions", "ballots", "priorities", "findings", "actions")
+TABLES = (
+    *reading.WHERE,
+    "people",
+    "questions",
+    "ballots",
+    "priorities",
+    "findings",
+    "actions",
+)
 
 NAMING = ("supports", "codings", "excerpts", "claims", "voices", "statements")
 """Tables that tell in how many gatherings each finding was named."""
@@ -63,7 +71,9 @@ class Outcome:
 
 def listed(words: Catalogue) -> list[Question]:
     """Return the questions, those with most ballots first."""
-    settled = lineage.settled(reading.dossier_with("questions", "ballots", "priorities"))
+    settled = lineage.settled(
+        reading.dossier_with("questions", "ballots", "priorities")
+    )
     rows = settled.table("questions").iter_rows(named=True)
     found = [_question(settled, row) for row in rows]
     return sorted(found, key=lambda one: (-one.ballots, one.key))
@@ -154,13 +164,17 @@ def _changes(
     found: PriorityRules, names: Names, spoken: Mapping[str, Said]
 ) -> list[str]:
     """Return what would give another order under the rule that decided."""
-    rows = found.changes.filter((pl.col("rule") == (found.decided or "")) & pl.col("changed"))
+    rows = found.changes.filter(
+        (pl.col("rule") == (found.decided or "")) & pl.col("changed")
+    )
     return [_change(row, names, spoken) for row in rows.iter_rows(named=True)]
 
 
 def _change(row: Mapping[str, Any], names: Names, spoken: Mapping[str, Said]) -> str:
     levels = [level.split("=") for level in str(row["order"]).split()]
-    order = " > ".join(" = ".join(spoken[key].words for key in level) for level in levels)
+    order = " > ".join(
+        " = ".join(spoken[key].words for key in level) for level in levels
+    )
     words, kind, what = names.words, row["kind"], row["what"]
     if kind == "weights":
         return words(f"agreed.priorities.weights.{what}", order=order)

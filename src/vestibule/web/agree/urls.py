@@ -16,7 +16,9 @@ urlpatterns = [
     path("atelier/constats/<str:record_id>/", views.finding, name="finding"),
     path("atelier/constats/<str:record_id>/mots/", views.reword, name="reword"),
     path("atelier/constats/<str:record_id>/citer/", views.cite, name="cite"),
-    path("atelier/constats/<str:record_id>/validation/", views.validate, name="validate"),
+    path(
+        "atelier/constats/<str:record_id>/validation/", views.validate, name="validate"
+    ),
     path("atelier/priorites/", voting.priorities, name="priorities"),
     path("atelier/priorites/nouvelle/", voting.new_question, name="new_question"),
     path("atelier/priorites/<str:record_id>/", voting.question, name="question"),

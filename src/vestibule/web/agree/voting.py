@@ -37,9 +37,13 @@ class Asked(forms.Written):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["key"].error_messages["invalid"] = self.words("web_agree.key_letters")
+        self.fields["key"].error_messages["invalid"] = self.words(
+            "web_agree.key_letters"
+        )
         self.told("kind", KINDS, "ballot_kinds")
-        named = [(one, self.words(f"agreed.priorities.rule.{one}")) for one in rules.DECIDING]
+        named = [
+            (one, self.words(f"agreed.priorities.rule.{one}")) for one in rules.DECIDING
+        ]
         self.offer("rule", named, empty="rule_of_kind")
 
 
@@ -111,7 +115,11 @@ def cast(
             access.one(Profile, by, profile)
         kind, today = str(asked.kind), at.date()
         refuse(casting.why_not_cast(kind, marks, held_on=met.held_on, today=today))
-        base = {"question": asked.pk, "gathering": met.pk, "ballot": f"paper-{new[:12]}"}
+        base = {
+            "question": asked.pk,
+            "gathering": met.pk,
+            "ballot": f"paper-{new[:12]}",
+        }
         base |= {"n": n, "profile": profile}
         rows = [
             {**base, "finding": access.one(Finding, by, one).pk, **_cell(kind, value)}
