@@ -102,7 +102,12 @@ def why_not_respond(
 
 @transaction.atomic
 def promise(
-    *, new: str, source: timely.Source, given: Mapping[str, Any], by: Person, at: datetime
+    *,
+    new: str,
+    source: timely.Source,
+    given: Mapping[str, Any],
+    by: Person,
+    at: datetime,
 ) -> str:
     """Write down what someone owes: only from what was accepted or agreed."""
     with numbering.pen():
@@ -136,7 +141,9 @@ def why_not_promise(source: timely.Source, *, today: dt.date) -> str | None:
     dossier = reading.dossier_with("responses", "recommendations", "actions")
 
     def first(table: str, record: str | None) -> str | None:
-        return next(iter(reading.first_ids(dossier, table, [record]))) if record else None
+        return (
+            next(iter(reading.first_ids(dossier, table, [record]))) if record else None
+        )
 
     named = timely.Source(
         response=first("responses", source.response),
@@ -165,7 +172,9 @@ def verify(
             return new
         owed = _standing(Commitment, by, commitment)
         refuse(why_not_verify(owed, seen_on, evidence, today=at.date()))
-        met = _standing(Gathering, by, gathering, Right.VERIFY).pk if gathering else None
+        met = (
+            _standing(Gathering, by, gathering, Right.VERIFY).pk if gathering else None
+        )
         row = {"id": new, "commitment": owed.pk, "side": side, "state": state}
         row |= {"gathering": met, "evidence": evidence, "seen_on": seen_on}
         return entry.write("verifications", row, by=by, at=at)
@@ -180,7 +189,11 @@ def why_not_verify(
     rows = follow_up.follow_up(dossier, today).commitments
     counted = bool(rows.filter(commitment=first)["counted"].any())
     return timely.why_not_verify(
-        counted=counted, made_on=owed.made_on, seen_on=seen_on, evidence=evidence, today=today
+        counted=counted,
+        made_on=owed.made_on,
+        seen_on=seen_on,
+        evidence=evidence,
+        today=today,
     )
 
 
@@ -206,14 +219,23 @@ def plan_action(*, new: str, given: Mapping[str, Any], by: Person, at: datetime)
 
 @transaction.atomic
 def answer_harm(
-    *, new: str, action: str, given: Mapping[str, tuple[str, str]], by: Person, at: datetime
+    *,
+    new: str,
+    action: str,
+    given: Mapping[str, tuple[str, str]],
+    by: Person,
+    at: datetime,
 ) -> str:
     """Answer do-no-harm questions: a new version of the action."""
     with numbering.pen():
         if _is_written("actions", new):
             return new
         old = _standing(Action, by, action, Right.EDIT_ACTIONS)
-        row = own_cells(old) | {"harm": harm_text(given), "id": new, "supersedes": old.pk}
+        row = own_cells(old) | {
+            "harm": harm_text(given),
+            "id": new,
+            "supersedes": old.pk,
+        }
         return entry.write("actions", row, by=by, at=at)
 
 
@@ -239,7 +261,9 @@ def move_action(*, new: str, action: str, to: str, by: Person, at: datetime) -> 
             return new
         old = _standing(Action, by, action, Right.EDIT_ACTIONS)
         process = reading.process_here()
-        why = timely.why_not_move(process, old.state, to, owner=old.owner, text=old.harm)
+        why = timely.why_not_move(
+            process, old.state, to, owner=old.owner, text=old.harm
+        )
         open_ = [one.key for one in harm.unanswered(process, old.harm)]
         refuse(why, questions=open_)
         row = own_cells(old) | {"state": to, "id": new, "supersedes": old.pk}

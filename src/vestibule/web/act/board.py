@@ -122,7 +122,9 @@ class Board:
 
     def promises_of(self, column: str, ids: Sequence[str]) -> list[Line]:
         """Return the commitments that follow from answers or from an action."""
-        return [one for one in self.lines("commitments") if one.cells[column] in set(ids)]
+        return [
+            one for one in self.lines("commitments") if one.cells[column] in set(ids)
+        ]
 
     def why_not_promise(
         self, *, response: str | None = None, action: str | None = None
@@ -170,7 +172,8 @@ def sides(board: Board, commitment: str, person: Person) -> Iterator[Side]:
             state=state,
             mark=MARKS.get(state, "unknown"),
             seen=tuple(
-                _seen(one, board, evidence, near) for one in ordered.iter_rows(named=True)
+                _seen(one, board, evidence, near)
+                for one in ordered.iter_rows(named=True)
             ),
         )
 
@@ -233,12 +236,18 @@ def harm_asked(board: Board, action: str) -> tuple[Asked, ...]:
 def moves(board: Board, line: Line) -> list[tuple[str, str | None]]:
     """Return each state an action may go to, with why not yet."""
     row = board.settled.table("actions").filter(id=line.id).row(0, named=True)
-    after = [m.after for m in states.MOVES if (m.subject, m.before) == ("action", line.state)]
+    after = [
+        m.after for m in states.MOVES if (m.subject, m.before) == ("action", line.state)
+    ]
     return [
         (
             one,
             timely.why_not_move(
-                board.settled.process, line.state, one, owner=row["owner"], text=row["harm"]
+                board.settled.process,
+                line.state,
+                one,
+                owner=row["owner"],
+                text=row["harm"],
             ),
         )
         for one in after

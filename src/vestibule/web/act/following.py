@@ -177,7 +177,9 @@ def commitment(request: HttpRequest, record_id: str) -> HttpResponseBase:
         "line": line,
         "sides": [*board.sides(now, line.id, person)],
         "asked": now.line("recommendations", asked) if asked else None,
-        "action": now.line("actions", line.cells["action"]) if line.cells["action"] else None,
+        "action": now.line("actions", line.cells["action"])
+        if line.cells["action"]
+        else None,
         "may_verify": person.may(Right.VERIFY),
         "may_see": person.may(Right.SEE_GATHERINGS),
     }
@@ -199,13 +201,19 @@ def promise(request: HttpRequest, kind: str, record_id: str) -> HttpResponseBase
     )
     asked = row.recommendation if kind == "reponse" else row
     owner = asked.addressee if kind == "reponse" else asked.owner
-    begun = {"owner": owner, "made_on": getattr(row, "given_on", None), "lang": asked.lang}
+    begun = {
+        "owner": owner,
+        "made_on": getattr(row, "given_on", None),
+        "lang": asked.lang,
+    }
     form = forms.Promised(request.POST or None, words=words, initial=begun)
     form.offer("lang", choosing.languages(words))
 
     def act(given: Mapping[str, Any]) -> str:
         told = {**given, "words": given["words_of"]}
-        return actions.promise(new=given["new"], source=source, given=told, by=person, at=at)
+        return actions.promise(
+            new=given["new"], source=source, given=told, by=person, at=at
+        )
 
     return write(
         request, form, act, to=_commitment, template=FORM, beside=BESIDE, page="promise",

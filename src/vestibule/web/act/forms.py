@@ -139,7 +139,9 @@ class Moved(Acted):
 class Told(Acted):
     """What groups were told, where, and what they answered."""
 
-    groups = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, required=False)
+    groups = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple, required=False
+    )
     medium = one_of(open_=True)
     gathering = one_of(needed=False)
     told_on = day()
@@ -149,7 +151,9 @@ class Told(Acted):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.told("medium", ("meeting", "visit", "phone", "broadcast", "paper"), "media")
+        self.told(
+            "medium", ("meeting", "visit", "phone", "broadcast", "paper"), "media"
+        )
 
 
 class Replied(Acted):

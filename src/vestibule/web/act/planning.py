@@ -42,7 +42,9 @@ def actions_list(request: HttpRequest) -> HttpResponseBase:
     told = [(one, now.names.place(one.cells["place"])) for one in lines]
     context = {
         "lines": told,
-        "blocked": sum(one.cells["blocked"] and one.state == "proposed" for one in lines),
+        "blocked": sum(
+            one.cells["blocked"] and one.state == "proposed" for one in lines
+        ),
         "may_edit": person_of(request).may(Right.EDIT_ACTIONS),
     }
     return render(request, "act/actions.html", context)
@@ -92,7 +94,9 @@ def _claim(now: Board, claim: str | None) -> str:
     called = dict(now.settled.table("factors").select("id", "name").iter_rows())
     row = rows.row(0, named=True)
     cause, effect = called.get(row["cause"], "?"), called.get(row["effect"], "?")
-    return now.names.words(f"web_agree.claims.{row['direction']}", cause=cause, effect=effect)
+    return now.names.words(
+        f"web_agree.claims.{row['direction']}", cause=cause, effect=effect
+    )
 
 
 @door(Right.EDIT_ACTIONS)

@@ -89,7 +89,11 @@ def reply(request: HttpRequest, record_id: str) -> HttpResponseBase:
 
     def act(given: Mapping[str, Any]) -> str:
         return telling.reply(
-            new=given["new"], restitution_=row.pk, words=given["reply"], by=person, at=at
+            new=given["new"],
+            restitution_=row.pk,
+            words=given["reply"],
+            by=person,
+            at=at,
         )
 
     return write(
@@ -134,7 +138,11 @@ def paper(request: HttpRequest, record_id: str) -> HttpResponseBase:
     lang = words_of(request).lang
     with tempfile.TemporaryDirectory() as folder:
         pages = returned.write_sheets(
-            frames.dossier_of(), Path(folder), lang=lang, today=at.date(), gatherings=[met.pk]
+            frames.dossier_of(),
+            Path(folder),
+            lang=lang,
+            today=at.date(),
+            gatherings=[met.pk],
         )
         page = next(path for path in pages if path.suffix == ".html")
         text = page.read_text("utf-8")

@@ -69,7 +69,9 @@ class Debt:
         owed = restitution.owed(settled, today=today)
         near = reading.seen(dossier, "gatherings", person)
         groups = tuple(_groups(settled, owed, names, near))
-        here = {names.gatherings[one]["place"] for one in near if one in names.gatherings}
+        here = {
+            names.gatherings[one]["place"] for one in near if one in names.gatherings
+        }
         burden = restitution.burden(settled, owed).places
         places = [
             {**row, "name": names.place(row["place"])}
@@ -112,13 +114,20 @@ def _groups(
                 other_language=bool(row["other_language"]),
                 reason=row["reason"] or "",
                 deferred_to=row["deferred_to"],
-                restitutions=tuple(i for o in row["obligations"] for i in told.get(o, ())),
+                restitutions=tuple(
+                    i for o in row["obligations"] for i in told.get(o, ())
+                ),
             )
 
 
 @transaction.atomic
 def tell(
-    *, new: str, groups: Sequence[str], given: Mapping[str, Any], by: Person, at: datetime
+    *,
+    new: str,
+    groups: Sequence[str],
+    given: Mapping[str, Any],
+    by: Person,
+    at: datetime,
 ) -> str:
     """Write down what groups were told: a restitution for each that was there.
 
@@ -126,7 +135,9 @@ def tell(
     meeting discharges what is owed is worked out by `act.restitution`, never here.
     """
     with numbering.pen():
-        if any(model.objects.filter(pk=new).exists() for model in (Obligation, Restitution)):
+        if any(
+            model.objects.filter(pk=new).exists() for model in (Obligation, Restitution)
+        ):
             return new
         chosen = _chosen(groups, by)
         held = [row["held_on"] for row in chosen if row["held_on"] is not None]
@@ -154,7 +165,9 @@ def tell(
 
 def _chosen(groups: Sequence[str], by: Person) -> list[Mapping[str, Any]]:
     """Return the groups that were named, each within reach; raises Http404."""
-    dossier = reading.dossier_with("gatherings", "obligations", "attendances", "profiles")
+    dossier = reading.dossier_with(
+        "gatherings", "obligations", "attendances", "profiles"
+    )
     near = reading.seen(dossier, "gatherings", by, right=Right.TELL)
     rows = restitution.groups_heard(lineage.settled(dossier)).iter_rows(named=True)
     known = {f"{row['gathering']}:{row['profile'] or ''}": row for row in rows}
@@ -208,7 +221,9 @@ def defer(
         if Obligation.objects.filter(pk=new).exists():
             return new
         chosen = _chosen([group], by)
-        why = timely.why_not_defer(deferred_to=deferred_to, reason=reason, today=at.date())
+        why = timely.why_not_defer(
+            deferred_to=deferred_to, reason=reason, today=at.date()
+        )
         refuse(why)
         row = chosen[0]
         cells = {

@@ -127,8 +127,7 @@ class Telling:
         self.dossier, self.person, self.names = dossier, person, names
         both = pl.concat([found.record, found.upstream, found.downstream])
         self.said = {
-            (table, id_): words or mark
-            for table, id_, words, mark in both.iter_rows()
+            (table, id_): words or mark for table, id_, words, mark in both.iter_rows()
         }
         self._seen: dict[str, frozenset[str]] = {}
 
@@ -190,7 +189,9 @@ class Telling:
         )
 
 
-VOICED = frozenset({"findings", "statements", "recommendations", "actions", "commitments"})
+VOICED = frozenset(
+    {"findings", "statements", "recommendations", "actions", "commitments"}
+)
 """Tables whose words people wrote: they stand in the letter of voices."""
 
 

@@ -37,7 +37,9 @@ urlpatterns = [
         following.promise,
         name="promise",
     ),
-    path("atelier/engagements/<str:record_id>/", following.commitment, name="commitment"),
+    path(
+        "atelier/engagements/<str:record_id>/", following.commitment, name="commitment"
+    ),
     path(
         "atelier/engagements/<str:record_id>/verification/",
         following.verify,
@@ -52,11 +54,17 @@ urlpatterns = [
     path("atelier/restitutions/", restitutions.restitutions, name="restitutions"),
     path("atelier/restitutions/dire/", restitutions.tell, name="tell"),
     path(
-        "atelier/restitutions/<str:record_id>/reponse/", restitutions.reply, name="reply"
+        "atelier/restitutions/<str:record_id>/reponse/",
+        restitutions.reply,
+        name="reply",
     ),
-    path("atelier/restitutions/<str:group>/reporter/", restitutions.defer, name="defer"),
     path(
-        "atelier/restitutions/<str:record_id>/feuille/", restitutions.paper, name="paper"
+        "atelier/restitutions/<str:group>/reporter/", restitutions.defer, name="defer"
+    ),
+    path(
+        "atelier/restitutions/<str:record_id>/feuille/",
+        restitutions.paper,
+        name="paper",
     ),
     path("atelier/fil/<str:record_id>/", views.thread, name="thread"),
     path("atelier/etats/", views.moves, name="moves"),

@@ -31,7 +31,11 @@ def thread(request: HttpRequest, record_id: str) -> HttpResponseBase:
 def moves(request: HttpRequest) -> HttpResponseBase:
     """Show the one table of states that buttons, forms and actions ask."""
     subjects = [
-        (subject, [m for m in states.MOVES if m.subject == subject], states.diagram(subject))
+        (
+            subject,
+            [m for m in states.MOVES if m.subject == subject],
+            states.diagram(subject),
+        )
         for subject in states.STARTS
     ]
     return render(request, "act/moves.html", {"subjects": subjects})

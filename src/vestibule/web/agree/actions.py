@@ -80,7 +80,11 @@ def reword(
             raise Http404
         same = (old.words, old.meaning or "") == (words, meaning or "")
         refuse("same-words" if same else None)
-        row = own_cells(old) | {"words": words, "meaning": meaning or None, "lang": lang}
+        row = own_cells(old) | {
+            "words": words,
+            "meaning": meaning or None,
+            "lang": lang,
+        }
         row |= {"id": new, "supersedes": old.pk}
         return entry.write("findings", row, by=by, at=at)
 
@@ -105,7 +109,11 @@ def cite(
         if not access.visible(model, by).filter(pk=record).exists():
             raise Http404
         ids = _versions(Finding, finding)
-        cited = {"finding__in": ids, "stance": stance, f"{kind}__in": _versions(model, record)}
+        cited = {
+            "finding__in": ids,
+            "stance": stance,
+            f"{kind}__in": _versions(model, record),
+        }
         others = versions.standing(Support).filter(**cited).exclude(pk=new)
         refuse("cited-already" if others.exists() else None)
         row = {"id": new, "finding": finding, "stance": stance, kind: record}
@@ -138,10 +146,16 @@ def note_validation(
         if finding is None:
             raise Http404
         met = access.one(Gathering, by, gathering, right=Right.VALIDATE)
-        old = access.one(Validation, by, corrects, right=Right.VALIDATE) if corrects else None
+        old = (
+            access.one(Validation, by, corrects, right=Right.VALIDATE)
+            if corrects
+            else None
+        )
         present_words = reading.standing_id(Finding, shown) == shown
         where = where_of(met, shown, leave=old.pk if old else None)
-        refuse(noted.why_not_note(said, where, is_present=present_words, today=at.date()))
+        refuse(
+            noted.why_not_note(said, where, is_present=present_words, today=at.date())
+        )
         row = _validation(said, present, lang, consent)
         row |= {"id": new, "finding": shown, "gathering": met.pk}
         row |= {"supersedes": old.pk if old else None}
@@ -199,7 +213,11 @@ def _versions(model: Any, record: str) -> list[str]:
     found, ahead = {record}, [record]
     while ahead:
         rows = model.objects.filter(pk__in=ahead, supersedes__isnull=False)
-        older = {one for olds in rows.values_list("supersedes", flat=True) for one in olds.split()}
+        older = {
+            one
+            for olds in rows.values_list("supersedes", flat=True)
+            for one in olds.split()
+        }
         ahead = sorted(older - found)
         found |= older
     return sorted(found)

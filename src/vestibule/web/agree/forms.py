@@ -30,7 +30,9 @@ class Written(Said):
 
     def refuse(self, why: str, field: str | None = None) -> None:
         """Say why it may not be written down, beside its field."""
-        self.add_error(field if field in self.fields else None, self.wrong(f"why_not.{why}"))
+        self.add_error(
+            field if field in self.fields else None, self.wrong(f"why_not.{why}")
+        )
 
     def offer(self, field: str, choices: Choices, *, empty: str | None = None) -> None:
         """Give a field its choices, and what none of them is called."""
@@ -79,7 +81,9 @@ class NewFinding(Words):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["key"].error_messages["invalid"] = self.words("web_agree.key_letters")
+        self.fields["key"].error_messages["invalid"] = self.words(
+            "web_agree.key_letters"
+        )
         self.told("kind", ("obstacle", "resource", "need", "proposal"), "kind_of")
 
 

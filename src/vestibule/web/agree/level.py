@@ -82,7 +82,9 @@ def level(
         missing=said("web_agree.level.silent", n=len(silent), names=said.some(silent))
         if silent
         else "",
-        overstated=said("web_agree.level.overstated", stated=said(f"web_agree.scope.{stated}"))
+        overstated=said(
+            "web_agree.level.overstated", stated=said(f"web_agree.scope.{stated}")
+        )
         if stated
         else "",
     )
@@ -145,8 +147,12 @@ def _national(
         text = said("web_agree.level.against", n=rules.regions_against)
         found.append(Condition(met=met, says=text))
     if against:
-        text = said("web_agree.level.rejected_in", n=len(against), names=said.some(against))
-        stops = rules.regions_against is not None and len(against) > rules.regions_against
+        text = said(
+            "web_agree.level.rejected_in", n=len(against), names=said.some(against)
+        )
+        stops = (
+            rules.regions_against is not None and len(against) > rules.regions_against
+        )
         found.append(Condition(met=not stops, says=text))
     if held < least and silent:
         text = said("web_agree.level.to_ask", n=len(silent), names=said.some(silent))

@@ -56,7 +56,9 @@ def process_here() -> Process:
 def dossier_with(*tables: str) -> Dossier:
     """Return the records of some tables alone: one question to the database each."""
     named = dict.fromkeys(tables)
-    return Dossier(process=process_here(), tables={name: _frame(name) for name in named})
+    return Dossier(
+        process=process_here(), tables={name: _frame(name) for name in named}
+    )
 
 
 def _frame(name: str) -> pl.DataFrame:

@@ -107,7 +107,12 @@ class Record:
 
 
 def record(
-    person: Person, finding: str, words: Catalogue, *, today: dt.date, all_: bool = False
+    person: Person,
+    finding: str,
+    words: Catalogue,
+    *,
+    today: dt.date,
+    all_: bool = False,
 ) -> Record | None:
     """Return a finding by any of its ids; None where there is none."""
     dossier = reading.dossier_with(*TABLES)
@@ -161,12 +166,17 @@ def _sides(
     *,
     all_: bool,
 ) -> Iterator[Side]:
-    mine = settled.with_tables(supports=settled.table("supports").filter(finding=finding))
+    mine = settled.with_tables(
+        supports=settled.table("supports").filter(finding=finding)
+    )
     cited = evidence.cited(mine)
     where = names.gatherings
     spoken = cited.filter(pl.col("kind").is_in(["excerpt", "code"]))
     said = {
-        stance: spoken.filter(pl.col("stance") == stance)["record"].unique().sort().to_list()
+        stance: spoken.filter(pl.col("stance") == stance)["record"]
+        .unique()
+        .sort()
+        .to_list()
         for stance in STANCES
     }
     most = None if all_ else QUOTED
@@ -206,9 +216,14 @@ def _quoted(
         side: [one for one in ids if one in seen][:most] for side, ids in said.items()
     }
     shown = {seen[one] for ids in chosen.values() for one in ids}
-    read = {firsts.get(one.pk, one.pk): one for one in access.read(rows.filter(pk__in=shown), person)}
+    read = {
+        firsts.get(one.pk, one.pk): one
+        for one in access.read(rows.filter(pk__in=shown), person)
+    }
     return {
-        side: tuple(_quote(read[one], firsts, settled, names) for one in ids if one in read)
+        side: tuple(
+            _quote(read[one], firsts, settled, names) for one in ids if one in read
+        )
         for side, ids in chosen.items()
     }
 
@@ -221,9 +236,7 @@ def _ids(rows: Any, wanted: set[str]) -> list[str]:
 def _quote(
     row: Any, firsts: Mapping[str, str], settled: Dossier, names: Names
 ) -> Quoted:
-    gathering = next(
-        iter(reading.first_ids(settled, "gatherings", [row.gathering_id]))
-    )
+    gathering = next(iter(reading.first_ids(settled, "gatherings", [row.gathering_id])))
     held = names.gatherings.get(gathering, {})
     told = [one for one in str(held.get("listeners") or "").split() if one != "nobody"]
     return Quoted(
@@ -251,7 +264,9 @@ def _cited(settled: Dossier, stance: str, names: Names) -> Iterator[Cited]:
 
 
 def _codes(settled: Dossier) -> dict[str, tuple[str, str | None, int]]:
-    coded = settled.table("codings").group_by("code").agg(n=pl.col("excerpt").n_unique())
+    coded = (
+        settled.table("codings").group_by("code").agg(n=pl.col("excerpt").n_unique())
+    )
     rows = settled.table("codes").join(coded, left_on="id", right_on="code", how="left")
     listed = rows.select("id", "name", pl.col("n").fill_null(0)).iter_rows()
     return {id_: (name, None, n) for id_, name, n in listed}
@@ -292,7 +307,9 @@ def _rounds(
         "objection", "amendment", "lang", validation="id", profile_said="profile"
     )
     both = pl.concat([standing.rows, standing.earlier]).filter(finding=finding)
-    rows = both.filter(pl.col("validation").is_in(list(may))).join(told, on="validation")
+    rows = both.filter(pl.col("validation").is_in(list(may))).join(
+        told, on="validation"
+    )
     for (version, present), part in rows.sort(
         "version", "outcome", "validation", descending=[True, True, False]
     ).group_by("version", "on_current", maintain_order=True):
@@ -315,7 +332,9 @@ def _spoken(one: Mapping[str, Any], names: Names) -> Spoken:
         who=names.group(one["gathering"], one["profile_said"]),
         code=names.code(one["gathering"]),
         held_on=names.held_on(one["gathering"]),
-        outcome="objected" if is_held and one["outcome"] == "confirmed" else one["outcome"],
+        outcome="objected"
+        if is_held and one["outcome"] == "confirmed"
+        else one["outcome"],
         state="contested" if is_held else one["outcome"],
         **said,
     )
@@ -358,6 +377,3 @@ def _split(one: Mapping[str, Any], names: Names, keys: Mapping[str, str]) -> str
 
 def _profile_keys(settled: Dossier) -> Iterator[tuple[str, str]]:
     yield from settled.table("profiles").select("id", "key").iter_rows()
-
-
-

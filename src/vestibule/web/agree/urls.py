@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from vestibule.web.agree import views
+from vestibule.web.agree import views, voting
 
 app_name = "agree"
 
@@ -16,5 +16,11 @@ urlpatterns = [
     path("atelier/constats/<str:record_id>/", views.finding, name="finding"),
     path("atelier/constats/<str:record_id>/mots/", views.reword, name="reword"),
     path("atelier/constats/<str:record_id>/citer/", views.cite, name="cite"),
-    path("atelier/constats/<str:record_id>/validation/", views.validate, name="validate"),
+    path(
+        "atelier/constats/<str:record_id>/validation/", views.validate, name="validate"
+    ),
+    path("atelier/priorites/", voting.priorities, name="priorities"),
+    path("atelier/priorites/nouvelle/", voting.new_question, name="new_question"),
+    path("atelier/priorites/<str:record_id>/", voting.question, name="question"),
+    path("atelier/priorites/<str:record_id>/bulletin/", voting.ballot, name="ballot"),
 ]

@@ -119,7 +119,12 @@ def reword(request: HttpRequest, record_id: str) -> HttpResponseBase:
     """Give a finding new words; those before stay."""
     person, at, words = person_of(request), timezone.now(), words_of(request)
     now = _standing(request, record_id)
-    begun = {"words_of": now.words, "meaning": now.meaning, "lang": now.lang, "finding": now.pk}
+    begun = {
+        "words_of": now.words,
+        "meaning": now.meaning,
+        "lang": now.lang,
+        "finding": now.pk,
+    }
     form = forms.Reworded(request.POST or None, words=words, initial=begun)
     form.offer("lang", choosing.languages(words, now.lang))
 

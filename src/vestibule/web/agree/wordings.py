@@ -38,7 +38,9 @@ class Version:
     gatherings: int
 
 
-def versions_of(dossier: Dossier, finding: str, worded: Wordings) -> tuple[Version, ...]:
+def versions_of(
+    dossier: Dossier, finding: str, worded: Wordings
+) -> tuple[Version, ...]:
     """Return the wordings of a finding by its first id, the latest first."""
     rows = dossier.table("findings")
     firsts = lineage.roots(rows)
@@ -50,7 +52,9 @@ def versions_of(dossier: Dossier, finding: str, worded: Wordings) -> tuple[Versi
     found: list[Version] = []
     for one in mine.iter_rows(named=True):
         before = found[-1].said.words if found else None
-        if before is not None and " ".join(before.split()) == " ".join(one["words"].split()):
+        if before is not None and " ".join(before.split()) == " ".join(
+            one["words"].split()
+        ):
             continue
         number = len(found) + 1
         found.append(
@@ -76,7 +80,9 @@ def pieces(before: str | None, after: str) -> tuple[Piece, ...]:
         return (Piece(words=after, change=""),)
     old, new = PIECES.findall(before), PIECES.findall(after)
     found: list[Piece] = []
-    for kind, i, j, k, m in difflib.SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+    for kind, i, j, k, m in difflib.SequenceMatcher(
+        a=old, b=new, autojunk=False
+    ).get_opcodes():
         if kind == "equal":
             found.append(Piece(words="".join(old[i:j]), change=""))
             continue
