@@ -48,7 +48,6 @@ def filled(route: str) -> str:
         "<str:record>": "0" * 32,
         "<slug:table>": "excerpts",
     }
-    known = {"<int:account>": "1", "<int:key>": "1", "<str:token>": "t"}
     known |= {"<str:record_id>": "0" * 32, "<str:group>": "g:", "<str:kind>": "reponse"}
     for part, value in known.items():
         route = route.replace(part, value)

@@ -15,9 +15,8 @@ from vestibule.act import restitution, timely
 from vestibule.act.restitution import Owed
 from vestibule.dossier import lineage
 from vestibule.dossier.records import Dossier
-from vestibule.web.act.actions import own_cells
 from vestibule.web.agree import reading
-from vestibule.web.agree.actions import refuse
+from vestibule.web.agree.actions import own_cells, refuse
 from vestibule.web.agree.reading import Names
 from vestibule.web.records import access, entry, numbering
 from vestibule.web.records.access import Person, Right
@@ -163,7 +162,7 @@ def tell(
         return entry.write_all(records, by=by, at=at)[0]
 
 
-def _chosen(groups: Sequence[str], by: Person) -> list[Mapping[str, Any]]:
+def _chosen(groups: Sequence[str], by: Person) -> Sequence[Mapping[str, Any]]:
     """Return the groups that were named, each within reach; raises Http404."""
     dossier = reading.dossier_with(
         "gatherings", "obligations", "attendances", "profiles"

@@ -57,8 +57,8 @@ def _ill(what: str, **more: Any) -> Finding:
 
 def _database() -> Iterator[Finding]:
     connection.ensure_connection()
-    version = connection.pg_version if _is_server() else _sqlite_version()
-    yield _well("database", kind=connection.vendor, version=str(version))
+    version = ".".join(str(part) for part in connection.get_database_version())
+    yield _well("database", kind=connection.vendor, version=version)
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
     yield _ill("migrations", n=len(waiting)) if waiting else _well("migrated")
@@ -71,12 +71,6 @@ def _database() -> Iterator[Finding]:
 
 def _is_server() -> bool:
     return connection.vendor == "postgresql"
-
-
-def _sqlite_version() -> str:
-    import sqlite3
-
-    return sqlite3.sqlite_version
 
 
 def _triggers() -> Iterator[Finding]:
