@@ -57,7 +57,9 @@ def _ill(what: str, **more: Any) -> Finding:
 
 def _database() -> Iterator[Finding]:
     connection.ensure_connection()
-    version = connection.pg_version if _is_server() else _sqlite_version()
+    version = (
+        getattr(connection, "pg_version", "") if _is_server() else _sqlite_version()
+    )
     yield _well("database", kind=connection.vendor, version=str(version))
     executor = MigrationExecutor(connection)
     waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
