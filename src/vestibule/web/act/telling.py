@@ -15,9 +15,8 @@ from vestibule.act import restitution, timely
 from vestibule.act.restitution import Owed
 from vestibule.dossier import lineage
 from vestibule.dossier.records import Dossier
-from vestibule.web.act.actions import own_cells
 from vestibule.web.agree import reading
-from vestibule.web.agree.actions import refuse
+from vestibule.web.agree.actions import own_cells, refuse
 from vestibule.web.agree.reading import Names
 from vestibule.web.records import access, entry, numbering
 from vestibule.web.records.access import Person, Right
@@ -172,7 +171,9 @@ def _chosen(groups: Sequence[str], by: Person) -> list[Mapping[str, Any]]:
     rows = restitution.groups_heard(lineage.settled(dossier)).iter_rows(named=True)
     known = {f"{row['gathering']}:{row['profile'] or ''}": row for row in rows}
     wanted = [known.get(one) for one in dict.fromkeys(groups)]
-    found = [row for row in wanted if row is not None and row["gathering"] in near]
+    found: list[Mapping[str, Any]] = [
+        row for row in wanted if row is not None and row["gathering"] in near
+    ]
     if len(found) < len(wanted):
         raise Http404
     return found
