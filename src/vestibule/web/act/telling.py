@@ -171,7 +171,9 @@ def _chosen(groups: Sequence[str], by: Person) -> Sequence[Mapping[str, Any]]:
     rows = restitution.groups_heard(lineage.settled(dossier)).iter_rows(named=True)
     known = {f"{row['gathering']}:{row['profile'] or ''}": row for row in rows}
     wanted = [known.get(one) for one in dict.fromkeys(groups)]
-    found = [row for row in wanted if row is not None and row["gathering"] in near]
+    found: list[Mapping[str, Any]] = [
+        row for row in wanted if row is not None and row["gathering"] in near
+    ]
     if len(found) < len(wanted):
         raise Http404
     return found

@@ -11,7 +11,7 @@ import polars as pl
 from django.db.models import Value
 
 from vestibule.act import chain
-from vestibule.act.chain.links import STAGES
+from vestibule.act.chain.links import SHOWN, STAGES
 from vestibule.act.chain.result import Gap, Trace
 from vestibule.dossier import lineage
 from vestibule.dossier.records import Dossier
@@ -22,7 +22,17 @@ from vestibule.web.records.rights import READS
 from vestibule.web.records.tables import MODELS
 from vestibule.words import Catalogue
 
-NUMBERED = frozenset({"voices", "codings", "supports", "obligations"})
+NUMBERED = frozenset(
+    {
+        "voices",
+        "codings",
+        "supports",
+        "obligations",
+        "claims",
+        "validations",
+        "priorities",
+    }
+)
 """Tables whose records say nothing by themselves: their number is enough."""
 
 MOST = 12
@@ -146,12 +156,16 @@ class Telling:
         if table == "gatherings":
             who = self.names.group(record)
             return " · ".join(filter(None, (self.names.code(record), who)))
-        said = self.said.get((table, record))
-        known = f"promises.marks.{said}", f"promises.answers.{said}"
-        for key in known:
-            if said and key in self.names.words:
-                return self.names.words(key)
-        return said or ""
+        said = self.said.get((table, record)) or ""
+        if table in SAID:
+            return said
+        return " · ".join(self._in_words(table, one) for one in said.split(" · "))
+
+    def _in_words(self, table: str, mark: str) -> str:
+        group = "states" if table == "verifications" else "answers"
+        keys = (f"promises.{one}.{mark}" for one in (group, "sides", "marks"))
+        known = next((key for key in keys if key in self.names.words), None)
+        return self.names.words(known) if known else mark
 
     def nodes(self, table: str, ids: list[str]) -> tuple[Node, ...]:
         """Return the records that may be named, those with words first."""
@@ -175,7 +189,7 @@ class Telling:
                 name=self.names.words(f"promises.tables.{named}"),
                 n=part.height,
                 nodes=shown,
-                more=part.height - len(shown),
+                more=part.height - len(shown) if self.may_name(named) else 0,
             )
 
     def missing(self, gap: Gap) -> Missing:
@@ -188,6 +202,9 @@ class Telling:
             more=len(gap.ids) - len(shown),
         )
 
+
+SAID = frozenset(table for table, (words, _) in SHOWN.items() if words is not None)
+"""Tables whose records say something of their own; of others a mark is told."""
 
 VOICED = frozenset(
     {"findings", "statements", "recommendations", "actions", "commitments"}

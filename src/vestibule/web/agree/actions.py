@@ -51,9 +51,9 @@ def found(
         is_there = Finding.objects.filter(pk=new).exists()
         taken = Finding.objects.filter(key=key).exists()
         refuse("key-taken" if taken and not is_there else None)
-        row: dict[str, str | None]
-        row = {"id": new, "key": key, "kind": kind, "words": words, "lang": lang}
-        row |= {"meaning": meaning or None, "parent": _finding(parent, by)}
+        row: dict[str, Any] = {"id": new, "key": key, "kind": kind}
+        row |= {"words": words, "meaning": meaning or None, "lang": lang}
+        row |= {"parent": _finding(parent, by)}
         return entry.write("findings", row, by=by, at=at)
 
 
