@@ -112,9 +112,7 @@ CODINGS = Table(
             null=True,
             doc="where its words begin in the excerpt it names; missing: all of it",
         ),
-        integer(
-            "ends", "secret", "character", null=True, low=1, doc="where they end"
-        ),
+        integer("ends", "secret", "character", null=True, low=1, doc="where they end"),
         text("memo", "secret", null=True, doc="a note of the coder, for the team"),
         term(
             "reading",

@@ -49,7 +49,12 @@ def put(
         _check_reading(mine)
         stance = "against" if denied else None
         for one in mine.mine.put if mine.mine else ():
-            if (one.code_id, one.starts, one.ends, one.stance) == (known, start, end, stance):
+            if (one.code_id, one.starts, one.ends, one.stance) == (
+                known,
+                start,
+                end,
+                stance,
+            ):
                 return str(one.pk)
         row = _row(read.pk, by, code=known, starts=start, ends=end, stance=stance)
         return _written({**row, "memo": memo.strip() or None}, by, at)
@@ -103,9 +108,7 @@ def reopen(*, excerpt: str, by: Person, at: datetime) -> None:
 
 
 @transaction.atomic
-def settle(
-    *, excerpt: str, codes: Collection[str], by: Person, at: datetime
-) -> None:
+def settle(*, excerpt: str, codes: Collection[str], by: Person, at: datetime) -> None:
     """Say which codes hold where coders read apart; raises Refused before all are done.
 
     A later word of whoever settles takes the place of all of the earlier one.
@@ -165,7 +168,9 @@ def _check_open(coding: Any, by: Person) -> None:
 
 def _begun_of(coding: Any, by: Person) -> Any:
     """Return the excerpt that stands for the one a coding names."""
-    ends = versions.roots(Excerpt).get(coding.excerpt_id, frozenset({coding.excerpt_id}))
+    ends = versions.roots(Excerpt).get(
+        coding.excerpt_id, frozenset({coding.excerpt_id})
+    )
     return _begun(min(ends), by)
 
 
@@ -178,6 +183,8 @@ def _within(excerpt: Any, span: Span | None) -> tuple[int | None, int | None]:
 
 
 def _written(row: dict[str, Any], by: Person, at: datetime) -> str:
-    new = writing.append("codings", row, origin=origin_of(by, at=at), by=by.pseudonym, at=at)
+    new = writing.append(
+        "codings", row, origin=origin_of(by, at=at), by=by.pseudonym, at=at
+    )
     audit.record("write", by=by, at=at, table="codings", record=new, written=row)
     return new

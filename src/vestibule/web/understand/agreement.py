@@ -56,14 +56,13 @@ def told(words: Catalogue) -> Agreement | None:
     mine = content[words.lang]
     found = mine["reliability"]
     names = {one["key"]: one["name"] for one in mine["themes"]}
-    rows = [_agreed(row, names.get(row["key"], row["key"]), words)
-        for row in found["codes"]]
+    rows = [
+        _agreed(row, names.get(row["key"], row["key"]), words) for row in found["codes"]
+    ]
     told_ = [row for row in rows if row.alpha is not None]
     return Agreement(
         units=found["overall"]["units"],
-        overall=_agreed(
-            found["overall"], words("web_understand.all_themes"), words
-        ),
+        overall=_agreed(found["overall"], words("web_understand.all_themes"), words),
         rows=tuple(sorted(told_, key=lambda row: (row.alpha or 0, row.name))),
         rare=tuple(row for row in rows if row.alpha is None and row.put),
         disputed=tuple(found["disputed"]),

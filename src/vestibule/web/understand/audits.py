@@ -47,7 +47,9 @@ class _Telling:
         yield self._flagged("waves", self.content["waves"])
         yield self._sittings()
         yield from self._activity()
-        yield self._check("receipt", "passed", sha=self.content["receipt"]["sha256"][:12])
+        yield self._check(
+            "receipt", "passed", sha=self.content["receipt"]["sha256"][:12]
+        )
 
     def _check(
         self, key: str, state: str, form: str = "found", /, **told: Any
@@ -57,7 +59,9 @@ class _Telling:
             name=self.words(f"{said}.name"),
             found=self.words(f"{said}.{form}", **told),
             state=state,
-            word=self.words("web_ground.read" if state == "few" else "web_ground.passed"),
+            word=self.words(
+                "web_ground.read" if state == "few" else "web_ground.passed"
+            ),
         )
 
     def _random(self) -> Iterator[Check]:
@@ -75,9 +79,13 @@ class _Telling:
     def _left_out(self) -> Iterator[Check]:
         found = self.content["left_out"]
         for kind in KINDS:
-            rows = self._mine([one for one in found["steadiness"] if one["kind"] == kind])
+            rows = self._mine(
+                [one for one in found["steadiness"] if one["kind"] == kind]
+            )
             if rows:
-                changes = self._mine([one for one in found["changes"] if one["kind"] == kind])
+                changes = self._mine(
+                    [one for one in found["changes"] if one["kind"] == kind]
+                )
                 yield self._without(kind, rows[0], changes)
 
     def _without(
@@ -101,7 +109,9 @@ class _Telling:
         if told:
             least = min(told, key=lambda one: one["extra"])
             steady = not any(one["fragile"] for one in rows)
-            yield self._check("undone", _state(steady), n=least["extra"], key=least["key"])
+            yield self._check(
+                "undone", _state(steady), n=least["extra"], key=least["key"]
+            )
 
     def _flagged(self, key: str, rows: Sequence[Mapping[str, Any]]) -> Check:
         n = sum(bool(one["flagged"]) for one in rows)

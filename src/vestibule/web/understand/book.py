@@ -93,9 +93,7 @@ def recent(person: Person, known: Sequence[Theme]) -> list[Theme]:
 
 
 def _used(person: Person) -> dict[str, int]:
-    rows = versions.standing(Coding).filter(
-        coder=person.pseudonym, code__isnull=False
-    )
+    rows = versions.standing(Coding).filter(coder=person.pseudonym, code__isnull=False)
     counted = rows.values("code_id").annotate(n=Count("excerpt_id", distinct=True))
     return dict(counted.values_list("code_id", "n"))
 

@@ -216,7 +216,8 @@ def _pane(
         "form": form,
         "new": new or forms.NewTheme(words=words, auto_id="new_%s"),
         "last": readings.mine.put[-1] if readings.mine and readings.mine.put else None,
-        "may_reopen": readings.done and not any(one.finished for one in readings.others),
+        "may_reopen": readings.done
+        and not any(one.finished for one in readings.others),
     }
     if readings.shown:
         context["compared"] = pane.compared(readings, choices.themes, read)
@@ -236,9 +237,7 @@ def _done(
     return redirect("understand:excerpt", record)
 
 
-def _refused(
-    request: HttpRequest, record: str, refusal: Refused
-) -> HttpResponseBase:
+def _refused(request: HttpRequest, record: str, refusal: Refused) -> HttpResponseBase:
     reason = refusal.params.get("reason", "finished")
     messages.error(request, words_of(request)(f"web_understand.refused.{reason}"))
     return redirect("understand:excerpt", record)

@@ -102,7 +102,11 @@ def _table(request: HttpRequest) -> list[dict[str, Any]]:
 
 def _facets(found: Ground, words: Catalogue) -> list[dict[str, Any]]:
     asked = found.asked
-    now = {"comparer": found.comparison.key, "ordre": asked.order, "compter": asked.count}
+    now = {
+        "comparer": found.comparison.key,
+        "ordre": asked.order,
+        "compter": asked.count,
+    }
     questions = {
         "comparer": found.comparisons,
         "ordre": [(one, words(f"web_ground.orders.{one}")) for one in ORDERS],

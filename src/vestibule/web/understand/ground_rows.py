@@ -189,9 +189,7 @@ class _Telling:
         words: Catalogue,
     ) -> None:
         self.words, self.asked, self.bar = words, asked, content["bar"]
-        self.called = {
-            one.key: words.chosen(one.names)[0] for one in comparison.groups
-        }
+        self.called = {one.key: words.chosen(one.names)[0] for one in comparison.groups}
         mine = comparison.key
         self.statements = _of(content["statements"], mine)
         self.needs = _of(content["needs"], mine)
@@ -291,7 +289,9 @@ class _Telling:
 
 def _range(side: Side) -> Range:
     kind = "thin" if side.why else ("weak" if side.weak else "plain")
-    return Range(shape=side.shape, at=side.mean, low=side.low, high=side.high, kind=kind)
+    return Range(
+        shape=side.shape, at=side.mean, low=side.low, high=side.high, kind=kind
+    )
 
 
 def _of(rows: Sequence[Mapping[str, Any]], comparison: str) -> list[Mapping[str, Any]]:

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from vestibule.dossier import lineage
@@ -38,7 +37,9 @@ def system_map(request: HttpRequest) -> HttpResponseBase:
     content, foot = stored.part("map")
     pictured, _ = stored.part(DRAWN)
     told = content["told"][words.lang] if content else {}
-    loops = [loop(one, n, words) for n, one in enumerate(told.get("loops", []), start=1)]
+    loops = [
+        loop(one, n, words) for n, one in enumerate(told.get("loops", []), start=1)
+    ]
     asked = request.GET.get("cercle", "1")
     at = int(asked) if asked.isdecimal() and 1 <= int(asked) <= len(loops) else 1
     context = {
@@ -139,7 +140,9 @@ def story(request: HttpRequest, record: str) -> HttpResponseBase:
     words, who = words_of(request), person(request)
     met = visible(Gathering, who).filter(pk=record).first()
     told = visible(Claim, who).filter(gathering_id=record)
-    rows = [*told.order_by("at", "seq").values_list("cause_id", "direction", "effect_id")]
+    rows = [
+        *told.order_by("at", "seq").values_list("cause_id", "direction", "effect_id")
+    ]
     if met is None or not rows:
         raise Http404
     called = names(Factor, "name", "name", words.lang)
@@ -189,8 +192,10 @@ def loop(one: Mapping[str, Any], n: int, words: Catalogue) -> dict[str, Any]:
             one["factors"], ahead, one["signs"], one["sources"], strict=True
         )
     ]
-    whole = words("web_map.assembled") if one["assembled"] else words(
-        "web_map.told_whole", n=one["told_whole_by"]
+    whole = (
+        words("web_map.assembled")
+        if one["assembled"]
+        else words("web_map.told_whole", n=one["told_whole_by"])
     )
     return {
         "n": n,

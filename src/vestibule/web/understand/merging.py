@@ -44,7 +44,10 @@ def say(
         if there != len({factor, into}) or factor == into or state not in STATES:
             raise Http404
         latest = _latest(factor, into, by)
-        if latest is not None and (latest.state, latest.reason) == (state, row["reason"]):
+        if latest is not None and (latest.state, latest.reason) == (
+            state,
+            row["reason"],
+        ):
             return str(latest.pk)
         return entry.write("merges", row, by=by, at=at)
 

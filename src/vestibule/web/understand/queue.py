@@ -76,7 +76,9 @@ def queue(person: Person, lang: str, *, state: str = "", page: int = 1) -> Queue
     called = names(Profile, "name", "name", lang)
     return Queue(
         rows=tuple(
-            _waiting(row, wanted, called, len({*read.get(row[0], {})} - {person.pseudonym}))
+            _waiting(
+                row, wanted, called, len({*read.get(row[0], {})} - {person.pseudonym})
+            )
             for row in of_state[(at - 1) * PAGE : at * PAGE]
         ),
         counts=counts,

@@ -105,7 +105,11 @@ def versions_of(excerpt: Any) -> list[str]:
     while ahead:
         found += ahead
         rows = Excerpt.objects.filter(pk__in=ahead, supersedes__isnull=False)
-        older = {one for said in rows.values_list("supersedes", flat=True) for one in said.split()}
+        older = {
+            one
+            for said in rows.values_list("supersedes", flat=True)
+            for one in said.split()
+        }
         ahead = sorted(older - set(found))
     return found
 

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from django.urls import path
 
-from vestibule.web.understand import codebook, coding, ground, mapping, merging, opinion
-from vestibule.web.understand import themes, trust
+from vestibule.web.understand import (
+    codebook,
+    coding,
+    ground,
+    mapping,
+    merging,
+    opinion,
+    themes,
+    trust,
+)
 
 app_name = "understand"
 
