@@ -17,12 +17,17 @@ from vestibule.inform import page
 
 STYLED = re.compile(r'style="([^"<>]*)"')
 
-SHEETS = (("style.css", ("figures",)), ("map.css", ("figures", "print")))
+SHEETS = (
+    ("style.css", ("figures",)),
+    ("annex.css", ("figures", "parts")),
+    ("map.css", ("figures", "print")),
+)
 """Sheets of `inform` and the layers in them that figures need."""
 
 AROUND = (
     "--body:.9375rem;--edge:1rem;--gap:2rem;"
     "& .mk{inline-size:.8em;block-size:.8em;display:inline-block}"
+    "& .more,& .less{display:inline;margin:0}"
 )
 
 
@@ -65,7 +70,7 @@ def _needed() -> str:
 
 def _layers(css: str) -> Iterator[tuple[str, str]]:
     """Yield the layers of a sheet with what stands in each."""
-    for found in re.finditer(r"@layer (\w+) \{", css):
+    for found in re.finditer(r"@layer (\w+)\s*\{", css):
         depth, at = 1, found.end()
         while depth:
             depth += {"{": 1, "}": -1}.get(css[at], 0)
