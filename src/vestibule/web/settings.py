@@ -3,19 +3,22 @@
 ``VESTIBULE_HOME`` the folder of database, files and releases; ``DATABASE_URL`` a
 PostgreSQL database instead of the embedded one; ``VESTIBULE_SECRET_KEY`` instead of
 the one kept in the home; ``ALLOWED_HOSTS`` names the site answers to, with commas;
-``VESTIBULE_PLAIN_HTTP=1`` on a laptop that serves itself. Nothing is written here.
+``VESTIBULE_PLAIN_HTTP=1`` on a laptop that serves itself; ``VESTIBULE_PROXIES`` how
+many servers stand before it, so that guesses are counted by who makes them. Nothing is written here.
 """
 
 from __future__ import annotations
 
 import os
 from datetime import timedelta
+from pathlib import Path
 
 from vestibule.web import databases, home
 
 DEBUG = False
 """Never: an error page with variables in it is a leak."""
 
+WEB = Path(__file__).parent
 HOME = home.folder(os.environ)
 FILES = HOME / "files"
 RELEASES = HOME / "releases"
@@ -36,7 +39,9 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",  # counts tries: `protect.throttle`
     "vestibule.web.records",
+    "vestibule.web.protect",
 ]
 
 MIDDLEWARE = [
@@ -47,6 +52,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "vestibule.web.middleware.idle.Idle",
+    "vestibule.web.middleware.language.Language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -59,13 +66,14 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [WEB / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["django.templatetags.static", "vestibule.web.tags"],
             "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-            ]
+                "vestibule.web.context.workshop",
+            ],
         },
     }
 ]
@@ -85,11 +93,12 @@ IDLE = timedelta(minutes=30)
 """After which someone who does nothing is signed out."""
 
 SESSION_COOKIE_AGE = int(IDLE.total_seconds())
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_SAVE_EVERY_REQUEST = False  # once a minute: `middleware.idle`
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = not PLAIN_HTTP
+CSRF_FAILURE_VIEW = "vestibule.web.refusals.stale"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_SECURE = not PLAIN_HTTP
@@ -99,7 +108,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "no-referrer"
+# nothing to other sites; with "no-referrer" browsers hide from our own forms where
+# they come from, and none could be told from a stranger's
+SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
@@ -109,7 +120,21 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+PROXIES = int(os.environ.get("VESTIBULE_PROXIES", "0"))
+"""How many servers of ours stand between this one and the people who ask."""
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_USERNAME_FORM_FIELD = "username"  # what `protect.throttle` gives it
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ACCESS_FAILURE_LOG = False
+AXES_VERBOSE = False
+# `protect.throttle` asks axes itself, before a passphrase is looked at
+SILENCED_SYSTEM_CHECKS = ["axes.W002", "axes.W003"]
+
 STATIC_URL = "static/"
+STATICFILES_DIRS = [WEB / "static"]
 WHITENOISE_USE_FINDERS = True  # served where they lie: nothing to collect first
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

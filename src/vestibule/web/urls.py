@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from vestibule.web import health
 
-urlpatterns = [path("health", health.health, name="health")]
+urlpatterns = [
+    path("health", health.health, name="health"),
+    path("sante/", health.health),
+    path("", include("vestibule.web.protect.urls")),
+]
+
+handler404 = "vestibule.web.refusals.missing"
+handler500 = "vestibule.web.refusals.failed"

@@ -186,7 +186,10 @@ def test_the_audit_and_the_declarations_are_only_added_to(table: str) -> None:
 
 
 def test_an_entry_of_the_audit_is_neither_changed_nor_taken_out() -> None:
-    AuditEntry.objects.create(number=1, at=AT, by="a", act="read", before="0", hash="1")
+    before, own = "0" * 64, "1" * 64
+    AuditEntry.objects.create(
+        number=1, at=0, by="a", act="read", before=before, hash=own
+    )
     Declaration.objects.create(number=1, key="k", text="t", at=AT, by="a")
 
     for query in (AuditEntry.objects.filter(number=1), Declaration.objects.all()):
@@ -226,7 +229,10 @@ def emptied(table: str) -> None:
 def test_a_table_is_not_emptied_at_once(table: str) -> None:
     add("votes", 1)
     add("withdrawals", 2)
-    AuditEntry.objects.create(number=1, at=AT, by="a", act="read", before="0", hash="1")
+    before, own = "0" * 64, "1" * 64
+    AuditEntry.objects.create(
+        number=1, at=0, by="a", act="read", before=before, hash=own
+    )
 
     with pytest.raises(IntegrityError):
         emptied(table)

@@ -59,7 +59,8 @@ def note(highest: Mapping[str, int]) -> None:
 def site_origin(*, at: datetime) -> str:
     """Return the origin under which this site writes; the first call opens it."""
     with pen():
-        ours = Origin.objects.filter(opened_at__isnull=False)
+        # what belongs to a partner is written by that partner's people: `owners`
+        ours = Origin.objects.filter(opened_at__isnull=False, owner=None)
         latest = ours.order_by("-opened_at", "-name").first()
         return latest.name if latest is not None else _open(at)
 

@@ -10,6 +10,9 @@ SAID = {
     "leaves": "a record leaves only when it is withdrawn",
     "comes_back": "what was withdrawn does not come back",
     "too_soon": "the numbers of a record are kept when it has left",
+    "moved": "who belongs to a funder has no account",
+    "funded": "who belongs to a funder has no account",
+    "chained": "an entry follows the one before",
 }
 """What the database answers, by the rule that was broken."""
 

@@ -1,5 +1,11 @@
 """All models: a module for each of the dossier's, and the site's own."""
 
+from vestibule.web.records.models.access import (
+    CodeApp,
+    OneTimeCode,
+    OriginOwner,
+    Passkey,
+)
 from vestibule.web.records.models.answers import Answer, Instrument
 from vestibule.web.records.models.audit import AuditEntry
 from vestibule.web.records.models.cases import Case, Project, Resource, Use
@@ -62,6 +68,7 @@ __all__ = [
     "Case",
     "Claim",
     "Code",
+    "CodeApp",
     "Coding",
     "Commitment",
     "Consent",
@@ -80,8 +87,11 @@ __all__ = [
     "Merge",
     "Obligation",
     "Observation",
+    "OneTimeCode",
     "Origin",
+    "OriginOwner",
     "Partner",
+    "Passkey",
     "Pen",
     "Person",
     "Place",

@@ -11,6 +11,9 @@ from django.db.models import CheckConstraint, F, Q, UniqueConstraint
 ROLES = ("facilitator", "researcher", "protection_officer", "editor", "reader")
 """What someone may be in the process."""
 
+LANGUAGES = ("fr", "en")
+"""Languages of the workshop."""
+
 
 class Partner(models.Model):
     """An organisation that carries the process, or pays for it."""
@@ -39,6 +42,8 @@ class Account(AbstractBaseUser):
     partner = models.ForeignKey(
         Partner, on_delete=models.RESTRICT, related_name="accounts"
     )
+    lang = models.TextField(null=True)
+    """Language of the pages; missing: as the browser asks."""
     is_active = models.BooleanField(default=True)
     opened_at = models.DateTimeField()
     opened_by = models.TextField()
@@ -62,6 +67,9 @@ class Account(AbstractBaseUser):
             CheckConstraint(
                 condition=~Q(pseudonym=F("sign_in")),
                 name="site_accounts_pseudonym_other",
+            ),
+            CheckConstraint(
+                condition=Q(lang__in=LANGUAGES), name="site_accounts_lang_among"
             ),
             CheckConstraint(
                 condition=Q(is_active=True, closed_at=None, closed_by=None)

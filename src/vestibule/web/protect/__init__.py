@@ -1,0 +1,1 @@
+"""Who enters, who is of the team, what was done."""

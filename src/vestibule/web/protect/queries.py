@@ -1,0 +1,126 @@
+"""What the pages of the team, the account and the journal read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from vestibule.web.records import regions as places
+from vestibule.web.records import versions
+from vestibule.web.records.audit import EPOCH
+from vestibule.web.records.models import Account, AuditEntry, Place, Role
+from vestibule.web.records.person import Person
+from vestibule.words import Catalogue
+
+ENTRIES = 50
+"""Entries of the journal on a page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """Someone of the team, as the list says it."""
+
+    pk: int
+    pseudonym: str
+    partner: str
+    roles: str
+    state: str
+    said: str
+    mine: bool
+    """Whether the reader's partner looks after this account."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry of the journal."""
+
+    number: int
+    at: datetime
+    by: str
+    partner: str
+    act: str
+    table: str
+    record: str
+    hash: str
+
+
+def members(person: Person, words: Catalogue) -> list[Member]:
+    """Return everyone, by partner; closed accounts last."""
+    rows = Account.objects.select_related("partner").prefetch_related("roles")
+    found = [_member(row, person, words) for row in rows]
+    return sorted(found, key=lambda m: (m.state == "suspended", m.partner, m.pseudonym))
+
+
+def regions() -> list[tuple[str, str]]:
+    """Return the regions, by their keys, with their names."""
+    rows = versions.standing(Place).filter(level=places.REGION)
+    return [*rows.order_by("key").values_list("key", "name")]
+
+
+def history(account: Account, words: Catalogue) -> list[tuple[Role, str]]:
+    """Return every role an account ever held, latest first, in words."""
+    rows = account.roles.order_by("-given_at", "-pk")
+    return [(row, _said(row, words)) for row in rows]
+
+
+def held_now(account: Account) -> dict[str, list[str]]:
+    """Return roles and regions of today, as the form takes them."""
+    rows = account.roles.filter(ended_at=None).values_list("role", "region")
+    return {
+        "roles": sorted({role for role, _ in rows}),
+        "regions": sorted({region for _, region in rows if region}),
+    }
+
+
+def journal(
+    words: Catalogue, *, before: int | None, by: str, record: str
+) -> list[Entry]:
+    """Return a page of the journal, latest first."""
+    rows = AuditEntry.objects.order_by("-number")
+    if before is not None:
+        rows = rows.filter(number__lt=before)
+    if by:
+        rows = rows.filter(by=by)
+    if record:
+        rows = rows.filter(record=record)
+    return [_entry(row, words) for row in rows[:ENTRIES]]
+
+
+def _member(account: Account, person: Person, words: Catalogue) -> Member:
+    held = [role for role in account.roles.all() if role.ended_at is None]
+    held.sort(key=lambda role: (role.role, role.region or ""))
+    return Member(
+        pk=account.pk,
+        pseudonym=account.pseudonym,
+        partner=account.partner.name,
+        roles=", ".join(_said(role, words) for role in held),
+        state=_state(account),
+        said=words(f"web_team.states.{_state(account)}"),
+        mine=account.partner.key == person.partner and account.is_active,
+    )
+
+
+def _state(account: Account) -> str:
+    if not account.is_active:
+        return "suspended"
+    return "done" if account.has_usable_password() else "waiting"
+
+
+def _said(role: Role, words: Catalogue) -> str:
+    name = words(f"web_team.roles.{role.role}")
+    if role.region is None:
+        return name
+    return words("web_team.in_region", role=name, region=role.region)
+
+
+def _entry(row: AuditEntry, words: Catalogue) -> Entry:
+    return Entry(
+        number=row.number,
+        at=EPOCH + timedelta(milliseconds=row.at),
+        by=row.by,
+        partner=row.partner or "",
+        act=words(f"web_journal.acts.{row.act}"),
+        table=row.table or "",
+        record=row.record or "",
+        hash=row.hash,
+    )

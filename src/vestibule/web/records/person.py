@@ -1,0 +1,80 @@
+"""Who is asking? An account as it stands today: partner, roles, regions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from vestibule.web.records.models import Account
+from vestibule.web.records.rights import OWN_PARTNER, RIGHTS, Right
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A role that someone holds, everywhere or in one region (a place's key)."""
+
+    role: str
+    region: str | None = None
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """What it allows."""
+        return RIGHTS.get(self.role, frozenset())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How far roles reach: regions (None: everywhere), and whether other partners."""
+
+    regions: frozenset[str] | None
+    own_partner: bool
+    words: bool
+    """Whether what people said may be read within it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Someone of the team. Whoever belongs to a funder holds no role at all."""
+
+    account: int
+    pseudonym: str
+    partner: str
+    held: tuple[Held, ...] = ()
+    rights: frozenset[Right] = field(init=False)
+
+    def __post_init__(self) -> None:
+        allowed = frozenset(right for held in self.held for right in held.rights)
+        object.__setattr__(self, "rights", allowed)
+
+    @classmethod
+    def of(cls, account: Account) -> Person:
+        """Return the person behind an account, with the roles that have not ended."""
+        partner = account.partner
+        barred = partner.funder or not account.is_active
+        roles = account.roles.filter(ended_at=None).order_by("pk")
+        named = roles.values_list("role", "region")
+        return cls(
+            account=account.pk,
+            pseudonym=account.pseudonym,
+            partner=partner.key,
+            held=() if barred else tuple(Held(role=r, region=g) for r, g in named),
+        )
+
+    def may(self, right: Right) -> bool:
+        """Return whether one of the roles allows it, wherever."""
+        return right in self.rights
+
+    def reaches(self, right: Right) -> tuple[Reach, ...]:
+        """Return how far the roles that allow it reach: one reach a kind of role."""
+        regions: dict[tuple[bool, bool], set[str | None]] = {}
+        for held in self.held:
+            if right in held.rights:
+                kind = (held.role in OWN_PARTNER, Right.SEE_EXCERPTS in held.rights)
+                regions.setdefault(kind, set()).add(held.region)
+        return tuple(
+            Reach(
+                regions=None if None in where else frozenset(r for r in where if r),
+                own_partner=own,
+                words=words,
+            )
+            for (own, words), where in sorted(regions.items())
+        )

@@ -1,0 +1,41 @@
+"""What is said where a page is not there, or a form is not ours? The same to everyone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from vestibule.web.records.access import open_to_all
+
+
+@open_to_all("says that a page is not there")
+def missing(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """Say that the page is not there: not whether it ever was, nor for whom it is."""
+    return _page(request, "missing", 404)
+
+
+@open_to_all("says that a form has to be sent again")
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that the form was too old, or not ours."""
+    return _page(request, "stale", 403)
+
+
+@open_to_all("says that the site failed")
+def failed(request: HttpRequest) -> HttpResponse:
+    """Say that the site failed; what happened stands in its log."""
+    return _page(request, "failed", 500)
+
+
+def _page(request: HttpRequest, why: str, status: int) -> HttpResponse:
+    # without the request: nothing of who asks, and no token, is in the page
+    context = {
+        "lang": getattr(request, "lang", "fr"),
+        "dir": "ltr",
+        "title": f"web_enter.{why}.title",
+        "says": f"web_enter.{why}.says",
+    }
+    return HttpResponse(
+        render_to_string("workshop/refusal.html", context), status=status
+    )
