@@ -16,7 +16,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from vestibule.api.own_words import folder_of, told, unknown, wrong_in
 from vestibule.errors import FileError, Problem, ProblemsFound
 from vestibule.inform import writing
-from vestibule.listen import sheets
+from vestibule.listen import grids
 from vestibule.listen.cells import text_of
 from vestibule.listen.problems import problem, refuse
 from vestibule.words import LANGUAGES, PAGES, public, translation
@@ -179,7 +179,7 @@ def bring(path: Path, *, lang: str, into: Path) -> Brought:
 
 
 def _read(path: Path, lang: str) -> dict[str, Sentence]:
-    raw = sheets.raw_sheets(path)[0]
+    raw = grids.raw_sheets(path)[0]
     header = [text_of(cell) for cell in raw.rows[0][1]]
     for name in ("key", "form", lang):
         if name not in header:

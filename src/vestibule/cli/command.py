@@ -31,6 +31,7 @@ VERBS = (
     "draw",
     "portrait",
     "pack",
+    "site",
     "release",
     "brief",
     "mirrors",

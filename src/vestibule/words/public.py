@@ -5,7 +5,17 @@ from __future__ import annotations
 from vestibule.words.catalogue import LANGUAGES, sentences
 
 SUBJECTS = frozenset(
-    {"style", "figures", "portrait", "brief", "followed", "map", "mirror", "sheet"}
+    {
+        "style",
+        "figures",
+        "portrait",
+        "brief",
+        "followed",
+        "map",
+        "mirror",
+        "sheet",
+        "site",
+    }
 )
 """Files of sentences that public pages and handed-over sheets are made of."""
 
@@ -16,8 +26,13 @@ TEAM = (
     "map.team.",
     "map.limits.",
     "map.trace.",
+    "site.built",
+    "site.not_released",
 )
 """What stands in these files for the team alone."""
+
+PACKED = ("pack.sheets.", "pack.licence_title", "pack.no_licence", "pack.no_month")
+"""What public pages say of the data that lie beside them."""
 
 IN_DIGITS = ("style.numbers.", "style.feminine.")
 """Small numbers as words: a language without them writes digits."""
@@ -41,6 +56,8 @@ def is_public(key: str) -> bool:
     >>> is_public("portrait.cover.kicker"), is_public("portrait.annex.title")
     (True, False)
     """
+    if key.startswith(PACKED):
+        return True
     return key.split(".")[0] in SUBJECTS and not key.startswith(TEAM)
 
 
