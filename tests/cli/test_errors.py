@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import Run
 
-from vestibule.cli import complaints, console
+from vestibule.api import complaints
+from vestibule.cli import console
 from vestibule.errors import DataError, FileError, MissingTool, VestibuleError
 from vestibule.words import Catalogue
 

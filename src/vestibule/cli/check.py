@@ -8,7 +8,8 @@ from pathlib import Path
 
 import rich_click as click
 
-from vestibule.cli import complaints, verb
+from vestibule.api import complaints
+from vestibule.cli import verb
 from vestibule.cli.console import Console, reporting
 
 

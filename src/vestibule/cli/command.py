@@ -47,6 +47,7 @@ VERBS = (
     "withdraw",
     "decide",
     "words",
+    "audit",
     "rehearse",
 )
 """In the order in which `--help` lists them."""

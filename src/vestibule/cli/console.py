@@ -14,7 +14,8 @@ from typing import Any
 
 import rich_click as click
 
-from vestibule.cli import complaints, usage, verb
+from vestibule.api import complaints
+from vestibule.cli import usage, verb
 from vestibule.errors import FileError, VestibuleError
 from vestibule.words import LANGUAGES, PAGES, Catalogue
 

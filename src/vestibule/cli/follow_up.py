@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import rich_click as click
 
-from vestibule.cli import complaints, usage, verb
+from vestibule.api import complaints
+from vestibule.cli import usage, verb
 from vestibule.cli.console import Console, reporting
 from vestibule.words import Catalogue
 

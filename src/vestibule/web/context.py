@@ -13,7 +13,7 @@ from django.utils.functional import SimpleLazyObject
 
 from vestibule.dossier import declaration
 from vestibule.dossier.process import Process
-from vestibule.web.records import declarations
+from vestibule.web.records import declarations, regions
 from vestibule.web.records.access import Person, declared, person_of
 from vestibule.web.records.rights import Right
 from vestibule.web.spine import address_of, spine
@@ -65,7 +65,7 @@ def workshop(request: HttpRequest) -> Mapping[str, Any]:
         "home": home(),
         "language_url": reverse("protect:language"),
         "leave_url": reverse("protect:leave"),
-        "help_url": address_of("inform:help") or reverse("protect:account"),
+        "help_url": address_of("inform:help") or "/",
         "seek_url": address_of("plan:seek") or home(),
     }
 
@@ -77,17 +77,22 @@ def home() -> str:
 
 def standing(person: Person, words: Catalogue) -> str:
     """Return what someone is here: roles with their regions, and the partner."""
+    names = regions.names() if any(held.region for held in person.held) else {}
     roles = dict.fromkeys(
-        words(f"web_team.roles.{held.role}")
-        if held.region is None
-        else words(
-            "web_team.in_region",
-            role=words(f"web_team.roles.{held.role}"),
-            region=held.region,
-        )
-        for held in person.held
+        said(one.role, one.region, names, words) for one in person.held
     )
     return " · ".join((*roles, person.partner))
+
+
+def said(
+    role: str, region: str | None, names: Mapping[str, str], words: Catalogue
+) -> str:
+    """Return a role in words, with the name of its region where it has one."""
+    name = words(f"web_team.roles.{role}")
+    if region is None:
+        return name
+    where = names.get(region, region)
+    return words("web_team.in_region", role=name, region=where)
 
 
 def current_process() -> Process | None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
+from collections.abc import Callable
 
-from vestibule.web import home
+from vestibule.web import home, logs
 
 PORT = 8000
 THREADS = 8
 """People answered at once; one process, for one embedded database."""
+
+LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 def begin() -> None:
@@ -19,17 +24,71 @@ def begin() -> None:
     from django.core.management import call_command
 
     django.setup()
+    logs.begin()
     call_command("migrate", verbosity=0)
 
 
-def serve(host: str = "127.0.0.1", port: int = PORT) -> None:
-    """Serve the site until it is stopped."""
-    if host in {"127.0.0.1", "localhost", "::1"}:
+def serve(
+    host: str = "127.0.0.1",
+    port: int = PORT,
+    *,
+    worker: bool = True,
+    ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve the site until it is stopped; long work is done beside it.
+
+    `ready` is told the address once it can be opened.
+    """
+    if host in LOCAL:
         # to this machine only there is no line to encrypt
         os.environ.setdefault("VESTIBULE_PLAIN_HTTP", "1")
     begin()
     import waitress
 
+    from vestibule.web.work.worker import Worker
     from vestibule.web.wsgi import application
 
-    waitress.serve(application, host=host, port=port, threads=THREADS)
+    server = waitress.create_server(application, host=host, port=port, threads=THREADS)
+    working = Worker() if worker else None
+    if working is not None:
+        working.start()
+    _end_on_signal()
+    if ready is not None:
+        ready(address(host, port))
+    try:
+        server.run()
+    finally:
+        if working is not None:
+            working.end()
+        server.close()
+
+
+def work() -> None:
+    """Do the long work of a site that is served elsewhere, until it is stopped."""
+    begin()
+    from vestibule.web.work.worker import Worker
+
+    working = Worker()
+    _end_on_signal()
+    working.start()
+    try:
+        while working.is_alive():
+            working.join(1.0)
+    finally:
+        working.end()
+
+
+def address(host: str, port: int) -> str:
+    """Return where a browser of this machine finds the site.
+
+    >>> address("0.0.0.0", 8000)
+    'http://localhost:8000/'
+    """
+    named = host if host not in {"0.0.0.0", "127.0.0.1", "::", "::1"} else "localhost"  # noqa: S104
+    return f"http://{named}:{port}/"
+
+
+def _end_on_signal() -> None:
+    # a supervisor says TERM: end as if someone had pressed Ctrl+C
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))

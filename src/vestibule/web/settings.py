@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "axes",  # counts tries: `protect.throttle`
     "vestibule.web.records",
     "vestibule.web.protect",
+    "vestibule.web.work",
 ]
 
 MIDDLEWARE = [

@@ -56,7 +56,7 @@ ROOMS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("team", "protect:team", "q"),
             ("languages", "inform:languages", "x"),
-            ("jobs", "plan:jobs", "w"),
+            ("jobs", "work:jobs", "w"),
             ("journal", "protect:journal", "h"),
         ),
     ),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("health", health.health, name="health"),
     path("sante/", health.health),
     path("", include("vestibule.web.protect.urls")),
+    path("", include("vestibule.web.work.urls")),
 ]
 
 handler404 = "vestibule.web.refusals.missing"

@@ -38,7 +38,12 @@ def patterns(resolver: URLResolver | None = None) -> Iterator[tuple[str, URLPatt
 
 def filled(route: str) -> str:
     """Return an address of a route, with something for each of its parts."""
-    known = {"<int:account>": "1", "<int:key>": "1", "<str:token>": "t"}
+    known = {
+        "<int:account>": "1",
+        "<int:key>": "1",
+        "<int:number>": "1",
+        "<str:token>": "t",
+    }
     for part, value in known.items():
         route = route.replace(part, value)
     return f"/{route}"

@@ -14,7 +14,7 @@ from django.test import Client
 from django.utils import timezone
 from django_otp.oath import totp
 from tests.web import cast
-from tests.web.cast import AT, Cast
+from tests.web.cast import Cast
 from tests.web.protect.device import Device
 
 from vestibule.web.middleware import idle
@@ -288,7 +288,9 @@ def test_an_invitation_opens_once_and_not_after_seven_days(team: Cast) -> None:
 
     assert accounts.invited(code, at=timezone.now()) is None
     with pytest.raises(accounts.InvitationUsed):
-        accounts.accept(account, code, sign_in="x", passphrase=PHRASE, at=AT)
+        accounts.accept(
+            account, code, sign_in="x", passphrase=PHRASE, at=timezone.now()
+        )
     again = accepting(Client(), code, sign_in="other")
     assert again.status_code == 200
 

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from vestibule.errors import Refused
 from vestibule.web.protect import sealing
-from vestibule.web.records import audit, numbering
+from vestibule.web.records import audit, numbering, partnering
 from vestibule.web.records.models import Account, OneTimeCode, Partner, Passkey, Role
 from vestibule.web.records.person import Person
 
@@ -53,7 +53,7 @@ def invite(
     *, pseudonym: str, partner: str, roles: Roles, by: Person | None, at: datetime
 ) -> tuple[Account, str]:
     """Open an account without a passphrase; return it and a code that opens it once."""
-    of = Partner.objects.get(key=partner)
+    of = partnering.partner(partner)
     if of.funder:
         raise PartnerPays(
             "A funder has no account: name another partner.", partner=partner

@@ -21,6 +21,8 @@ class Said(forms.Form):
     """A form whose labels and hints are sentences: ``fields.<name>`` of its file."""
 
     file = "web_enter"
+    hints = True
+    """Whether it says how to choose: not where one only repeats what was chosen."""
 
     def __init__(self, *args: Any, words: Catalogue, **kwargs: Any) -> None:
         kwargs |= {"label_suffix": "", "use_required_attribute": False}
@@ -29,7 +31,8 @@ class Said(forms.Form):
         for name, field in self.fields.items():
             key = f"{self.file}.fields.{name}"
             field.label = words(key)
-            field.help_text = words(f"{key}_hint") if f"{key}_hint" in words else ""
+            hinted = self.hints and f"{key}_hint" in words
+            field.help_text = words(f"{key}_hint") if hinted else ""
             field.error_messages["required"] = words("web_enter.needed")
 
     def wrong(self, key: str, **params: object) -> ValidationError:
@@ -59,6 +62,7 @@ def _code(mode: str = "text") -> forms.CharField:
 class Enter(Said):
     """Name and passphrase."""
 
+    hints = False
     sign_in = _name()
     passphrase = _secret("current-password")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from vestibule.web.records import regions as places
-from vestibule.web.records import versions
+from vestibule.web.context import said
+from vestibule.web.records import regions
 from vestibule.web.records.audit import EPOCH
-from vestibule.web.records.models import Account, AuditEntry, Place, Role
+from vestibule.web.records.models import Account, AuditEntry, Role
 from vestibule.web.records.person import Person
 from vestibule.words import Catalogue
 
@@ -47,20 +48,15 @@ class Entry:
 def members(person: Person, words: Catalogue) -> list[Member]:
     """Return everyone, by partner; closed accounts last."""
     rows = Account.objects.select_related("partner").prefetch_related("roles")
-    found = [_member(row, person, words) for row in rows]
+    names = regions.names()
+    found = [_member(row, person, names, words) for row in rows]
     return sorted(found, key=lambda m: (m.state == "suspended", m.partner, m.pseudonym))
-
-
-def regions() -> list[tuple[str, str]]:
-    """Return the regions, by their keys, with their names."""
-    rows = versions.standing(Place).filter(level=places.REGION)
-    return [*rows.order_by("key").values_list("key", "name")]
 
 
 def history(account: Account, words: Catalogue) -> list[tuple[Role, str]]:
     """Return every role an account ever held, latest first, in words."""
-    rows = account.roles.order_by("-given_at", "-pk")
-    return [(row, _said(row, words)) for row in rows]
+    rows, names = account.roles.order_by("-given_at", "-pk"), regions.names()
+    return [(row, said(row.role, row.region, names, words)) for row in rows]
 
 
 def held_now(account: Account) -> dict[str, list[str]]:
@@ -86,14 +82,16 @@ def journal(
     return [_entry(row, words) for row in rows[:ENTRIES]]
 
 
-def _member(account: Account, person: Person, words: Catalogue) -> Member:
+def _member(
+    account: Account, person: Person, names: Mapping[str, str], words: Catalogue
+) -> Member:
     held = [role for role in account.roles.all() if role.ended_at is None]
     held.sort(key=lambda role: (role.role, role.region or ""))
     return Member(
         pk=account.pk,
         pseudonym=account.pseudonym,
         partner=account.partner.name,
-        roles=", ".join(_said(role, words) for role in held),
+        roles=", ".join(said(one.role, one.region, names, words) for one in held),
         state=_state(account),
         said=words(f"web_team.states.{_state(account)}"),
         mine=account.partner.key == person.partner and account.is_active,
@@ -106,13 +104,6 @@ def _state(account: Account) -> str:
     return "done" if account.has_usable_password() else "waiting"
 
 
-def _said(role: Role, words: Catalogue) -> str:
-    name = words(f"web_team.roles.{role.role}")
-    if role.region is None:
-        return name
-    return words("web_team.in_region", role=name, region=role.region)
-
-
 def _entry(row: AuditEntry, words: Catalogue) -> Entry:
     return Entry(
         number=row.number,
@@ -120,7 +111,13 @@ def _entry(row: AuditEntry, words: Catalogue) -> Entry:
         by=row.by,
         partner=row.partner or "",
         act=words(f"web_journal.acts.{row.act}"),
-        table=row.table or "",
+        table=_table(row.table or "", words),
         record=row.record or "",
         hash=row.hash,
     )
+
+
+def _table(name: str, words: Catalogue) -> str:
+    """Return the word for a table of the site; those of the dossier are words already."""
+    key = f"web_journal.tables.{name}"
+    return words(key) if key in words else name

@@ -15,6 +15,7 @@ from django.views.decorators.http import (
 
 from vestibule.web.protect import accounts, forms, queries
 from vestibule.web.protect.views import words_of
+from vestibule.web.records import regions
 from vestibule.web.records.access import Right, door
 from vestibule.web.records.models import Account
 from vestibule.web.records.person import Person
@@ -37,7 +38,7 @@ def invite(request: HttpRequest) -> HttpResponseBase:
     form = forms.Invite(
         request.POST or None,
         words=words_of(request),
-        regions=queries.regions(),
+        regions=regions.names().items(),
         initial={"roles": ["facilitator"]},
     )
     if form.is_valid():
@@ -66,7 +67,7 @@ def member(request: HttpRequest, account: int) -> HttpResponseBase:
     form = forms.Regions(
         request.POST or None,
         words=words,
-        regions=queries.regions(),
+        regions=regions.names().items(),
         initial=queries.held_now(of),
     )
     if form.is_valid():

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from json.encoder import encode_basestring as quoted
 from typing import Any, Literal
 
 from vestibule.web.records import numbering
@@ -33,12 +34,15 @@ BATCH = 500
 HASHED = ("number", "at", "by", "partner", "act", "table", "record", "sha256", "before")
 """What an entry's hash covers, in this order."""
 
-encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
 
 def entry_hash(cells: Sequence[Any]) -> str:
-    """Return the hash of an entry: SHA-256 of the JSON list of `HASHED`."""
-    return hashlib.sha256(encode(cells).encode()).hexdigest()
+    """Return the hash of an entry: SHA-256 of the JSON list of `HASHED`.
+
+    Written out, for it runs a million times: two numbers, then texts or null.
+    """
+    number, at, *texts = cells
+    said = ",".join(["null" if text is None else quoted(text) for text in texts])
+    return hashlib.sha256(f"[{number},{at},{said}]".encode()).hexdigest()
 
 
 def digest(row: Mapping[str, Any]) -> str:

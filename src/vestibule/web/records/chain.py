@@ -6,10 +6,9 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from hashlib import sha256
 from typing import Any
 
-from vestibule.web.records.audit import EPOCH, HASHED, encode
+from vestibule.web.records.audit import EPOCH, HASHED, entry_hash
 from vestibule.web.records.models import AuditEntry
 from vestibule.web.records.site_rules import BEGINNING
 
@@ -75,7 +74,7 @@ def judge(rows: Iterable[Cells], heads: Mapping[int, str]) -> Verdict:
     """Return what is to be said of entries, in the order in which they stand."""
     number, last = 0, BEGINNING
     for cells in rows:
-        own = sha256(encode(cells[:-1]).encode()).hexdigest()
+        own = entry_hash(cells[:-1])
         # one comparison where all is well: this runs a million times
         if cells[0] != number + 1 or cells[-2] != last or cells[-1] != own:
             reason = _reason(cells, number + 1, last)

@@ -11,6 +11,12 @@ REGION = 1
 """The level of a region, and of a camp."""
 
 
+def names() -> Mapping[str, str]:
+    """Return the key of each region that stands to its name, by key."""
+    rows = versions.standing(Place).filter(level=REGION).order_by("key")
+    return dict(rows.values_list("key", "name"))
+
+
 def region_keys() -> Mapping[str, str]:
     """Return every id of a place, old ones too, to the key of its region.
 

@@ -49,6 +49,7 @@ from vestibule.web.records.models.restitutions import (
     Release,
     Restitution,
 )
+from vestibule.web.records.models.results import Result
 from vestibule.web.records.models.statements import (
     Showing,
     Statement,
@@ -109,6 +110,7 @@ __all__ = [
     "Resource",
     "Response",
     "Restitution",
+    "Result",
     "Role",
     "Screening",
     "Showing",

@@ -25,6 +25,10 @@ class Job(models.Model):
     done = models.BigIntegerField(default=0)
     of = models.BigIntegerField(null=True)
     """Steps done, of how many; missing: not known yet."""
+    step = models.TextField(null=True)
+    """Which step it is at: a key of the catalogue."""
+    tries = models.IntegerField(default=0)
+    """How often it was begun: a machine that stops begins it again."""
     begun_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
     """When its worker last said that it lives."""
@@ -49,6 +53,7 @@ class Job(models.Model):
                 | Q(state__in=STATES[2:], ended_at__isnull=False),
                 name="site_jobs_ended",
             ),
+            CheckConstraint(condition=Q(tries__gte=0), name="site_jobs_tries_least"),
         ]
         indexes: ClassVar = [Index(fields=["state", "asked_at"], name="site_jobs_next")]
 
