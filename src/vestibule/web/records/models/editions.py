@@ -44,6 +44,10 @@ class Draft(models.Model):
     """What it says, in a few numbers and names: the next edition is compared with it."""
     parts = Document(default=list)
     """What goes out: part, pieces, languages, bytes."""
+    ledger = Document(null=True)
+    """The cells that it prints, as `published` will keep them; not once it does."""
+    records = models.BigIntegerField(default=0)
+    """How many stood at the cut."""
     made_at = models.DateTimeField()
     made_by = models.TextField()
     published_at = models.DateTimeField(null=True)
