@@ -26,6 +26,9 @@ def begin() -> None:
     django.setup()
     logs.begin()
     call_command("migrate", verbosity=0)
+    from vestibule.web.inform import serving
+
+    serving.write()  # as the records say, whatever was broken off
 
 
 def serve(

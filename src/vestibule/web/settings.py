@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "vestibule.web.records",
     "vestibule.web.protect",
     "vestibule.web.work",
+    "vestibule.web.inform",
 ]
 
 MIDDLEWARE = [
@@ -74,6 +75,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
                 "vestibule.web.context.workshop",
+                "vestibule.web.inform.context.notices",
             ],
         },
     }

@@ -11,6 +11,7 @@ urlpatterns = [
     path("sante/", health.health),
     path("", include("vestibule.web.protect.urls")),
     path("", include("vestibule.web.work.urls")),
+    path("", include("vestibule.web.inform.urls")),
 ]
 
 handler404 = "vestibule.web.refusals.missing"
