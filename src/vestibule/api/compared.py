@@ -136,7 +136,9 @@ def _findings(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change
         yield from _moved(key, old[key], new[key])
 
 
-def _moved(key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]:
+def _moved(
+    key: str, old: Mapping[str, Any], new: Mapping[str, Any]
+) -> Iterator[Change]:
     named = _named(key, new)
     if new["validated"] and not old["validated"]:
         yield Change(mark="enters", key="validated", params=named)

@@ -19,11 +19,13 @@ from django.db import transaction
 
 from vestibule.api import checked, compared, ledgers, packs
 from vestibule.dossier import cuts
-from vestibule.errors import DataError, Refused
+from vestibule.errors import DataError
 from vestibule.inform import site
 from vestibule.inform.pack import Pack
 from vestibule.protect import screening
-from vestibule.protect.editions import NotCleared, Recoverable, ledger
+from vestibule.protect.editions import ledger
+from vestibule.protect.editions.attacker import Recoverable
+from vestibule.protect.editions.clearing import NotCleared
 from vestibule.protect.editions.ids import KEY_BYTES
 from vestibule.web.inform import folders, parts
 from vestibule.web.records import audit, declarations, drafts, jobs, numbering, results
@@ -97,9 +99,7 @@ def _made(progress: jobs.Progress, basis: Basis, today: dt.date) -> Made:
     return _told(progress, basis, pack, today)
 
 
-def _told(
-    progress: jobs.Progress, basis: Basis, pack: Pack, today: dt.date
-) -> Made:
+def _told(progress: jobs.Progress, basis: Basis, pack: Pack, today: dt.date) -> Made:
     progress.step(STEPS[2], 2, len(STEPS))
     files = site.site(pack, signed=True).files()
     progress.step(STEPS[3], 3, len(STEPS))

@@ -85,7 +85,10 @@ def holds(folder: Path) -> str | None:
         sha256, _, name = line.partition("  ")
         path = folder / inside(name)
         named.add(name)
-        if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != sha256:
+        if (
+            not path.is_file()
+            or hashlib.sha256(path.read_bytes()).hexdigest() != sha256
+        ):
             return None
     there = {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()}
     return hashlib.sha256(text).hexdigest() if there == named else None

@@ -1,5 +1,4 @@
-"""Languages: what is translated, out to a translator and back, and what the next edition
-will be read in."""
+"""What is translated, how does it go out and come back, in what is the next edition?"""
 
 from __future__ import annotations
 
@@ -18,7 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from vestibule.api import complaints, own_words, translated
-from vestibule.errors import VestibuleError
+from vestibule.errors import FileError, VestibuleError
 from vestibule.web.context import current_process
 from vestibule.web.protect.views import words_of
 from vestibule.web.records import audit, declarations
@@ -67,7 +66,8 @@ def languages(request: HttpRequest) -> HttpResponseBase:
 def _spoken(tag: str, declared: Any, lang: str) -> Spoken:
     wanted = public.required()
     told = set(wanted) - set(public.missing(tag)) if tag in PAGES else set()
-    if tag not in PAGES:
+    # a process may call a language by a tag that no folder can have
+    if tag not in PAGES and _is_tag(tag):
         told = told | (set(own_words.told(folder(), tag)) & set(wanted))
     done = len(told)
     name = declared.names.get(lang, tag) if declared else tag
@@ -77,11 +77,19 @@ def _spoken(tag: str, declared: Any, lang: str) -> Spoken:
     )
 
 
+def _is_tag(tag: str) -> bool:
+    try:
+        own_words.folder_of(folder(), tag)
+    except FileError:
+        return False
+    return True
+
+
 @door(Right.TRANSLATE)
 @require_safe
 def export(request: HttpRequest, lang: str) -> HttpResponseBase:
     """Hand out the sentences of the public pages as a workbook; no cell is a formula."""
-    if not TAG.fullmatch(lang) or lang in LANGUAGES:
+    if not TAG.fullmatch(lang) or lang in LANGUAGES or not _is_tag(lang):
         raise Http404
     with tempfile.TemporaryDirectory() as aside:
         path = Path(aside) / "words.xlsx"

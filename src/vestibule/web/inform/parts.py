@@ -50,4 +50,6 @@ def part(name: str) -> str:
     lang, _, rest = name.partition("/")
     if lang == "data":
         return "data"
-    return FOLDERS.get(rest.partition("/")[0], "portrait") if "/" in rest else "portrait"
+    return (
+        FOLDERS.get(rest.partition("/")[0], "portrait") if "/" in rest else "portrait"
+    )

@@ -134,7 +134,9 @@ def _said(params: Mapping[str, Any], words: Catalogue) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, value in params.items():
         if name == "lacking":
-            parts = [words("web_editions.lacking", lang=k, n=n) for k, n in value.items()]
+            parts = [
+                words("web_editions.lacking", lang=k, n=n) for k, n in value.items()
+            ]
             found[name] = words.joined(parts)
         elif name in {"words", "other"}:
             found[name] = _in(value, words.lang)

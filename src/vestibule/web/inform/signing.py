@@ -93,7 +93,12 @@ def sign(seal: str, *, by: Person, at: datetime) -> Signature:
         if why is not None:
             raise refusal(why)
         audit.record(
-            "sign", by=by, at=at, table="site_drafts", record=seal, written={"seal": seal}
+            "sign",
+            by=by,
+            at=at,
+            table="site_drafts",
+            record=seal,
+            written={"seal": seal},
         )
         return Signature.objects.create(
             draft=given.draft,

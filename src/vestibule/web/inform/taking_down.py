@@ -39,9 +39,7 @@ def take_down(edition: int, reason: str, *, by: Person, at: datetime) -> None:
         ReleaseFolder.objects.filter(pk=row.pk).update(
             taken_down_at=at, taken_down_by=by.pseudonym
         )
-        told = TakenDown.objects.create(
-            release=row, reason=why, at=at, by=by.pseudonym
-        )
+        told = TakenDown.objects.create(release=row, reason=why, at=at, by=by.pseudonym)
         _seen(told, by=by, at=at)
         _record(edition, by=by, at=at)
         audit.record(

@@ -13,10 +13,7 @@ PUBLIC = [
         path(f"{one}/<path:path>", public.current, {"start": f"{one}/"})
         for one in public.FOLDERS
     ),
-    *(
-        path(f"{one}/", public.current, {"start": f"{one}/"})
-        for one in public.FOLDERS
-    ),
+    *(path(f"{one}/", public.current, {"start": f"{one}/"}) for one in public.FOLDERS),
     *(path(one, public.current, {"path": one}) for one in public.AS_IS),
 ]
 """Only these lead to files of an edition."""
@@ -41,9 +38,7 @@ urlpatterns = [
     path("atelier/editions/signalements/", harm.reports, name="harm"),
     path("atelier/editions/signalements/<int:number>/", harm.close, name="harm_close"),
     path("atelier/editions/avis/<int:number>/", views.see, name="see"),
-    path(
-        "atelier/editions/<int:edition>/retirer/", views.take_down, name="take_down"
-    ),
+    path("atelier/editions/<int:edition>/retirer/", views.take_down, name="take_down"),
     path("atelier/langues/", languages.languages, name="languages"),
     path("atelier/langues/<str:lang>.xlsx", languages.export, name="language_out"),
     path("atelier/langues/rapporter/", languages.bring, name="language_in"),

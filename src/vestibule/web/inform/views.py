@@ -24,7 +24,6 @@ from vestibule.web.records.access import Person, Right, door, person_of
 from vestibule.web.records.models import Draft, ReleaseFolder
 from vestibule.web.work.failures import sentences
 
-
 SHORT = 12
 """Digits of a seal that an address needs at least."""
 
@@ -52,7 +51,9 @@ def editions(request: HttpRequest) -> HttpResponseBase:
     return render(request, "inform/editions.html", context)
 
 
-def _draft(draft: Draft, person: Person, request: HttpRequest, at: Any) -> dict[str, Any]:
+def _draft(
+    draft: Draft, person: Person, request: HttpRequest, at: Any
+) -> dict[str, Any]:
     words = words_of(request)
     given = signing.standing(draft, at.date())
     why = queries.may_sign(given, person)
@@ -119,7 +120,11 @@ def _done(request: HttpRequest, act: Any, said: str) -> HttpResponseBase:
 def preview(request: HttpRequest, seal: str, path: str = "") -> HttpResponseBase:
     """Show a draft to the team as the public would read it."""
     draft = Draft.objects.filter(seal__startswith=seal, folder__isnull=False).first()
-    if draft is None or len(seal) < SHORT or not _person(request).may(Right.SEE_FINDINGS):
+    if (
+        draft is None
+        or len(seal) < SHORT
+        or not _person(request).may(Right.SEE_FINDINGS)
+    ):
         raise Http404
     name = f"{path}index.html" if path == "" or path.endswith("/") else path
     file = _listed(folders.draft(str(draft.folder)), name)
@@ -157,10 +162,14 @@ def take_down(request: HttpRequest, edition: int) -> HttpResponseBase:
         except DataError:
             missing = True
         else:
-            messages.success(request, words("web_editions.down.done", number=str(edition)))
+            messages.success(
+                request, words("web_editions.down.done", number=str(edition))
+            )
             return redirect("inform:editions")
     context = {"edition": row, "missing": missing}
-    return render(request, "inform/take_down.html", context, status=422 if missing else 200)
+    return render(
+        request, "inform/take_down.html", context, status=422 if missing else 200
+    )
 
 
 @door(Right.SEE_EDITIONS)

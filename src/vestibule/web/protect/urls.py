@@ -30,9 +30,7 @@ urlpatterns = [
     path("atelier/equipe/<int:account>/inviter/", team.reinvite, name="reinvite"),
     path("atelier/equipe/<int:account>/fermer/", team.close, name="close"),
     path("atelier/relecture/", review.review, name="review"),
-    path(
-        "atelier/relecture/<str:table>/<str:record>/", review.one, name="review_one"
-    ),
+    path("atelier/relecture/<str:table>/<str:record>/", review.one, name="review_one"),
     path(
         "atelier/relecture/<str:table>/<str:record>/decider/",
         review.decide,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -160,7 +161,9 @@ def _texts(
         told += texts.filter(texts[reference] == record).select("words", "lang").rows()
     for place, (text, lang) in enumerate(told):
         if text:
-            flags = [f for f in screen.flags(text, lang, level=level) if f.mark in open_]
+            flags = [
+                f for f in screen.flags(text, lang, level=level) if f.mark in open_
+            ]
             yield Told(lang=lang, pieces=pieces(text, flags), is_original=place == 0)
 
 
@@ -188,7 +191,7 @@ def pieces(text: str, flags: list[Flag]) -> tuple[Piece, ...]:
     """
     cuts = sorted({0, len(text)} | {p for f in flags for p in (f.start, f.end)})
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         kinds = tuple(f.kind for f in flags if f.start <= start and end <= f.end)
         found.append(Piece(words=text[start:end], kinds=kinds))
     return tuple(found)

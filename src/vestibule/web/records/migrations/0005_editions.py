@@ -8,106 +8,258 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('records', '0004_results'),
+        ("records", "0004_results"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('edition', models.BigIntegerField()),
-                ('seal', models.CharField(max_length=64, unique=True)),
-                ('content_sha256', models.CharField(max_length=64)),
-                ('files_sha256', models.CharField(max_length=64)),
-                ('folder', models.TextField(null=True)),
-                ('cut', vestibule.web.records.documents.Document()),
-                ('left', models.BigIntegerField()),
-                ('declaration', models.BigIntegerField()),
-                ('drawn_on', models.DateField()),
-                ('checks', vestibule.web.records.documents.Document(default=list)),
-                ('told', vestibule.web.records.documents.Document(default=dict)),
-                ('parts', vestibule.web.records.documents.Document(default=list)),
-                ('ledger', vestibule.web.records.documents.Document(null=True)),
-                ('records', models.BigIntegerField(default=0)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.TextField()),
-                ('published_at', models.DateTimeField(null=True)),
-                ('published_by', models.TextField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("edition", models.BigIntegerField()),
+                ("seal", models.CharField(max_length=64, unique=True)),
+                ("content_sha256", models.CharField(max_length=64)),
+                ("files_sha256", models.CharField(max_length=64)),
+                ("folder", models.TextField(null=True)),
+                ("cut", vestibule.web.records.documents.Document()),
+                ("left", models.BigIntegerField()),
+                ("declaration", models.BigIntegerField()),
+                ("drawn_on", models.DateField()),
+                ("checks", vestibule.web.records.documents.Document(default=list)),
+                ("told", vestibule.web.records.documents.Document(default=dict)),
+                ("parts", vestibule.web.records.documents.Document(default=list)),
+                ("ledger", vestibule.web.records.documents.Document(null=True)),
+                ("records", models.BigIntegerField(default=0)),
+                ("made_at", models.DateTimeField()),
+                ("made_by", models.TextField()),
+                ("published_at", models.DateTimeField(null=True)),
+                ("published_by", models.TextField(null=True)),
             ],
             options={
-                'db_table': 'site_drafts',
-                'constraints': [models.CheckConstraint(condition=vestibule.web.records.rules.Sha256('seal'), name='site_drafts_seal'), models.CheckConstraint(condition=vestibule.web.records.rules.Sha256('files_sha256'), name='site_drafts_files'), models.CheckConstraint(condition=vestibule.web.records.rules.Sha256('content_sha256'), name='site_drafts_content'), models.CheckConstraint(condition=models.Q(('edition__gte', 1)), name='site_drafts_least'), models.CheckConstraint(condition=models.Q(models.Q(('published_at', None), ('published_by', None)), models.Q(('published_at__isnull', False), ('published_by__isnull', False)), _connector='OR'), name='site_drafts_published_by_someone'), models.UniqueConstraint(condition=models.Q(('published_at__isnull', False)), fields=('edition',), name='site_drafts_one_an_edition')],
+                "db_table": "site_drafts",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=vestibule.web.records.rules.Sha256("seal"),
+                        name="site_drafts_seal",
+                    ),
+                    models.CheckConstraint(
+                        condition=vestibule.web.records.rules.Sha256("files_sha256"),
+                        name="site_drafts_files",
+                    ),
+                    models.CheckConstraint(
+                        condition=vestibule.web.records.rules.Sha256("content_sha256"),
+                        name="site_drafts_content",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("edition__gte", 1)),
+                        name="site_drafts_least",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("published_at", None), ("published_by", None)),
+                            models.Q(
+                                ("published_at__isnull", False),
+                                ("published_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="site_drafts_published_by_someone",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("published_at__isnull", False)),
+                        fields=("edition",),
+                        name="site_drafts_one_an_edition",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HarmReport',
+            name="HarmReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.TextField()),
-                ('page', models.TextField(null=True)),
-                ('words', models.TextField(null=True)),
-                ('lang', models.TextField()),
-                ('received_at', models.DateTimeField()),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('closed_by', models.TextField(null=True)),
-                ('outcome', models.TextField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("kind", models.TextField()),
+                ("page", models.TextField(null=True)),
+                ("words", models.TextField(null=True)),
+                ("lang", models.TextField()),
+                ("received_at", models.DateTimeField()),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("closed_by", models.TextField(null=True)),
+                ("outcome", models.TextField(null=True)),
             ],
             options={
-                'db_table': 'site_harm_reports',
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('danger', 'untrue', 'withdraw'))), name='site_harm_reports_kind_among'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at', None), ('closed_by', None), ('outcome', None)), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('outcome__isnull', False), ('words', None)), _connector='OR'), name='site_harm_reports_closed')],
+                "db_table": "site_harm_reports",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind__in", ("danger", "untrue", "withdraw"))
+                        ),
+                        name="site_harm_reports_kind_among",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("closed_at", None),
+                                ("closed_by", None),
+                                ("outcome", None),
+                            ),
+                            models.Q(
+                                ("closed_at__isnull", False),
+                                ("closed_by__isnull", False),
+                                ("outcome__isnull", False),
+                                ("words", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="site_harm_reports_closed",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TakenDown',
+            name="TakenDown",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField()),
-                ('by', models.TextField()),
-                ('release', models.OneToOneField(on_delete=django.db.models.deletion.RESTRICT, related_name='taken_down', to='records.releasefolder')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField()),
+                ("by", models.TextField()),
+                (
+                    "release",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="taken_down",
+                        to="records.releasefolder",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'site_taken_down',
+                "db_table": "site_taken_down",
             },
         ),
         migrations.CreateModel(
-            name='Seen',
+            name="Seen",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('by', models.TextField()),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='records.partner')),
-                ('taken_down', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='seen', to='records.takendown')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("by", models.TextField()),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="records.partner",
+                    ),
+                ),
+                (
+                    "taken_down",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="seen",
+                        to="records.takendown",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'site_taken_down_seen',
+                "db_table": "site_taken_down_seen",
             },
         ),
         migrations.CreateModel(
-            name='Signature',
+            name="Signature",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seal', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-                ('by', models.TextField()),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='signatures', to='records.draft')),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.RESTRICT, related_name='+', to='records.partner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("seal", models.CharField(max_length=64)),
+                ("at", models.DateTimeField()),
+                ("by", models.TextField()),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="signatures",
+                        to="records.draft",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.RESTRICT,
+                        related_name="+",
+                        to="records.partner",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'site_signatures',
-                'constraints': [models.CheckConstraint(condition=vestibule.web.records.rules.Sha256('seal'), name='site_signatures_seal'), models.UniqueConstraint(fields=('draft', 'partner'), name='site_signatures_once_a_partner')],
+                "db_table": "site_signatures",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=vestibule.web.records.rules.Sha256("seal"),
+                        name="site_signatures_seal",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("draft", "partner"),
+                        name="site_signatures_once_a_partner",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='takendown',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='site_taken_down_why'),
+            model_name="takendown",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="site_taken_down_why",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seen',
-            constraint=models.UniqueConstraint(fields=('taken_down', 'partner'), name='site_taken_down_seen_once'),
+            model_name="seen",
+            constraint=models.UniqueConstraint(
+                fields=("taken_down", "partner"), name="site_taken_down_seen_once"
+            ),
         ),
     ]
