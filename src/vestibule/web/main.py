@@ -35,6 +35,9 @@ def begin() -> None:
     from vestibule.web.records import withdrawn
 
     withdrawn.complete()
+    from vestibule.web.inform import serving
+
+    serving.write()  # as the records say, whatever was broken off
 
 
 def serve(

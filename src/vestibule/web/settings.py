@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "vestibule.web.agree",
     "vestibule.web.act",
     "vestibule.web.understand",
+    "vestibule.web.inform",
 ]
 
 MIDDLEWARE = [
@@ -80,6 +81,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
                 "vestibule.web.context.workshop",
+                "vestibule.web.inform.context.notices",
             ],
         },
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from vestibule.web import health, public
+from vestibule.web import health
 
 urlpatterns = [
     path("health", health.health, name="health"),
@@ -17,8 +17,7 @@ urlpatterns = [
     path("", include("vestibule.web.agree.urls")),
     path("", include("vestibule.web.act.urls")),
     path("", include("vestibule.web.understand.urls")),
-    path("", public.front, name="front"),
-    path("<path:page>", public.page, name="public"),
+    path("", include("vestibule.web.inform.urls")),
 ]
 
 handler404 = "vestibule.web.refusals.missing"

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
-
 from vestibule.errors import DataError
+from vestibule.web.inform import folders, serving
 from vestibule.web.protect import accounts, demo
 from vestibule.web.records import audit, declarations, numbering, owners
 from vestibule.web.records.models import (
@@ -34,20 +32,22 @@ def publish(pages: Path, *, at: datetime) -> ReleaseFolder:
     held = ReleaseFolder.objects.filter(edition=NUMBER).first()
     if held is not None:
         return held
-    sha256 = _hash(pages)
-    name = f"{NUMBER}-{sha256[:12]}"
-    target = Path(settings.RELEASES) / name
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(pages, target)
+    name, target = str(NUMBER), folders.release(NUMBER)
+    for left in (target, target.with_name(target.name + folders.PACKED)):
+        shutil.rmtree(left, ignore_errors=True)  # of a start that was broken off
+    sha256 = folders.write(_files(pages), target)
     with numbering.pen():
         audit.record("publish", by=None, at=at, table="site_releases", record=name)
-        return ReleaseFolder.objects.create(
+        held = ReleaseFolder.objects.create(
             edition=NUMBER,
             sha256=sha256,
             folder=name,
             frozen_at=at,
             frozen_by=audit.MACHINE,
         )
+    serving.write()
+    serving.forget()
+    return held
 
 
 def way_in(*, at: datetime) -> str:
@@ -84,11 +84,10 @@ def _check() -> None:
         )
 
 
-def _hash(folder: Path) -> str:
-    """Return one hash of the names and contents of a folder's files."""
-    whole = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
-            whole.update(f"{content}  {path.relative_to(folder).as_posix()}\n".encode())
-    return whole.hexdigest()
+def _files(folder: Path) -> dict[str, str]:
+    """Return the files of a folder of public pages, by their path in it."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_text("utf-8")
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

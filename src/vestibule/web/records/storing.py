@@ -18,6 +18,7 @@ from vestibule.dossier.tables import TABLES
 from vestibule.errors import DataError
 from vestibule.web.records import (
     declarations,
+    drafts,
     leaving,
     numbering,
     results,
@@ -102,6 +103,7 @@ def _settle(new: Tables) -> Stored:
             left[name] = left.get(name, 0) + gone
     if left:
         results.forget()  # what was counted with them
+        drafts.forget()
     _check_removed(new.get("removals", _none("removals")))
     named = {n: len(new[n]) for n in ("withdrawals",) if n in new and len(new[n])}
     stored = _insert(found.staying, {n: k for n, k in left.items() if k})
