@@ -123,7 +123,7 @@ def kept_shut(refusal: Refused) -> tuple[Check, ...]:
         One: the others are asked of an edition that there is.
     """
     keys = {"recoverable": "subtraction", "two-editions": "two_editions"}
-    tables = refusal.params.get("tables") or refusal.params.get("table") or []
+    tables: Any = refusal.params.get("tables") or refusal.params.get("table") or []
     named = [tables] if isinstance(tables, str) else list(tables)
     params: dict[str, Any] = {"n": len(named), "tables": named}
     if "edition" in refusal.params:

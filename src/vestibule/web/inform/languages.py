@@ -122,7 +122,7 @@ def bring(request: HttpRequest) -> HttpResponseBase:
     return redirect("inform:languages")
 
 
-def _brought(file: UploadedFile, lang: str) -> int:
+def _brought(file: UploadedFile[Any], lang: str) -> int:
     with tempfile.TemporaryDirectory() as aside:
         path = Path(aside) / "words.xlsx"
         path.write_bytes(b"".join(file.chunks()))

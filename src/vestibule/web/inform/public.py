@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from vestibule.inform.markup import direction
-from vestibule.web.inform import serving
+from vestibule.web.inform import folders, serving
 from vestibule.web.records.access import open_to_all
 from vestibule.words import LANGUAGES, PAGES, Catalogue
 
@@ -27,7 +27,7 @@ POLICY = "; ".join(
 KEEP = "public, max-age=60, must-revalidate"
 """How long a copy may be shown unasked: an edition that is taken down is gone by then."""
 
-AS_IS = ("index.html", "edition.json", serving.SUMS)
+AS_IS = ("index.html", "edition.json", folders.SUMS)
 """Files at the root of an edition."""
 
 FOLDERS = (*PAGES, "data")
