@@ -66,7 +66,7 @@ def thread(
     found: Trace, words: Catalogue, *, more: Mapping[str, str] | None = None
 ) -> tuple[Link, ...]:
     """Return the links around a record; `more`: what else is missing, by link."""
-    missing = {**_missing(found, words), **(more or {})}
+    missing = {**(more or {}), **_missing(found, words)}
     here = LINK_OF.get(found.table)
     keys = [key for key, _ in LINKS]
     page = reverse("act:thread", args=[found.id])
