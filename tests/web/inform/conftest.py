@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from tests.inform.pack.editions import small
 from tests.web import cast
 from tests.web.cast import Cast
@@ -48,8 +49,12 @@ def nothing_remembered() -> Iterator[None]:
 
 
 @pytest.fixture
-def team(transactional_db: None, a_home_of_the_test: Path) -> Cast:
-    """Return the cast, on a site that holds a small dialogue."""
+def team(db: None, a_home_of_the_test: Path, monkeypatch: pytest.MonkeyPatch) -> Cast:
+    """Return the cast, on a site that holds a small dialogue.
+
+    The test's own transaction is never committed: what waits for it is done at once.
+    """
+    monkeypatch.setattr(transaction, "on_commit", lambda do, *_args, **_named: do())
     dossier = replace(small(), process=declaration.parse(PROCESS))
     storing.store(dossier, at=AT, by="import")
     made = cast.gather_accounts()

@@ -60,7 +60,7 @@ def test_a_passphrase_and_a_code_let_in(team: Cast) -> None:
     whole = browser.post("/entrer/code/", {"code": now_code()})
 
     assert half["Location"] == "/entrer/code/"
-    assert whole["Location"] == "/atelier/acces/"
+    assert whole["Location"] == "/atelier/couverture/"
     assert is_in(browser)
     assert AuditEntry.objects.filter(act="enter", by="amina").count() == 1
 
@@ -206,7 +206,7 @@ def test_no_other_site_is_opened_after(team: Cast, elsewhere: str) -> None:
 
     response = browser.post("/entrer/code/", {"code": now_code()})
 
-    assert response["Location"] == "/atelier/acces/"
+    assert response["Location"] == "/atelier/couverture/"
 
 
 def test_a_spare_code_opens_once(team: Cast) -> None:

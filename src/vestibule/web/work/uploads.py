@@ -112,8 +112,8 @@ def _write(path: Path, pieces: Iterable[bytes], left: int) -> int:
 def safe_name(name: str) -> str:
     """Return the last part of a file's name; raises FileError if none is left.
 
-    >>> safe_name("../notes/Ségou.docx")
-    'Ségou.docx'
+    >>> safe_name("../notes/Récit.docx")
+    'Récit.docx'
     """
     last = PurePosixPath(name.replace("\\", "/")).name
     hidden = any(unicodedata.category(letter).startswith("C") for letter in last)
