@@ -32,10 +32,14 @@ class Server:
                 break
             time.sleep(0.1)
         print(job.state, job.error["reason"])
-        raise KeyboardInterrupt
+        import os, signal
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(60)
     def close(self):
         print("closed")
 
+import signal
+signal.signal(signal.SIGINT, signal.SIG_IGN)
 waitress.create_server = Server
 try:
     main.serve(port=8123, tell=print)

@@ -111,6 +111,7 @@ def address(host: str, port: int) -> str:
 
 
 def _end_on_signal() -> None:
-    # a supervisor says TERM: end as if someone had pressed Ctrl+C
+    # a supervisor says TERM, and may have started us deaf to Ctrl+C: hear both
     if threading.current_thread() is threading.main_thread():
-        signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.default_int_handler)

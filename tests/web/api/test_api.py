@@ -296,16 +296,17 @@ class TestQuerying:
         assert sorted(got) == sorted(team.places.values())
 
     @pytest.mark.parametrize(
-        "ask", ["columns=origin", "columns=x", "limit=0", "limit=a"]
+        "ask",
+        ["columns=origin", "columns=facilitator", "columns=x", "limit=0", "limit=a"],
     )
-    def test_secret_columns_and_wrong_limits_are_refused(
+    def test_numbers_of_a_record_and_wrong_limits_are_refused(
         self, team: Cast, ask: str
     ) -> None:
-        answer = asked("get", f"query/places?{ask}", token(team, "bako"))
+        answer = asked("get", f"query/gatherings?{ask}", token(team, "bako"))
 
         assert answer.status_code == 422
 
-    def test_no_secret_column_is_given_unasked(self, team: Cast) -> None:
+    def test_who_wrote_a_record_and_when_is_not_given(self, team: Cast) -> None:
         given = token(team, "bako")
         gathering(team.places["hill"])
 
@@ -313,7 +314,7 @@ class TestQuerying:
 
         assert {"origin", "seq", "at", "by", "supersedes"}.isdisjoint(row)
 
-    @pytest.mark.parametrize("table", ["people", "withdrawals", "runes"])
+    @pytest.mark.parametrize("table", ["people", "withdrawals", "codings", "runes"])
     def test_a_table_that_is_not_theirs_is_not_there(
         self, team: Cast, table: str
     ) -> None:

@@ -59,7 +59,19 @@ COUNTS = {
     },
 }
 
-NO_WITHDRAWALS = tuple(name for name in TABLES if name not in leaving.LASTING)
+BLIND = ("codings", "screenings")
+"""What one reader of an excerpt said: the next one must not see it before speaking."""
+
+GIVEN = tuple(name for name in TABLES if name not in (*leaving.LASTING, *BLIND))
+"""Tables that a program may ask for."""
+
+ALSO: Mapping[str, tuple[str, ...]] = {
+    "gatherings": ("code", "held_on"),
+    "excerpts": ("words", "translation"),
+    "validations": ("objection", "amendment"),
+    "restitutions": ("reply",),
+}
+"""Secret columns that are given to who may see the record; references always are."""
 
 
 @endpoint(
@@ -163,7 +175,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     """Give the dossier, as far as someone may see it."""
     person, at = _who(request), timezone.now()
     held = {}
-    for name in NO_WITHDRAWALS:
+    for name in GIVEN:
         seen = access.visible(model_of(name), person)
         frame = frames.to_frame(seen, TABLES[name])
         if not frame.is_empty():
@@ -241,9 +253,10 @@ def _who(request: HttpRequest) -> Person:
 
 
 def _columns(request: HttpRequest, table: str) -> list[str]:
-    if table not in NO_WITHDRAWALS:
+    if table not in GIVEN:
         raise Http404
-    open_ = [c.name for c in TABLES[table].columns if c.mark != "secret"]
+    own, also = TABLES[table].own, ALSO.get(table, ())
+    open_ = [c.name for c in own if c.mark != "secret" or c.ref or c.name in also]
     asked = [name for name in request.GET.get("columns", "").split(",") if name]
     unknown = [name for name in asked if name not in {"id", *open_}]
     if unknown:
