@@ -178,7 +178,7 @@ def seal(
         files,
         hashlib.sha256(printed.encode()).hexdigest(),
         sorted(basis.cut.items()),
-        secrets.token_hex(8) if not cells else "",  # a refused draft has no content
+        secrets.token_hex(8),  # made anew, it is signed anew, though nothing changed
     ]
     return hashlib.sha256(json.dumps(bound).encode()).hexdigest()
 

@@ -71,6 +71,8 @@ def _changed(draft: Draft) -> Struck | None:
         asked.append(rows.values_list(Value(name)).annotate(n=Count("pk")))
     first, *others = asked
     for table, n in first.union(*others, all=True):
+        if not n:  # counted over nothing, a table still answers
+            continue
         why = table if table in GUARDING else "corrected"
         return Struck(why=why, n=n, table=table)
     return None

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import (
@@ -131,7 +131,7 @@ def preview(request: HttpRequest, seal: str, path: str = "") -> HttpResponseBase
     if file is None:
         raise Http404
     kind = serving.TYPES.get(file.suffix, "application/octet-stream")
-    response = FileResponse(file.open("rb"), content_type=kind)
+    response = HttpResponse(file.read_bytes(), content_type=kind)
     response["Content-Security-Policy"] = POLICY
     return response
 
