@@ -43,6 +43,8 @@ def filled(route: str) -> str:
         "<int:key>": "1",
         "<int:number>": "1",
         "<str:token>": "t",
+        "<str:record>": "0",
+        "<str:form>": "graphml",
     }
     for part, value in known.items():
         route = route.replace(part, value)

@@ -183,7 +183,8 @@ def test_a_second_reading_is_hidden_until_both_are_finished(read: Readers) -> No
     before = page(read.browser("bako"), read.url)
     posed = before[before.index('class="posed"') :]
 
-    assert "Water" not in posed and "caché" in before
+    assert "Water" not in posed
+    assert "caché" in before
     read.put(read.bako, read.fear)
     while_reading = page(read.browser("bako"), read.url)
     assert "Water" not in while_reading[while_reading.index('class="posed"') :]
@@ -191,7 +192,8 @@ def test_a_second_reading_is_hidden_until_both_are_finished(read: Readers) -> No
     read.finish(read.bako)
     after = page(read.browser("bako"), read.url)
     assert "Deux lectures diffèrent" in after
-    assert "Water" in after and "Fear" in after
+    assert "Water" in after
+    assert "Fear" in after
     assert "iba" not in after.replace("Vestibule", "").replace("vestibule", "")
 
 
@@ -367,7 +369,8 @@ def test_the_buttons_finish_reopen_take_back_and_settle(read: Readers) -> None:
     iba.post(f"{read.url}departager/", {"code": [read.water]})
 
     found = read.seen_by(read.iba)
-    assert found.settled is not None and found.settled.found() == {(read.water, False)}
+    assert found.settled is not None
+    assert found.settled.found() == {(read.water, False)}
     assert "Départagé" in page(iba, read.url)
     refused = bako.post(f"{read.url}rouvrir/", follow=True).content.decode()
     assert "Une autre lecture est finie" in refused
