@@ -12,9 +12,9 @@ help: ## say what can be made
 setup: ## install the locked dependencies, those of development too
 	@scripts/bootstrap dev
 
-demo: ## rehearse an invented country and write its portrait, in French and English
+demo: ## rehearse an invented country, write its portrait and serve it, in French and English (SERVE=0: write only)
 	@scripts/bootstrap run
-	@$(BIN)/vestibule demo --out vestibule-demo
+	@$(BIN)/vestibule demo --out vestibule-demo $(if $(filter 0,$(SERVE)),,--serve)
 
 test: setup ## the whole suite, with the gate on branches covered; the site on PostgreSQL too
 	@scripts/browser

@@ -31,7 +31,7 @@ def _folder(tmp_path: Path) -> Path:
     return tmp_path / "land"
 
 
-def publish(folder: Path, out: Path | None = None, **more: str) -> packs.Written:
+def publish(folder: Path, out: Path | None = None, **more: object) -> packs.Written:
     signed = {"signed_by": "k1", "second": "k2", **more}
     return releases.release(folder, origin="office", at=AT, key=KEY, out=out, **signed)  # type: ignore[arg-type]
 
@@ -112,6 +112,31 @@ def test_a_key_is_a_file_of_at_least_32_bytes(folder: Path, tmp_path: Path) -> N
     assert packs.key_of(tmp_path / "key") == KEY
     with pytest.raises(ShortKey):
         packs.packed(packages.read(folder), today=TODAY, key=b"short")
+
+
+def test_pack_and_pages_of_one_edition_appear_together(
+    folder: Path, tmp_path: Path
+) -> None:
+    out, pages = tmp_path / "one", tmp_path / "site"
+    written = publish(folder, out, pages=pages)
+
+    assert (out / "heard.csv").read_bytes() == (pages / "data/heard.csv").read_bytes()
+    assert pages / "index.html" in written.files
+    assert '"signed": true' in (pages / "edition.json").read_text("utf-8")
+
+
+def test_pages_stand_nowhere_where_the_dossier_cannot_be_written(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise FileError("no", reason="not-written", file="x")
+
+    monkeypatch.setattr(releases.packages, "write", refuse)
+
+    with pytest.raises(FileError):
+        publish(folder, tmp_path / "one", pages=tmp_path / "site")
+    assert not (tmp_path / "one").exists()
+    assert not (tmp_path / "site").exists()
 
 
 def test_one_more_gathering_does_not_follow_from_the_edition_before(

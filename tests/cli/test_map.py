@@ -132,7 +132,7 @@ def test_a_dossier_without_claims_has_no_map_and_says_what_to_do() -> None:
     told = list(system_map._told(Console(lang="en"), work))
     assert told[0].startswith("No cause was told: there is no map.")
     page = work.page(today=dt.date(2024, 5, 1)).html()
-    assert "No cause was told in enough gatherings" in page
+    assert "No cause was told by enough people" in page
 
 
 @pytest.mark.parametrize("lang", ["fr", "en"])

@@ -24,7 +24,11 @@ def test_the_planted_fact_waits_with_its_reason(run: Run, dossier: Path) -> None
     said = run("screen", dossier, "--lang", "fr")
 
     assert said.code == 0
-    assert "« beau-frère du passeur » : la parenté" in said.out.replace("\xa0", " ")
+    printed = said.out.replace("\xa0", " ")
+    assert "» : une charge ou un métier" in printed
+    waiting = run("screen", dossier, "--json").json["words"]
+    kin = {f["words"] for one in waiting for f in one["flags"] if f["kind"] == "kin"}
+    assert "beau-frère du passeur" in kin
     assert "vestibule screen" in said.err
 
 

@@ -20,7 +20,7 @@ from vestibule.inform.figures import arrows, causal_map, layers
 from vestibule.inform.figures.cells import NotCleared
 from vestibule.inform.figures.setting import Setting
 from vestibule.inform.mapped import MapFactor, MapLever, MapLink, MapStory, MapTold
-from vestibule.inform.preparation import mapped
+from vestibule.inform.preparation import mapped, prepared
 from vestibule.protect.cleared import Count, Hidden
 from vestibule.words import Catalogue
 
@@ -47,9 +47,7 @@ def told(**more: object) -> MapTold:
         whole=Count(value=0, of=20),
     )
     made = MapTold(
-        factors=tuple(
-            MapFactor(names={"en": name}, told=Count(value=9, of=20)) for name in NAMES
-        ),
+        factors=tuple(MapFactor(names={"en": name}) for name in NAMES),
         links=links,
         stories=(circle,),
         levers=(MapLever(factor=1, acts_on=2, loops=1, decided=False, contested=True),),
@@ -73,7 +71,7 @@ def test_a_circle_is_told_in_words_and_marked_assembled() -> None:
         "“Fear” makes “Empty market” more likely, which makes “No work” less likely, "
         "which makes “Recruits” more likely, which makes “Fear” more likely." in html
     )
-    assert "Assembled: nobody told it whole" in html
+    assert "Assembled: nowhere was it told whole" in html
     assert "This loop holds itself back." in html
     assert "Assembled" in figure.spoken
     assert len(figure.spoken.split()) < 75  # some 25 seconds
@@ -116,8 +114,8 @@ def test_the_contrary_and_a_hidden_whole_are_said() -> None:
     html = page(told(links=links, stories=(circle,), levers=()))
 
     assert "the opposite in 4" in html
-    assert "the opposite too, in too few gatherings" in html
-    assert "told whole, in too few gatherings" in html
+    assert "the opposite too, by too few people for a number" in html
+    assert "told whole; the number is not shown" in html
     assert "⚑ " not in html.split("causal-list")[0].split("drawn")[1]
     whole = replace(circle, whole=Count(value=3, of=20))
     assert "Somebody told it whole, in 3 gatherings" in page(
@@ -129,8 +127,8 @@ def test_without_circles_or_without_links_the_page_says_so() -> None:
     assert "nothing leads back to itself" in page(told(stories=()))
     nothing = told(stories=(), links=(), levers=(), factors=())
     html = page(nothing)
-    assert "No cause was told in enough gatherings" in html
-    assert "at least 3 gatherings" in html
+    assert "No cause was told by enough people" in html
+    assert "at least 10 people, in 3 gatherings and 2 places" in html
 
 
 def test_a_bare_number_is_refused() -> None:
@@ -208,10 +206,13 @@ def gathered(n: dict[str, int], consent: int = 3) -> Dossier:
     )  # fmt: skip
 
 
+def drawn_of(given_: Dossier) -> MapTold:
+    """Return the map of a dossier as its portrait tells it."""
+    return prepared(given_, today=TODAY).system_map
+
+
 def test_links_told_in_too_few_gatherings_are_not_drawn() -> None:
-    found = mapped.prepared(
-        gathered({"a+b": 3, "b+a": 6, "b+c": 2, "a-b": 1}), today=TODAY
-    )
+    found = drawn_of(gathered({"a+b": 3, "b+a": 6, "b+c": 2, "a-b": 1}))
 
     names = [one.names["en"] for one in found.factors]
     assert sorted(names) == ["name a", "name b"]
@@ -219,7 +220,7 @@ def test_links_told_in_too_few_gatherings_are_not_drawn() -> None:
     assert not any("es" in one.names for one in found.factors)
     first, second = found.links
     assert (first.told, second.told) == (Count(value=6, of=6), Count(value=3, of=6))
-    assert second.contrary == Hidden(reason="too_few_gatherings")
+    assert second.contrary == Hidden(reason="too_few_people")
     (circle,) = found.stories
     assert circle.whole == Count(value=3, of=6)
     assert not found.more
@@ -236,18 +237,18 @@ def test_a_circle_told_whole_by_too_few_gives_no_number() -> None:
         .zip_with(first, claims["gathering"])
     )
     # a+b in g2 g3 g4 and b+a in g0 to g5: still three; of four gatherings none
-    found = mapped.prepared(both.with_tables(claims=moved), today=TODAY)
+    found = drawn_of(both.with_tables(claims=moved))
     assert found.stories[0].whole == Count(value=3, of=6)
     fewer = moved.filter(~(~first & moved["gathering"].is_in(
         [by_hand.called("g2"), by_hand.called("g3")]
     )))  # fmt: skip
-    found = mapped.prepared(both.with_tables(claims=fewer), today=TODAY)
-    assert found.stories[0].whole == Hidden(reason="too_few_gatherings")
+    found = drawn_of(both.with_tables(claims=fewer))
+    assert found.stories[0].whole == Hidden(reason="too_few_people")
 
 
 def test_too_few_people_or_no_consent_shows_nothing() -> None:
     for given_ in (gathered({"a+b": 6}, consent=2), gathered({"a+b": 1}), gathered({})):
-        found = mapped.prepared(given_, today=TODAY)
+        found = drawn_of(given_)
         assert (found.factors, found.links, found.stories) == ((), (), ())
 
 
@@ -257,7 +258,7 @@ def test_a_crowded_map_shows_fifteen_factors_at_most() -> None:
     whole = gathered(pairs)
     factors = [{"id": one, "name": one, "lang": "en"} for one in letters]
     whole = whole.with_tables(factors=by_hand.frame("factors", factors))
-    found = mapped.prepared(whole, today=TODAY)
+    found = drawn_of(whole)
 
     assert len(found.factors) <= mapped.MOST_FACTORS
     assert found.more
@@ -268,7 +269,7 @@ def test_a_crowded_map_shows_fifteen_factors_at_most() -> None:
 @pytest.mark.parametrize("lang", ["fr", "en"])
 def test_the_page_and_its_script_are_in_the_readers_language(lang: str) -> None:
     given_ = gathered({"a+b": 6, "b+a": 6, "b-c": 4})
-    found = mapped.prepared(given_, today=TODAY)
+    found = drawn_of(given_)
     made = causal_page.drawn(given_.process, found, lang=lang, month="2024-05")
 
     assert isinstance(made, MapPage)

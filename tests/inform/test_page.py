@@ -31,6 +31,7 @@ pytestmark = [
 NAMES = ("whole", "draft", "conversation", "rehearsal")
 LANGS = ("fr", "en")
 CASES = [(name, lang) for name in NAMES for lang in LANGS]
+CASES += [("whole", "ar"), ("conversation", "ar"), ("rehearsal", "ar")]
 
 
 @pytest.fixture(scope="module")

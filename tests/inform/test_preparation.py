@@ -507,7 +507,7 @@ def test_causes_are_counted_by_gathering_with_merged_factors_and_the_opposite_be
     assert cause.effect == {"fr": "La peur"}
     assert cause.direction == "more"
     assert cause.gatherings == Count(value=3, of=4)
-    assert cause.contrary == Count(value=1, of=4)
+    assert cause.contrary == Hidden(reason="too_few_gatherings")
 
 
 def validated(

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tests.promises.dossiers import TODAY, Made
-from tests.promises.followed_solved import FollowedSolved
+from tests.promises.dossiers import TODAY, Made, marks_in
 from tests.promises.given import Row, indexed
+from tests.promises.map_solved import MapSolved
 from tests.promises.numbers import Findings
 from tests.promises.page import plain, tree
 from tests.promises.pages_read import read
@@ -24,7 +24,7 @@ from vestibule.inform import briefs
 from vestibule.inform.portrait import Portrait
 
 
-class Reader(FollowedSolved):
+class Reader(MapSolved):
     """A reader who minds verdicts, places, profiles and speakers too."""
 
     # What may not be said whatever its size
@@ -147,7 +147,7 @@ class Reader(FollowedSolved):
     def _placed(self, quoted: Quoted, place: str | None) -> None:
         if place is None:
             return
-        for mark in re.findall(r"zq\d{5}kw", quoted.words):
+        for mark in marks_in(quoted.words):
             table, _, id_ = self.made.marks[mark]
             if table == "excerpts" and self._finest(id_) < 1:
                 self.leak("sensitive", f"a place beside the words {mark}")
@@ -231,6 +231,7 @@ def attacked(
             reader.look_at_grid()
             reader.look_at_trust()
             reader.look_at_promises()
+            reader.look_at_map()
         elif _apart(first, seen):
             # What one language hides and the other prints is printed.
             found.leaks.append(f"languages differ: {_apart(first, seen)}")

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ import numpy as np
 import polars as pl
 from tests.promises import (
     damage_to_followed,
+    damage_to_map,
     damage_to_numbers,
     damage_to_words,
     online,
@@ -26,7 +28,7 @@ from tests.promises.changing import TODAY, changed
 from vestibule.dossier.records import Dossier
 from vestibule.rehearsal import Effects, Shape, rehearse
 
-__all__ = ["TODAY", "Made", "made"]
+__all__ = ["TODAY", "Made", "made", "marks_in"]
 
 SEALED = {
     "excerpts": ("words", "translation"),
@@ -43,6 +45,15 @@ SEALED = {
 """Columns that get a mark in each row: all of them secret."""
 
 Tables = dict[str, pl.DataFrame]
+
+Change = Callable[[Dossier, np.random.Generator], Dossier]
+
+OWN_STREAMS: tuple[tuple[int, Sequence[Change]], ...] = (
+    (20261122, damage_to_followed.ALL), (20261123, damage_to_map.ALL),
+)  # fmt: skip
+
+OWN_SHARE = 0.3
+"""How often each of these is done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,24 +78,40 @@ class Made:
 
 def made(seed: int) -> Made:
     """Return the dossier of a seed: same seed, same records."""
+    whole, damage = _damaged(seed)
+    whole, marks = _marked(whole)
+    return Made(seed=seed, dossier=whole, marks=marks, damage=damage)
+
+
+@functools.lru_cache(maxsize=32)
+def _damaged(seed: int) -> tuple[Dossier, tuple[str, ...]]:
+    """Return a dossier and what was done to it; drawn once for all that look at it."""
     rng = np.random.default_rng([20250110, seed])
-    whole = online.conversation(rng) if seed % 8 == 7 else _rehearsed(seed)
+    if seed % 8 == 7:
+        return _changed(online.conversation(rng), rng, ON_CONVERSATIONS, _share(rng))
+    some = (*ON_ALL, *ON_CONVERSATIONS)
+    whole, damage = _changed(_rehearsed(seed), rng, some, _share(rng))
+    # Streams of their own: what is done here changes nothing of the above.
+    for begin, changes in OWN_STREAMS:
+        own = np.random.default_rng([begin, seed])
+        whole, more = _changed(whole, own, changes, OWN_SHARE)
+        damage += more
+    return whole, damage
+
+
+def _share(rng: np.random.Generator) -> float:
+    return float(rng.uniform(0.05, 0.45))
+
+
+def _changed(
+    whole: Dossier, rng: np.random.Generator, changes: Sequence[Change], share: float
+) -> tuple[Dossier, tuple[str, ...]]:
     damage: list[str] = []
-    some = ON_CONVERSATIONS if seed % 8 == 7 else (*ON_ALL, *ON_CONVERSATIONS)
-    share = rng.uniform(0.05, 0.45)
-    for change in some:
+    for change in changes:
         if rng.random() < share:
             whole = change(whole, rng)
             damage.append(change.__name__)
-    if seed % 8 != 7:
-        # A stream of its own: what is done here changes nothing of the above.
-        own = np.random.default_rng([20261122, seed])
-        for change in damage_to_followed.ALL:
-            if own.random() < 0.3:
-                whole = change(whole, own)
-                damage.append(change.__name__)
-    whole, marks = _marked(whole)
-    return Made(seed=seed, dossier=whole, marks=marks, damage=tuple(damage))
+    return whole, tuple(damage)
 
 
 def _rehearsed(seed: int) -> Dossier:
@@ -186,7 +213,50 @@ ON_ALL = (
 """What is done to a rehearsal, each with some probability, in this order."""
 
 
-# Marks
+# Marks: everyday words in a row that nobody would say, so that the screen of quotes,
+# which takes a strange word for a name, lets them pass.
+
+DIGITS = {
+    "fr": [
+        "paix",
+        "joie",
+        "peur",
+        "calme",
+        "force",
+        "espoir",
+        "doute",
+        "envie",
+        "courage",
+        "silence",
+    ],
+    "en": [
+        "peace",
+        "joy",
+        "fear",
+        "calm",
+        "strength",
+        "hope",
+        "doubt",
+        "trust",
+        "courage",
+        "silence",
+    ],
+}
+
+MARK = re.compile(
+    "|".join(rf"soit(?: (?:{'|'.join(words)})){{5}} enfin" for words in DIGITS.values())
+)
+
+
+def mark_of(number: int, lang: str) -> str:
+    """Return the five words that stand for a number, between two that frame them."""
+    words = DIGITS.get(lang, DIGITS["fr"])
+    return f"soit {' '.join(words[int(digit)] for digit in f'{number:05d}')} enfin"
+
+
+def marks_in(text: str) -> list[str]:
+    """Return the marks in a text, as `Made.marks` calls them."""
+    return MARK.findall(text)
 
 
 def _marked(whole: Dossier) -> tuple[Dossier, dict[str, tuple[str, str, str]]]:
@@ -212,7 +282,8 @@ def _marking(
             return said
         # Identical ballots keep one name: rows of one ballot are one.
         whose = said if column == "ballot" else row["id"]
-        name = f"zq{len(marks):05d}kw"
+        lang = row.get("translation_lang" if column == "translation" else "lang")
+        name = mark_of(len(marks), lang or "fr")
         marks[name] = (table, column, row["id"])
         if column == "ballot":
             named = seen.setdefault(whose, name)

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tests.promises import followed_read
+from tests.promises import followed_read, map_read
 from tests.promises.page import Node, plain, whole
 from tests.promises.reading import (
     HIDDEN,
@@ -261,5 +261,6 @@ READERS = {
     "doors": _owed, "debt": _owed, "road": _road, "votes": _votes, "ladder": _ladder,
     "hundred": _hundred, "split": _split,
     "trust": followed_read.trust, "board": followed_read.board,
+    "causal-map": map_read.row,
 }  # fmt: skip
 """What reads a line of the data of each kind of figure."""

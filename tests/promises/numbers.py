@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -87,7 +86,6 @@ class Numbers:
                 self._compared(key, cell, held)
         self._women()
         self._people()
-        self._told()
         self._conversation()
         self._answers()
 
@@ -135,35 +133,6 @@ class Numbers:
             self.found.remarks.append(
                 "the least number of people is the largest gathering's"
             )
-
-    def _told(self) -> None:
-        base, told = self.truth_of_claims
-        for key, cell in self.seen.cells.items():
-            if key[0] != "told" or not isinstance(cell, Shown):
-                continue
-            if not self.is_enough(base) or cell.value != len(told.get(key[1:], ())):
-                self.leak("under the threshold", f"{key} {cell}")
-
-    @cached_property
-    def truth_of_claims(self) -> tuple[Fact, dict[Key, set[str]]]:
-        given = self.truth.given
-        met = {row["id"] for row in given.get("gatherings", ())}
-        through = {
-            name: {row["id"]: row["gathering"] for row in given.get(table, ())}
-            for table, name in (("excerpts", "excerpt"), ("voices", "voice"))
-        }
-        told: dict[Key, set[str]] = defaultdict(set)
-        for row in given.get("claims", ()):
-            where = (
-                row["gathering"]
-                or through["excerpt"].get(row["excerpt"] or "")
-                or through["voice"].get(row["voice"] or "")
-            )
-            if where in met:
-                told[row["cause"], row["effect"], row["direction"]].add(where)
-        return self.truth.of_gatherings(
-            self.truth.met(set().union(*told.values()))
-        ), dict(told)
 
     def _conversation(self) -> None:
         votes = self.truth.given.get("votes", [])

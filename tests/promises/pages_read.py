@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from tests.promises import map_read
 from tests.promises.figures_read import At, finding_of, read_figure
 from tests.promises.page import Node, plain, tree, whole
 from tests.promises.reading import (
@@ -32,7 +33,7 @@ def read(drawn: Portrait, truth: Truth) -> Reading:
     owners = _owners(page)
     figures = {node.attributes.get("id", ""): node for node in page.all("figure")}
     for name, text in drawn.csvs().items():
-        _, number, kind = name.removesuffix(".csv").split("-")
+        _, number, kind = name.removesuffix(".csv").split("-", 2)
         anchor = f"fig-{int(number)}"
         at = At(owners.get(anchor, ""), figures.get(anchor), truth)
         read_figure(found, kind, text, at)
@@ -40,6 +41,7 @@ def read(drawn: Portrait, truth: Truth) -> Reading:
     _held(found, said)
     _by_kind(found, said, sorted({row["kind"] for row in truth.met()}))
     _articles(found, said, truth)
+    map_read.page(found, said)
     found.quotes = [_quoted(node) for node in page.all("figure", "voice")]
     return found
 
@@ -116,18 +118,23 @@ def _by_kind(found: Reading, said: Catalogue, kinds: Iterable[str]) -> None:
 
 
 def _articles(found: Reading, said: Catalogue, truth: Truth) -> None:
+    objection = plain(said("portrait.voice.objection"))
     for article in found.page.all("article", "finding"):
         finding = finding_of(truth, article.attributes["id"])
+        if objection in [mark.text for mark in article.all("p", "tag")]:
+            found.objected.add(finding)
         valid = article.first("section", "valid")
         if valid is not None:
             _validated(found, said, finding, valid)
-        for link in article.all("ul", "links"):
-            for item in link.all("li"):
-                _told(found, said, item)
+        for item in _listed(article, "ul", "links"):
+            _told(found, said, item)
         for way in ("protects", "proposes"):
-            for side in article.all("div", way):
-                for item in side.all("li"):
-                    _named_child(found, said, item)
+            for item in _listed(article, "div", way):
+                _named_child(found, said, item)
+
+
+def _listed(article: Node, name: str, class_: str) -> list[Node]:
+    return [item for one in article.all(name, class_) for item in one.all("li")]
 
 
 def _validated(found: Reading, said: Catalogue, finding: str, valid: Node) -> None:
@@ -167,15 +174,13 @@ def _told(found: Reading, said: Catalogue, item: Node) -> None:
         found.names.factors[effect.casefold()],
     )
     direction = "more" if "more" in arrow.classes else "less"
-    for n in range(1, 400):
-        told = plain(said("portrait.causes.told", n=n))
-        if small.text == told or small.text.startswith(f"{told} "):
-            found.put((*key, direction), Shown(n))
-        contrary = plain(said("portrait.causes.contrary", n=n))
-        if small.text.endswith(contrary) and not re.search(
-            r"\d$", small.text.removesuffix(contrary)
-        ):
-            found.put((*key, "less" if direction == "more" else "more"), Shown(n))
+    other = "less" if direction == "more" else "more"
+    told, _, contrary = small.text.partition(";")
+    n = sought(said, "portrait.causes.told", told)
+    found.put((*key, direction), HIDDEN if n is None else Shown(n))
+    if contrary:
+        n = whole(contrary.split()[-1])
+        found.put((*key, other), HIDDEN if n is None else Shown(n))
 
 
 def _named_child(found: Reading, said: Catalogue, item: Node) -> None:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 
+from tests.promises.map_seen import MapSeen
 from tests.promises.page import Node, plain, whole
 from tests.promises.truth import Truth
 
@@ -116,6 +117,10 @@ class Reading:
         Words and owner to what each side says, and how the promise stands.
     board : dict of str to int
         How many promises are said to stand how.
+    map : MapSeen
+        The map of what people told.
+    objected : set of str
+        Findings beside which objections are printed.
     """
 
     names: Names
@@ -140,6 +145,8 @@ class Reading:
         default_factory=dict
     )
     board: dict[str, int] = field(default_factory=dict)
+    map: MapSeen = field(default_factory=MapSeen)
+    objected: set[str] = field(default_factory=set)
 
     def put(self, key: Key, cell: Cell | None) -> None:
         """Note a cell; the same number everywhere, or the portrait contradicts itself."""

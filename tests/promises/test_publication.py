@@ -50,16 +50,16 @@ from vestibule.understand.ground import common
 SAMPLE, PROOF, CHUNK = 12, 1000, 20
 
 
-def drawn(made: dossiers.Made) -> list[Portrait]:
+def drawn(made: dossiers.Made, languages: int = 2) -> list[Portrait]:
     """Return the portraits of a dossier; which language is solved first alternates."""
     ready = portraits.material(made.dossier, today=dossiers.TODAY, seed=0)
     langs = ("fr", "en") if made.seed % 2 else ("en", "fr")
-    return [portrait.portrait(ready, lang=lang) for lang in langs]
+    return [portrait.portrait(ready, lang=lang) for lang in langs[:languages]]
 
 
-def leaks(seed: int, *, deep: bool = False) -> list[str]:
+def leaks(seed: int, *, deep: bool = False, languages: int = 2) -> list[str]:
     made = dossiers.made(seed)
-    found = attacker.attacked(made, drawn(made), deep=deep).leaks
+    found = attacker.attacked(made, drawn(made, languages), deep=deep).leaks
     return [f"dossier {seed}: {leak}" for leak in found]
 
 
@@ -357,7 +357,9 @@ def test_the_reader_finds_the_leak_of_a_sabotaged_product(
     sabotage(monkeypatch)
 
     deep = sabotage is hidden_groups_believed
-    assert {one.split(": ")[1] for one in leaks(seed, deep=deep)} >= {leak}
+    # Each leak is on the page of either language: one is enough to be found.
+    found = leaks(seed, deep=deep, languages=1)
+    assert {one.split(": ")[1] for one in found} >= {leak}
 
 
 @pytest.fixture(scope="module")

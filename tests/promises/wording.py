@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from tests.promises.dossiers import TODAY, Made
+from tests.promises.dossiers import TODAY, Made, marks_in
 from tests.promises.given import objectable, quotable
 from tests.promises.page import Node, plain
 
@@ -62,7 +62,7 @@ def _sealed(made: Made, files: Mapping[str, str]) -> list[str]:
     first = _firsts(made)
     found = []
     for name, text in files.items():
-        for mark in set(re.findall(r"zq\d{5}kw", text)):
+        for mark in set(marks_in(text)):
             table, column, id_ = made.marks[mark]
             may = False
             if table == "excerpts":

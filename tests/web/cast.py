@@ -126,6 +126,13 @@ class Cast:
 
 def gather() -> Cast:
     """Return the cast, in their country of two regions."""
+    made = gather_accounts()
+    made.places.update(country())
+    return made
+
+
+def gather_accounts() -> Cast:
+    """Return the cast on a site that holds a country of its own."""
     partners = {key: partner(key) for key in ("well", "bridge")}
     partners["donor"] = partner("donor", funder=True)
     for key in ("well", "bridge"):
@@ -134,7 +141,7 @@ def gather() -> Cast:
         name: account(name, partners[of], role, region)
         for name, (of, role, region) in ROLES.items()
     }
-    return Cast(accounts=accounts, partners=partners, places=country())
+    return Cast(accounts=accounts, partners=partners, places={})
 
 
 def country() -> dict[str, str]:

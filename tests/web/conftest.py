@@ -15,7 +15,9 @@ site.SECRET_KEY = site.__dict__.get("SECRET_KEY") or "the secret of the tests"
 @pytest.fixture(autouse=True)
 def a_home_of_the_test(settings: Any, tmp_path: Path) -> Path:
     """Let nothing be written to the home of whoever runs the tests."""
+    settings.SECURE_SSL_REDIRECT = False  # the tests speak to the site without a proxy
     settings.HOME = tmp_path
+    settings.SECURE_SSL_REDIRECT = False  # a test asks without a certificate
     settings.FILES = tmp_path / "files"
     settings.RELEASES = tmp_path / "releases"
     return tmp_path

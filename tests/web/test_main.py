@@ -38,7 +38,7 @@ class Server:
 
 waitress.create_server = Server
 try:
-    main.serve(port=8123, ready=print)
+    main.serve(port=8123, tell=print)
 except KeyboardInterrupt:
     print("ended")
 """

@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from vestibule.words import LANGUAGES, Catalogue
+from vestibule.words import LANGUAGES, PAGES, Catalogue, interface
 from vestibule.words.catalogue import lowered, scale_word, sentences
 
 FRENCH, ENGLISH = Catalogue("fr"), Catalogue("en")
@@ -53,15 +53,20 @@ def test_every_plural_sentence_has_both_forms():
 
 def test_no_sentence_speaks_of_percent_or_of_a_nation():
     wrong = re.compile(
-        r"%|pour cent\b|percent|pourcentage|Mali|des Maliens", re.IGNORECASE
+        r"[%٪]|pour cent\b|percent|pourcentage|Mali|des Maliens|في المئة|بالمئة|مالي\b",
+        re.IGNORECASE,
     )
-    for lang in LANGUAGES:
+    for lang in PAGES:
         for key, sentence in sentences(lang).items():
             assert not any(wrong.search(form) for form in forms(sentence)), key
 
 
 def test_a_language_without_a_catalogue_speaks_french():
     assert Catalogue("bm")("style.hidden") == FRENCH("style.hidden")
+
+
+def test_a_team_is_spoken_to_in_its_language_else_in_french():
+    assert [interface(lang) for lang in ("en", "ar", "bm")] == ["en", "fr", "fr"]
 
 
 def test_a_sentence_that_a_language_lacks_is_said_in_french(monkeypatch):

@@ -100,6 +100,39 @@ def promised(
     )
 
 
+def why_not(
+    settled: Dossier,
+    actions: pl.DataFrame,
+    today: dt.date,
+    *,
+    response: str | None = None,
+    action: str | None = None,
+    agreement: str | None = None,
+) -> tuple[str | None, bool]:
+    """Return why a commitment that names this would be no promise, before it is made.
+
+    Parameters
+    ----------
+    settled : Dossier
+        As `lineage.settled` gives it.
+    actions : pl.DataFrame
+        `planned.ACTIONS`.
+    today : date
+        The day it is.
+    response, action, agreement : str or None
+        What it would follow from.
+
+    Returns
+    -------
+    tuple of (str or None, bool)
+        ``why_not`` and ``taken_back`` as of `promised`.
+    """
+    named = {"response": response, "action": action, "agreement": agreement}
+    row = pl.DataFrame([named], schema=dict.fromkeys(named, pl.String()))
+    found = _sourced(settled, row, actions, today).row(0, named=True)
+    return found["why_not"], bool(found["taken_back"])
+
+
 def _sourced(
     settled: Dossier, rows: pl.DataFrame, actions: pl.DataFrame, today: dt.date
 ) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from vestibule.act import checks as promises
+from vestibule.api import own_words
 from vestibule.dossier import (
     corrections,
     cuts,
@@ -212,6 +213,8 @@ def merge(paths: Sequence[Path], *, into: Path) -> Merged:
     every = list(dict.fromkeys([*paths, *([into] if stands(into) else [])]))
     merged = merging.merge(*(packages.read(path) for path in every))
     packages.write(merged, into, files=every[0])
+    for one in every:
+        own_words.bring_along(one, into)
     return Merged(
         path=into,
         records=sum(sizes(merged).values()),

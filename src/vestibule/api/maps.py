@@ -15,10 +15,9 @@ from vestibule.api import files, naming
 from vestibule.dossier import folding, lineage, packages
 from vestibule.dossier.records import Dossier
 from vestibule.errors import DataError
-from vestibule.inform import causal_page, writing
+from vestibule.inform import causal_page, preparation, writing
 from vestibule.inform import maps as leaving
 from vestibule.inform.causal_page import MapPage
-from vestibule.inform.preparation import mapped
 from vestibule.listen import maps as arriving
 from vestibule.understand import maps
 from vestibule.understand.maps import Chain, Differences, SystemMap, Trace, merging
@@ -161,7 +160,8 @@ class MapWork:
         MapPage
             Cleared.
         """
-        told = mapped.prepared(self.settled, today=today)
+        # Cleared with the whole portrait: the page says what its chapter says.
+        told = preparation.prepared(self.settled, today=today).system_map
         return causal_page.drawn(
             self.settled.process, told, lang=self.lang, month=month or f"{today:%Y-%m}"
         )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from contextlib import ExitStack
 from pathlib import Path
 
 import polars as pl
 
-from vestibule.api import files, packs
+from vestibule.api import files, packs, sites
 from vestibule.api.analysis import SEED
 from vestibule.dossier import cuts, hashing, ids, packages, writing
 from vestibule.dossier.disk import folders
@@ -33,6 +34,7 @@ def release(
     at: dt.datetime,
     key: bytes,
     out: Path | None = None,
+    pages: Path | None = None,
     seed: int = SEED,
 ) -> packs.Written:
     """Publish an edition: write its release and its ledger into the dossier.
@@ -51,6 +53,8 @@ def release(
         As for `packs.packed`.
     out : Path or None
         Folder of the pack of this very edition; None: the pack is not written.
+    pages : Path or None
+        Folder of the public pages of this very edition; None: they are not written.
     seed : int
         As for `packs.packed`.
 
@@ -70,26 +74,39 @@ def release(
 
     Notes
     -----
-    Both or neither: where the dossier cannot be written there is no pack. The next
+    All or nothing: where the dossier cannot be written there is no pack. The next
     edition is cleared against what this one prints, and families of opinion keep
     the numbers they have at its cut.
     """
     _refuse_signatures(signed_by, second)
-    if out is not None:
-        packs.refuse_taken(out)
+    for folder in (out, pages):
+        if folder is not None:
+            packs.refuse_taken(folder)
     dossier = packages.read(path)
     made = packs.packed(dossier, today=at.date(), key=key, seed=seed)
     after = recorded(
         dossier, made, signed_by=signed_by, second=second, origin=origin, at=at
     )
-    if out is None:
+    with ExitStack() as stack:
+        written = _filled(stack, made, out, pages)
+        # before the folders appear: what readers may hold, the ledger must hold
         packages.write(after, path)
-        return packs.told(made, (), released=True)
-    with folders.replaced(out) as fresh:
-        names = packs.fill(made, fresh)
-        # before the pack appears: what readers may hold, the ledger must hold
-        packages.write(after, path)
-    return packs.told(made, tuple(out / name for name in names), released=True)
+    return packs.told(made, written, released=True)
+
+
+def _filled(
+    stack: ExitStack, made: Pack, out: Path | None, pages: Path | None
+) -> tuple[Path, ...]:
+    """Fill the folders that will appear when `stack` closes; the files they will hold."""
+    written: list[Path] = []
+    if out is not None:
+        names = packs.fill(made, stack.enter_context(folders.replaced(out)))
+        written += [out / name for name in names]
+    if pages is not None:
+        fresh = stack.enter_context(folders.replaced(pages))
+        sites.fill(made, fresh, signed=True)
+        written.append(pages / "index.html")
+    return tuple(written)
 
 
 def recorded(

@@ -101,7 +101,7 @@ def write_sheets(
     paths: list[Path] = []
     for name, gathering in names.items():
         made = mirrors.sheet(told, dossier, gathering, today=today, named=named)
-        ending = writing.SCRIPT_ENDINGS[made.lang]
+        ending = writing.script_ending(made.lang)
         for end, text in ((".html", made.html()), (ending, made.script())):
             paths.append(folder / f"{name}{end}")
             writing.write_for_team(paths[-1], text)

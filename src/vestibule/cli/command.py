@@ -31,6 +31,7 @@ VERBS = (
     "draw",
     "portrait",
     "pack",
+    "site",
     "release",
     "brief",
     "mirrors",
@@ -45,7 +46,14 @@ VERBS = (
     "merge",
     "withdraw",
     "decide",
+    "serve",
+    "work",
+    "load",
+    "doctor",
+    "backup",
+    "restore",
     "audit",
+    "words",
     "rehearse",
 )
 """In the order in which `--help` lists them."""

@@ -8,15 +8,16 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import rich_click as click
 
 from vestibule.api import complaints
-from vestibule.cli import verb
+from vestibule.cli import usage, verb
 from vestibule.errors import FileError, VestibuleError
-from vestibule.words import LANGUAGES, Catalogue
+from vestibule.words import LANGUAGES, PAGES, Catalogue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,8 @@ class Console:
     Parameters
     ----------
     lang : str
-        ``fr`` or ``en``.
+        Of what is written: ``fr``, ``en``, ``ar``, or one the dossier has sentences
+        of its own in.
     as_json : bool
         Whether the result is one JSON object.
     quiet : bool
@@ -39,7 +41,12 @@ class Console:
 
     def words(self, key: str, **params: object) -> str:
         """Return a sentence of the command line in the reader's language."""
-        return Catalogue(self.lang)(f"cli.{key}", **params)
+        return Catalogue(self.speaks)(f"cli.{key}", **params)
+
+    @property
+    def speaks(self) -> str:
+        """The language in which the person at the terminal is spoken to."""
+        return self.lang if self.lang in LANGUAGES else verb.language_of_reader()
 
     def result(self, data: dict[str, Any], text: str = "") -> None:
         """Print the result: `data` with ``--json``, else `text`."""
@@ -75,23 +82,52 @@ def as_json(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1, default=str)
 
 
-def reporting(command: Callable[..., None]) -> Callable[..., None]:
+def with_own(lang: str, dossier: Path | None) -> str:
+    """Return a language, with the sentences that a dossier brings in it.
+
+    Raises
+    ------
+    Misnamed
+        If it is none of ours, and the dossier has no sentences in it.
+    """
+    if dossier is not None and (dossier / "words" / lang).is_dir():
+        from vestibule.api import own_words
+
+        return own_words.tongue(dossier, lang)
+    if lang not in PAGES:
+        said = Catalogue(verb.language_of_reader())
+        choices = ", ".join(PAGES)
+        raise usage.Misnamed(
+            said("cli.usage.language", lang=lang, choices=choices), param_hint="--lang"
+        )
+    return lang
+
+
+def reporting(
+    command: Callable[..., None], *, any_language: bool = False
+) -> Callable[..., None]:
     """Give a command ``--json``, ``--lang`` and ``--quiet``, and sentences for errors.
 
     The command is called with a `Console` as its first argument. What was
     raised on purpose becomes a sentence on stderr (or one JSON object) and the
     exit code of its kind: 3 data, 4 safeguard, 5 missing tool. What the machine
-    refuses (a full disk, a folder that may not be written) is a `FileError`.
+    refuses (a full disk, a folder that may not be written) is a `FileError`. With
+    `any_language`, ``--lang`` is the language that the command is about.
     """
 
     @click.option("--json", "as_json", is_flag=True)
     @click.option("--quiet", is_flag=True)
-    @click.option("--lang", type=click.Choice(LANGUAGES), default=None)
+    @click.option("--lang", default=None)
     @functools.wraps(command)
     def run(*, as_json: bool, quiet: bool, lang: str | None, **options: Any) -> None:
+        if any_language and lang is None:
+            raise click.MissingParameter(param_hint="--lang", param_type="option")
         told = lang or _group_language() or verb.language_of_reader()
         console = Console(lang=told, as_json=as_json, quiet=quiet)
         try:
+            if not any_language:
+                own = with_own(told, options.get("dossier"))
+                console = replace(console, lang=own)
             command(console, **options)
         except VestibuleError as error:
             fail(console, error)
@@ -126,6 +162,6 @@ def fail(console: Console, error: VestibuleError) -> None:
     if console.as_json:
         click.echo(as_json({"error": complaints.described(error)}))
     else:
-        for sentence in complaints.sentences(error, console.lang):
+        for sentence in complaints.sentences(error, console.speaks):
             click.echo(sentence, err=True)
     sys.exit(error.exit_code)

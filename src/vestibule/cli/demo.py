@@ -29,8 +29,10 @@ WRITTEN_AFTER = dt.timedelta(days=120)
     show_default=True,
 )
 @click.option("--seed", default=1, type=click.IntRange(min=0), show_default=True)
+@click.option("--serve", "serving", is_flag=True)
+@click.option("--port", default=8000, type=click.IntRange(1, 65535), show_default=True)
 @reporting
-def command(console: Console, out: Path, seed: int) -> None:
+def command(console: Console, out: Path, seed: int, serving: bool, port: int) -> None:
     """Rehearse an invented country, analyse it, write its portrait in two languages."""
     from vestibule import rehearsal
     from vestibule.api import analysis
@@ -62,6 +64,11 @@ def command(console: Console, out: Path, seed: int) -> None:
         console.words("demo.seconds", seconds=round(time.monotonic() - started))
     )
     console.tell(console.words("demo.next"))
+    if serving:
+        from vestibule.cli import demo_site
+
+        today = made.truth.counts[-1].on + WRITTEN_AFTER
+        demo_site.serve(console, out, today=today, seed=seed, port=port)
 
 
 def written(made: Rehearsal, found: Analysis, out: Path, seed: int) -> dict[str, Path]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import rich_click as click
 
-from vestibule.cli import verb
+from vestibule.cli import sites, verb
 from vestibule.cli.console import Console, reporting
 from vestibule.words import Catalogue
 
@@ -50,3 +50,20 @@ def qda(console: Console, **options: Any) -> None:
     console.result(written.to_dict(), "\n".join(lines))
     if whole:
         console.tell(words("refi.warning"))
+
+
+@command.command("dossier", cls=verb.Verb)
+@click.option("--out", required=True, type=click.Path(path_type=Path))
+@reporting
+def dossier(console: Console, out: Path) -> None:
+    """Write the dossier that the site of this machine holds as a folder."""
+    words = Catalogue(console.lang)
+    with console.step(words("serving.exporting", path=str(out))):
+        written = sites.entry("export")(out)
+    n = sum(written["tables"].values())
+    lines = [
+        words("serving.exported", n=n, path=written["path"]),
+        console.words("hash", sha256=written["sha256"]),
+    ]
+    console.result(dict(written), "\n".join(lines))
+    console.tell(words("serving.whole"))

@@ -49,7 +49,7 @@ def command(
         if tables is not None:
             paths += portraits.write_tables(drawn, tables)
         if annex is not None:
-            paths.append(portraits.write_annex(found, annex, lang=console.lang))
+            paths.append(portraits.write_annex(found, annex, lang=console.speaks))
     written = [str(path) for path in paths]
     console.result(
         {"title": drawn.title, "lang": drawn.lang, "files": written},

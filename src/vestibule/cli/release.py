@@ -17,6 +17,7 @@ from vestibule.words import Catalogue
 @click.option("--sign", required=True)
 @click.option("--second", required=True)
 @click.option("--out", default=None, type=click.Path(path_type=Path))
+@click.option("--site", default=None, type=click.Path(path_type=Path))
 @click.option("--key", default=None, type=click.Path(path_type=Path))
 @click.option("--origin", default="office", show_default=True)
 @click.option("--seed", default=1, show_default=True)
@@ -27,6 +28,7 @@ def command(
     sign: str,
     second: str,
     out: Path | None,
+    site: Path | None,
     key: Path | None,
     origin: str,
     seed: int,
@@ -34,7 +36,7 @@ def command(
     """Write an edition into the ledger of DOSSIER, if nothing hidden follows from it."""
     from vestibule.api import releases
 
-    with console.step(console.words("writing", path=str(out or dossier))):
+    with console.step(console.words("writing", path=str(out or site or dossier))):
         written = releases.release(
             dossier,
             signed_by=sign,
@@ -43,6 +45,7 @@ def command(
             at=dt.datetime.now(dt.UTC),
             key=pack.chosen(key),
             out=out,
+            pages=site,
             seed=seed,
         )
     words = Catalogue(console.lang)

@@ -69,7 +69,7 @@ def _written(work: MapWork, out: Path | None, export: Path | None) -> list[Path]
 
 
 def _say(console: Console, key: str, /, **params: object) -> str:
-    return Catalogue(console.lang)(f"map.{key}", **params)
+    return Catalogue(console.speaks)(f"map.{key}", **params)
 
 
 def _told(console: Console, work: MapWork) -> Iterator[str]:
@@ -158,7 +158,7 @@ def _chain(
 ) -> str:
     """Return links one after another as one sentence without its end."""
     ways = {1: "more", -1: "less", 0: "unclear"}
-    words = Catalogue(console.lang)
+    words = Catalogue(console.speaks)
     names = [words.quoted(work.names[one]) for one in factors]
     text = _say(console, f"chain.{ways[signs[0]]}", cause=names[0], effect=names[1])
     for sign, name in zip(signs[1:], names[2:], strict=True):
@@ -175,7 +175,7 @@ def _whole(console: Console, one: Chain) -> str:
 
 
 def _roles(console: Console, work: MapWork) -> Iterator[str]:
-    words = Catalogue(console.lang)
+    words = Catalogue(console.speaks)
     for role, column in (("driver", "as_cause"), ("outcome", "as_effect")):
         rows = work.system.factors.filter(role=role).sort(
             column, "factor", descending=[True, False]
@@ -186,7 +186,7 @@ def _roles(console: Console, work: MapWork) -> Iterator[str]:
 
 
 def _levers(console: Console, work: MapWork) -> Iterator[str]:
-    words, lines = Catalogue(console.lang), []
+    words, lines = Catalogue(console.speaks), []
     for row in work.leverage.iter_rows(named=True):
         why = [
             _say(console, f"lever.{name}", n=row[name])
@@ -230,7 +230,7 @@ def _merges(console: Console, work: MapWork) -> Iterator[str]:
 
 
 def _differences(console: Console, work: MapWork, found: Differences) -> Iterator[str]:
-    words, by = Catalogue(console.lang), _say(console, f"team.{found.by}")
+    words, by = Catalogue(console.speaks), _say(console, f"team.{found.by}")
     if found.limits:
         return
     rows = found.rows.filter(pl.col("differs"))

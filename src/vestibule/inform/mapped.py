@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from vestibule.dossier.process import Words
-from vestibule.protect.cleared import Cell
+from vestibule.dossier.process import Disclosure, Words
+from vestibule.protect.cleared import WITHHELD, Cell
+
+FLOOR = Disclosure()
+"""The least that stands behind a link, where no process says."""
 
 Direction = Literal["more", "less", "unclear"]
 """What a link does; unclear: as many told either."""
@@ -23,12 +26,9 @@ class MapFactor:
     ----------
     names : Words
         What people call it.
-    told : Count or Hidden
-        Gatherings that told of it, of those that told any link.
     """
 
     names: Words
-    told: Cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +40,7 @@ class MapLink:
     cause, effect : int
         Positions of factors.
     direction : {"more", "less", "unclear"}
-        As more sources told it.
+        As more gatherings told it, of those that are shown.
     told : Count or Hidden
         Gatherings that told it so.
     contrary : Count or Hidden or None
@@ -85,11 +85,13 @@ class MapLever:
     factor : int
         Its position.
     acts_on, loops : int
-        Findings, or else outcomes, that it leads to; loops that pass through it.
+        Findings, or else outcomes, that it leads to on the drawn map; loops of the drawn
+        map that pass through it.
     decided : bool
-        Whether people ranked it among their priorities; else it is only proposed.
+        Whether the portrait says that people set it in their order; else it is only
+        proposed.
     contested : bool
-        Whether some objected.
+        Whether the portrait says that some objected.
     """
 
     factor: int
@@ -101,7 +103,7 @@ class MapLever:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MapTold:
-    """Everything a public map may say.
+    """Everything a public map may say; without links, that none may be shown.
 
     Parameters
     ----------
@@ -115,19 +117,25 @@ class MapTold:
         At most three.
     gatherings : Count or Hidden
         That told any link.
-    least : int
-        Links told in fewer gatherings are not shown.
+    least, people, places : int
+        Links told in fewer gatherings, by fewer people, in fewer places, are not shown.
     bound : int
         Links of the longest loop looked for.
     more : bool
         Whether further links could be shown and are left out, so that it stays legible.
     """
 
-    factors: tuple[MapFactor, ...]
-    links: tuple[MapLink, ...]
-    stories: tuple[MapStory, ...]
-    levers: tuple[MapLever, ...]
-    gatherings: Cell
-    least: int
-    bound: int
-    more: bool
+    factors: tuple[MapFactor, ...] = ()
+    links: tuple[MapLink, ...] = ()
+    stories: tuple[MapStory, ...] = ()
+    levers: tuple[MapLever, ...] = ()
+    gatherings: Cell = WITHHELD
+    least: int = FLOOR.gatherings
+    people: int = FLOOR.people
+    places: int = FLOOR.places
+    bound: int = 0
+    more: bool = False
+
+
+NOTHING = MapTold()
+"""A map of which nothing may be shown."""

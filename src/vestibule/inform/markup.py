@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 
-from vestibule.words import Catalogue
+from vestibule.words import Catalogue, numbers
 
 EMPTY = frozenset(
     {"meta", "link", "br", "hr", "img", "input", "path", "circle", "rect", "line"}
@@ -14,9 +14,6 @@ EMPTY = frozenset(
 
 ORDINAL = re.compile(r"\b(\d+)(re|er|e|st|nd|rd|th)\b")
 """A rank in figures, whose ending is raised on a page."""
-
-RTL = frozenset({"ar", "ar-MR", "mey", "he", "fa", "ur", "nqo", "bm-Nkoo", "ff-Adlm"})
-"""Languages written from right to left."""
 
 
 class Html(str):
@@ -116,10 +113,15 @@ def direction(lang: str) -> str:
     """Return ``rtl`` or ``ltr`` for a language; ``auto`` when it is not known."""
     if not lang:
         return "auto"
-    return "rtl" if lang in RTL or lang.split("-")[0] in RTL else "ltr"
+    return "rtl" if numbers.is_rtl(lang) else "ltr"
 
 
 def aloud(*parts: str) -> str:
     """Return sentences one after another, each with its end: a headline has none."""
     said = (part.strip() for part in parts)
-    return " ".join(part if part[-1] in ".!?…" else f"{part}." for part in said if part)
+    return " ".join(part if is_ended(part) else f"{part}." for part in said if part)
+
+
+def is_ended(text: str) -> bool:
+    """Return whether a sentence has its end, seen through signs that nobody sees."""
+    return text.rstrip(numbers.CLOSE)[-1:] in tuple(".!?…؟")

@@ -13,6 +13,7 @@ from typing import Literal
 
 from vestibule.dossier.process import Process, Words
 from vestibule.inform.followed import Barometer, Followed
+from vestibule.inform.mapped import NOTHING, MapTold
 from vestibule.inform.meeting import Answers, Ground, MethodSplit, Silence
 from vestibule.inform.steps import Step
 from vestibule.protect.cleared import Cell, Quote
@@ -367,6 +368,8 @@ class Material:
         What is asked again in each wave; none of one community's own.
     followed : Followed or None
         What was asked and promised.
+    system_map : MapTold
+        What people told as causes; without links where none may be shown.
     road : tuple of Step
         In order.
     undecided : int
@@ -389,5 +392,6 @@ class Material:
     owed: Owed | None = None
     trust: tuple[Barometer, ...] = ()
     followed: Followed | None = None
+    system_map: MapTold = NOTHING
     road: tuple[Step, ...] = ()
     undecided: int = 0

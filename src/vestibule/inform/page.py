@@ -11,7 +11,7 @@ from vestibule.inform.markup import Html, direction, escape, join, tag
 from vestibule.inform.story import Story
 
 CHAPTERS = (
-    "minute", "qui", "ordre", "entente", "confiance", "promis", "avous", "route", "methode",
+    "minute", "qui", "ordre", "entente", "carte", "confiance", "promis", "avous", "route", "methode",
 )  # fmt: skip
 """Anchors of the chapters, in the order of the page."""
 
@@ -67,40 +67,53 @@ def assembled(story: Story, cover: Html, chapters: Html) -> Html:
     """Return the body of a portrait: band, cover, chapters beside their list, foot."""
     words = story.words
     skip = tag("a", words("portrait.skip"), href="#contenu", class_="skip")
-    beside = tag(
+    main = tag("main", cover, beside(story, chapters), id="contenu")
+    return join(skip, band(story), main, foot(story))
+
+
+def beside(story: Story, chapters: Html) -> Html:
+    """Return the chapters of a portrait beside their list."""
+    return tag(
         "div",
         contents(story, chapters),
         tag("div", chapters, class_="main"),
         class_="in split",
     )
-    main = tag("main", cover, beside, id="contenu")
-    return join(skip, band(story), main, foot(story))
 
 
 def band(story: Story) -> Html:
     """Return the band at the top of the page, with the label of an invented country."""
     words = story.words
-    drawn = Html(
+    title = story.setting.marked(story.material.process.titles)
+    inside = tag(
+        "div",
+        tag("p", logo(), words("portrait.brand"), class_="brand"),
+        tag("p", title, class_="whose"),
+        class_="in",
+    )
+    return tag("header", tag("div", inside, class_="cloth"), invented(story))
+
+
+def logo() -> Html:
+    """Return two doors, one full and one open: the sign beside the name."""
+    return Html(
         '<svg viewBox="0 0 26 24" class="logo" aria-hidden="true">'
         '<path d="M1 24V8a5 5 0 0 1 10 0v16z" fill="currentColor"/>'
         '<path d="M16 23V8a4 4 0 0 1 8 0v15z" fill="none" stroke="currentColor" stroke-width="2"/></svg>'
     )
-    title = story.setting.marked(story.material.process.titles)
-    inside = tag(
-        "div",
-        tag("p", drawn, words("portrait.brand"), class_="brand"),
-        tag("p", title, class_="whose"),
-        class_="in",
+
+
+def invented(story: Story) -> Html | None:
+    """Return the line that says that everything is invented, where it is."""
+    if not story.setting.fictitious:
+        return None
+    words = story.words
+    sentence = (
+        tag("b", words("portrait.fictitious_bold")),
+        " ",
+        words("portrait.fictitious_bar"),
     )
-    invented = None
-    if story.setting.fictitious:
-        sentence = (
-            tag("b", words("portrait.fictitious_bold")),
-            " ",
-            words("portrait.fictitious_bar"),
-        )
-        invented = tag("p", tag("span", *sentence, class_="in"), class_="invented")
-    return tag("header", tag("div", inside, class_="cloth"), invented)
+    return tag("p", tag("span", *sentence, class_="in"), class_="invented")
 
 
 def contents(story: Story, chapters: Html) -> Html:

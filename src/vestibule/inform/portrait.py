@@ -15,15 +15,16 @@ from vestibule.inform.chapters import (
     promises,
     road,
     speakers,
+    system,
     trust,
 )
 from vestibule.inform.figures.figure import Figure
-from vestibule.inform.markup import join, plain
+from vestibule.inform.markup import Html, join, plain
 from vestibule.inform.material import Material
 from vestibule.inform.story import Story, told
 
 ORDER = (
-    cover, minute, speakers, findings, ground, trust, promises, asks, road, method,
+    cover, minute, speakers, findings, ground, system, trust, promises, asks, road, method,
 )  # fmt: skip
 """The chapters, as they are told."""
 
@@ -70,7 +71,13 @@ class Portrait:
             ),
             description=page.description(story),
             body=page.assembled(story, cover.html(story), chapters),
+            more=("map.css",) if "map" in story.figures else (),
         )
+
+    def inside(self) -> Html:
+        """Return its cover and chapters, for a page that has its own band and foot."""
+        chapters = join(*(chapter.html(self.story) for chapter in ORDER[1:]))
+        return join(cover.html(self.story), page.beside(self.story, chapters))
 
     def script(self) -> str:
         """Return the text to be read aloud, one thought a line."""

@@ -8,6 +8,7 @@ from functools import partial
 
 from vestibule.inform.figures import (
     board,
+    causal_map,
     conversation,
     doors,
     grid,
@@ -155,6 +156,11 @@ def _plates(material: Material, setting: Setting) -> Iterator[tuple[str, Draw]]:
     if material.conversation is not None:
         for name, agreed in (("agreed", True), ("divided", False)):
             yield name, partial(_votes, setting, material.conversation, agreed)
+    if material.system_map.links:
+        yield (
+            "map",
+            lambda number: causal_map.draw(setting, number, material.system_map),
+        )
     yield from _followed(material, setting)
     if material.owed is not None:
         yield "debt", partial(_debt, setting, material.owed)

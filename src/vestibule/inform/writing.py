@@ -7,8 +7,13 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Protocol
 
-SCRIPT_ENDINGS = {"fr": "-lire.txt", "en": "-read.txt"}
+SCRIPT_ENDINGS = {"fr": "-lire.txt", "en": "-read.txt", "ar": "-iqra.txt"}
 """What the name of the text to be read aloud ends with."""
+
+
+def script_ending(lang: str) -> str:
+    """Return what the name of a text to be read aloud ends with, in a language."""
+    return SCRIPT_ENDINGS.get(lang, SCRIPT_ENDINGS["fr"])
 
 
 class Told(Protocol):
@@ -41,9 +46,7 @@ def write(portrait: Told, path: Path) -> tuple[Path, Path]:
         The page and the script. Each is replaced at once: a reader never sees
         half a file.
     """
-    script = path.with_name(
-        path.stem + SCRIPT_ENDINGS.get(portrait.lang, SCRIPT_ENDINGS["fr"])
-    )
+    script = path.with_name(path.stem + script_ending(portrait.lang))
     contents = {path: portrait.html(), script: portrait.script()}
     path.parent.mkdir(parents=True, exist_ok=True)
     for file, text in contents.items():

@@ -11,6 +11,7 @@ from vestibule.listen import (
     wordings_later,
     wordings_maps,
     wordings_stored,
+    wordings_words,
 )
 
 ELSEWHERE = (
@@ -19,8 +20,9 @@ ELSEWHERE = (
     wordings_coded.SAID,
     wordings_later.SAID,
     wordings_maps.SAID,
+    wordings_words.SAID,
 )
-"""What is said in files of its own: files, a stored dossier, and what came later."""
+"""What is said in files of its own: files, a stored dossier, what came later, translations."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

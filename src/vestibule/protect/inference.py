@@ -7,6 +7,8 @@ reader remains from knowing that cell.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import optimize
@@ -41,15 +43,45 @@ def widths(sums: Floats, truth: Floats, floor: Floats, enough: Floats) -> Floats
     -----
     One direction in which the hidden numbers can move together (the projection of a
     cell on the null space of the sums) gives a lower bound at once; only where that
-    bound is too short are the two linear programs of the cell solved.
+    bound is too short are linear programs solved, the most a cell can be, then the
+    least. Where one ends the numbers of all cells are possible together: what lies
+    between such ends bounds every width from below, and spares most other programs.
     """
     room = truth - floor
     moves = np.eye(truth.size) - np.linalg.pinv(sums) @ sums
     found = np.array([_reach(moves[:, one], room, one) for one in range(truth.size)])
     free = np.diag(moves) > NOTHING
-    for one in np.flatnonzero(free & (found < enough)):
-        found[one] = max(found[one], _measured(sums, room, int(one)))
+    ends = _Ends(sums=sums, low=room.copy(), high=room.copy(), right=sums @ room)
+    for one in map(int, np.flatnonzero(free & (found < enough))):
+        for sign in (-1, 1):
+            if max(found[one], ends.apart(one)) < enough[one]:
+                ends.reach(one, sign)
+        found[one] = max(found[one], ends.apart(one))
     return found
+
+
+@dataclass(slots=True)
+class _Ends:
+    """The least and the greatest that each number was found to be able to be."""
+
+    sums: Floats
+    low: Floats
+    high: Floats
+    right: Floats
+
+    def apart(self, one: int) -> float:
+        return float(self.high[one] - self.low[one])
+
+    def reach(self, one: int, sign: int) -> None:
+        """Go as far as one number goes: down (1) or up (-1)."""
+        aim = np.zeros(self.low.size)
+        aim[one] = sign
+        found = optimize.linprog(aim, A_eq=self.sums, b_eq=self.right, method="highs")
+        if found.status != 0:
+            self.high[one] = np.inf
+            return
+        self.low = np.minimum(self.low, found.x)
+        self.high = np.maximum(self.high, found.x)
 
 
 def _reach(move: Floats, room: Floats, one: int) -> float:
@@ -64,12 +96,3 @@ def _reach(move: Floats, room: Floats, one: int) -> float:
 def _steps(room: Floats, fall: Floats) -> float:
     falling = fall > 0
     return float(np.min(room[falling] / fall[falling], initial=np.inf))
-
-
-def _measured(sums: Floats, room: Floats, one: int) -> float:
-    aim = np.zeros(room.size)
-    aim[one] = 1.0
-    right = sums @ room
-    low = optimize.linprog(aim, A_eq=sums, b_eq=right, method="highs")
-    high = optimize.linprog(-aim, A_eq=sums, b_eq=right, method="highs")
-    return float(-high.fun - low.fun) if high.status == 0 else np.inf

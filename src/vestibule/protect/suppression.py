@@ -108,10 +108,20 @@ def complements(tables: Tables, hidden: Iterable[Key]) -> set[Key]:
         At least `hidden`. Cells of no people are in it only if they were given.
     """
     closed = tables.with_bundles(hidden)
+    # An island that holds goes on holding as long as no more of it is hidden.
+    holding: set[tuple[tuple[Sum, ...], frozenset[Key]]] = set()
     while True:
         further: set[Key] = set()
         for island in _islands(tables.sums, closed):
-            further |= _further(tables, island, closed)
+            state = (
+                island,
+                frozenset(k for one in island for k in _within(one, closed)),
+            )
+            if state not in holding:
+                more = _further(tables, island, closed)
+                further |= more
+                if not more:
+                    holding.add(state)
         if not further:
             return closed
         closed |= tables.with_bundles(further)
@@ -214,6 +224,9 @@ def _is_narrow(
     if sums.size == 0:
         return np.zeros(truth.size, dtype=bool)
     blind = inference.widths(sums, truth, np.zeros(truth.size), least)
+    if not seen.any():
+        # The reader who knows that some numbers are not nothing knows no more.
+        return blind < least - inference.NOTHING * 100
     once = np.ones(truth.size)
     knowing = inference.widths(sums, truth, seen, once)
     slack = inference.NOTHING * 100

@@ -20,7 +20,7 @@ POLICY = "; ".join(
         "base-uri 'none'",
     )
 )
-"""A page loads what this site serves, and nothing inline."""
+"""A page loads what this site serves, and nothing inline; a public page says less still."""
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -38,7 +38,7 @@ class StrictHeaders:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, with the headers."""
         response = self.get_response(request)
-        response["Content-Security-Policy"] = POLICY
+        response.setdefault("Content-Security-Policy", POLICY)
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         response["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
         signed_in = getattr(request, "user", None)

@@ -16,16 +16,28 @@ THREADS = 8
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
-def begin() -> None:
-    """Make the home where it is absent and bring its database up to date."""
+def ready() -> None:
+    """Make the home where it is absent and read the settings; no database is touched."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vestibule.web.settings")
     home.prepare(os.environ)
     import django
-    from django.core.management import call_command
 
     django.setup()
     logs.begin()
+
+
+def begin() -> None:
+    """Make the home where it is absent and bring its database up to date."""
+    ready()
+    from django.core.management import call_command
+
     call_command("migrate", verbosity=0)
+    from vestibule.web.records import withdrawn
+
+    withdrawn.complete()
+    from vestibule.web.inform import serving
+
+    serving.write()  # as the records say, whatever was broken off
 
 
 def serve(
@@ -33,16 +45,26 @@ def serve(
     port: int = PORT,
     *,
     worker: bool = True,
-    ready: Callable[[str], None] | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> None:
     """Serve the site until it is stopped; long work is done beside it.
 
-    `ready` is told the address once it can be opened.
+    `tell` is given the address once it can be opened. Raises DataError where the site
+    is served already.
     """
     if host in LOCAL:
         # to this machine only there is no line to encrypt
         os.environ.setdefault("VESTIBULE_PLAIN_HTTP", "1")
     begin()
+    from vestibule.web.keeping import alone
+
+    with alone.held():
+        _serve(host, port, worker=worker, tell=tell)
+
+
+def _serve(
+    host: str, port: int, *, worker: bool, tell: Callable[[str], None] | None
+) -> None:
     import waitress
 
     from vestibule.web.work.worker import Worker
@@ -53,8 +75,8 @@ def serve(
     if working is not None:
         working.start()
     _end_on_signal()
-    if ready is not None:
-        ready(address(host, port))
+    if tell is not None:
+        tell(address(host, port))
     try:
         server.run()
     finally:

@@ -43,9 +43,13 @@ INSTALLED_APPS = [
     "vestibule.web.records",
     "vestibule.web.protect",
     "vestibule.web.work",
+    "vestibule.web.api",
     "vestibule.web.plan",
     "vestibule.web.listen",
+    "vestibule.web.agree",
+    "vestibule.web.act",
     "vestibule.web.understand",
+    "vestibule.web.inform",
 ]
 
 MIDDLEWARE = [
@@ -77,6 +81,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.contrib.messages.context_processors.messages",
                 "vestibule.web.context.workshop",
+                "vestibule.web.inform.context.notices",
             ],
         },
     }

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 
 from vestibule.inform.figures import figure
 
+
 def response(rows: Sequence[Mapping[str, Any]], name: str) -> HttpResponse:
     """Return rows as a CSV file to keep; of none, an empty file."""
     out = io.StringIO()

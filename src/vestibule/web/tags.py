@@ -72,6 +72,12 @@ def times(n: int) -> range:
 
 
 @register.simple_tag(takes_context=True)
+def sayof(context: Context, group: str, *keys: str) -> str:
+    """Say the sentence that a value names: `group` and the keys, one after another."""
+    return words_of(context)(".".join((group, *keys)))
+
+
+@register.simple_tag(takes_context=True)
 def hundred(context: Context, share: float | None) -> str:
     """Write a share of 0 to 1 as so many of a hundred."""
     return "" if share is None else words_of(context).number(100 * share)

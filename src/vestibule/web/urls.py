@@ -11,9 +11,13 @@ urlpatterns = [
     path("sante/", health.health),
     path("", include("vestibule.web.protect.urls")),
     path("", include("vestibule.web.work.urls")),
+    path("", include("vestibule.web.api.urls")),
     path("", include("vestibule.web.plan.urls")),
     path("", include("vestibule.web.listen.urls")),
+    path("", include("vestibule.web.agree.urls")),
+    path("", include("vestibule.web.act.urls")),
     path("", include("vestibule.web.understand.urls")),
+    path("", include("vestibule.web.inform.urls")),
 ]
 
 handler404 = "vestibule.web.refusals.missing"

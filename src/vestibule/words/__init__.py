@@ -5,6 +5,6 @@ Imported by `inform`, `api`, `cli` and `web` only.
 
 from __future__ import annotations
 
-from vestibule.words.catalogue import LANGUAGES, Catalogue
+from vestibule.words.catalogue import LANGUAGES, PAGES, Catalogue, Tongue, interface
 
-__all__ = ["LANGUAGES", "Catalogue"]
+__all__ = ["LANGUAGES", "PAGES", "Catalogue", "Tongue", "interface"]

@@ -12,9 +12,12 @@ from typing import Any
 from vestibule.words import numbers
 
 LANGUAGES = ("fr", "en")
-"""Languages with a catalogue of their own, the one to fall back to first."""
+"""Languages with every sentence, the one to fall back to first."""
 
-PLURALS = frozenset({"zero", "one", "other"})
+PAGES = (*LANGUAGES, "ar")
+"""Languages with every sentence of the public pages."""
+
+PLURALS = frozenset(numbers.FORMS)
 """Keys that make a table of the file one sentence in several forms."""
 
 Sentence = str | dict[str, str]
@@ -44,6 +47,30 @@ def sentences(lang: str) -> dict[str, Sentence]:
     return found
 
 
+class Tongue(str):
+    """A language tag that brings sentences of its own, before those we ship.
+
+    It goes wherever a tag goes: a page in a language we have no catalogue of is
+    written like any other.
+
+    Parameters
+    ----------
+    tag : str
+        Language tag.
+    own : mapping of str to str or dict
+        Key to its sentence, or to its plural forms.
+    """
+
+    __slots__ = ("own",)
+    own: Mapping[str, Sentence]
+
+    def __new__(cls, tag: str, own: Mapping[str, Sentence]) -> Tongue:
+        """Return the tag with its sentences."""
+        made = super().__new__(cls, tag)
+        made.own = own
+        return made
+
+
 class Catalogue(string.Formatter):
     """The sentences of one language, and how it writes numbers.
 
@@ -56,38 +83,50 @@ class Catalogue(string.Formatter):
     Parameters
     ----------
     lang : str
-        Language tag. A language without a catalogue, or a sentence it lacks,
-        falls back to French.
+        Language tag, or a `Tongue`. A language without a catalogue, or a sentence it
+        lacks, falls back to French, numbers and all.
     """
 
     def __init__(self, lang: str) -> None:
-        self.lang = lang if lang in LANGUAGES else LANGUAGES[0]
+        known = isinstance(lang, Tongue) or lang in PAGES
+        self.lang = lang if known else LANGUAGES[0]
         self.wanted = lang
 
     def __call__(self, key: str, /, **params: object) -> str:
         """Return the sentence `key`; raises KeyError if no language has it."""
-        lang, sentence = self._find(key)
+        sentence = self._own(key)
+        if sentence is None:
+            return self._fallen_back(key, **params)
         if not isinstance(sentence, str):
-            sentence = self._form(sentence, params.get("n"), lang)
-        return self.vformat(numbers.typeset(sentence, lang), (), params)
+            sentence = self._form(sentence, params.get("n"))
+        return self.vformat(numbers.typeset(sentence, self.lang), (), params)
 
     def __contains__(self, key: object) -> bool:
-        return key in sentences(self.lang) or key in sentences(LANGUAGES[0])
+        return self._own(str(key)) is not None or key in sentences(LANGUAGES[0])
 
-    def _find(self, key: str) -> tuple[str, Sentence]:
-        for lang in (self.lang, LANGUAGES[0]):
-            if key in sentences(lang):
-                return lang, sentences(lang)[key]
-        raise KeyError(key)
+    def _own(self, key: str) -> Sentence | None:
+        """Return a sentence in this very language, a team's own before ours."""
+        own = self.lang.own.get(key) if isinstance(self.lang, Tongue) else None
+        if own is None and self.lang in PAGES:
+            own = sentences(str(self.lang)).get(key)
+        return own
 
-    def _form(self, forms: dict[str, str], n: object, lang: str) -> str:
+    def _fallen_back(self, key: str, **params: object) -> str:
+        if self.lang == LANGUAGES[0]:
+            raise KeyError(key)
+        return Catalogue(LANGUAGES[0])(key, **params)
+
+    def _form(self, forms: dict[str, str], n: object) -> str:
         value = n if isinstance(n, int | float) else 2
         if value == 0 and "zero" in forms:
             return forms["zero"]
-        return forms[numbers.plural_form(value, lang)]
+        return forms.get(numbers.plural_form(value, self.lang), forms["other"])
 
     def format_field(self, value: Any, format_spec: str) -> str:
         """Write one parameter; see the class for what may follow the colon."""
+        return numbers.apart(self._written(value, format_spec), self.lang)
+
+    def _written(self, value: Any, format_spec: str) -> str:
         if format_spec:
             return str(getattr(self, f"_{format_spec}")(value))
         if isinstance(value, bool | str):
@@ -105,8 +144,16 @@ class Catalogue(string.Formatter):
         listed = [str(item) for item in items]
         if len(listed) < 2:
             return "".join(listed)
-        ending = self(f"style.{last}")
-        return f"{', '.join(listed[:-1])} {ending} {listed[-1]}"
+        form, ending = numbers.style(self.lang), self(f"style.{last}")
+        *before, end = (numbers.apart(item, self.lang) for item in listed)
+        clings = ending == form.clinging and not end.startswith(numbers.OPEN)
+        glue = "" if clings else " "
+        return f"{form.comma.join(before)} {ending}{glue}{end}"
+
+    def listed(self, items: Iterable[str]) -> str:
+        """Return parts one after another, as the language sets them apart."""
+        comma = numbers.style(self.lang).comma
+        return comma.join(numbers.apart(item, self.lang) for item in items)
 
     def some(self, items: Sequence[str], at_most: int = 4) -> str:
         """Return a joined list, cut after `at_most` with the number left out."""
@@ -194,12 +241,13 @@ class Catalogue(string.Formatter):
         return self.number(numbers.per_hundred(share))
 
     def _words(self, n: int) -> str:
+        # a language without words for small numbers writes digits, not French ones
         key = f"style.numbers.n{n}"
-        return self(key) if key in self else self.number(n)
+        return self.number(n) if self._own(key) is None else self(key)
 
     def _counted(self, n: int) -> str:
         key = f"style.feminine.n{n}"
-        return self(key) if key in self else self._words(n)
+        return self._words(n) if self._own(key) is None else self(key)
 
     def _upwords(self, n: int) -> str:
         return self._upper(self._words(n))
@@ -209,6 +257,11 @@ class Catalogue(string.Formatter):
 
     def _upper(self, text: str) -> str:
         return text[:1].upper() + text[1:]
+
+
+def interface(lang: str) -> str:
+    """Return the language in which a team is spoken to: its own, else French."""
+    return lang if lang in LANGUAGES else LANGUAGES[0]
 
 
 def lowered(text: str) -> str:

@@ -5,16 +5,13 @@ from __future__ import annotations
 import pytest
 from tests.protect.screening import planted
 
-from vestibule.dossier import folding
-from vestibule.protect.screening import lists, shapes
-
 FLAGGED = [
     ("fr", "La gérante du dépôt ment.", "office", "gérante du"),
     ("fr", "Moi, ancien consul, je me tais.", "office", "ancien consul"),
     ("fr", "On a cru la nièce du tisserand.", "kin", "nièce du tisserand"),
-    ("fr", "Depuis l'inondation du couvent, on campe.", "unique", "inondation du"),
-    ("fr", "La prise d'otages du lycée a duré.", "unique", "prise d'otages du lycée"),
-    ("fr", "Le bac a chaviré sous nos yeux.", "unique", "Le bac a chaviré"),
+    ("fr", "Depuis l'inondation du couvent, on campe.", "event", "inondation du"),
+    ("fr", "La prise d'otages du lycée a duré.", "event", "prise d'otages du lycée"),
+    ("fr", "Le bac a chaviré sous nos yeux.", "event", "Le bac a chaviré"),
     ("fr", "Je suis la plus jeune d'ici.", "unique", "la plus jeune"),
     ("fr", "Il n'y a qu'une femme au bureau.", "unique", "n'y a qu'une femme"),
     ("fr", "Je suis la seule à lire.", "unique", "seule à lire"),
@@ -31,9 +28,9 @@ FLAGGED = [
     ("en", "The town registrar lied.", "office", "The town registrar"),
     ("en", "The steward of the mill lied.", "office", "steward of"),
     ("en", "I met the niece of the weaver.", "kin", "niece of the weaver"),
-    ("en", "After the school bus crash I left.", "unique", "school bus crash"),
-    ("en", "After the shelling of the mill I left.", "unique", "shelling of the mill"),
-    ("en", "The ferry capsized.", "unique", "The ferry capsized"),
+    ("en", "After the school bus crash I left.", "event", "school bus crash"),
+    ("en", "After the shelling of the mill I left.", "event", "shelling of the mill"),
+    ("en", "The ferry capsized.", "event", "The ferry capsized"),
     ("en", "I am the youngest here.", "unique", "the youngest here"),
     ("en", "There is one woman at the mill.", "unique", "There is one woman"),
     ("en", "I am the only one-legged boy.", "unique", "only one-legged"),
@@ -72,9 +69,3 @@ def test_what_is_told_by_its_surroundings_is_flagged(
 @pytest.mark.parametrize(("lang", "text"), LEFT)
 def test_what_is_told_of_everywhere_is_left_in_peace(lang: str, text: str) -> None:
     assert planted.screen().flags(text, lang) == ()
-
-
-@pytest.mark.parametrize("word", ["ndo", "b2bo", "vélos", ""])
-def test_short_words_numbers_and_exceptions_have_no_odd_shape(word: str) -> None:
-    known = lists.of(planted.process(), "fr")
-    assert not shapes.is_odd(folding.fold(word), known)

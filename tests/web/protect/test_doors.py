@@ -42,10 +42,14 @@ def filled(route: str) -> str:
         "<int:account>": "1",
         "<int:key>": "1",
         "<int:number>": "1",
+        "<str:table>": "places",
+        "<path:page>": "fr/index.html",
         "<str:token>": "t",
-        "<str:record>": "0",
+        "<str:record>": "0" * 32,
+        "<slug:table>": "excerpts",
         "<str:form>": "graphml",
     }
+    known |= {"<str:record_id>": "0" * 32, "<str:group>": "g:", "<str:kind>": "reponse"}
     for part, value in known.items():
         route = route.replace(part, value)
     return f"/{route}"

@@ -455,7 +455,9 @@ def test_one_key_is_not_added_twice(team: Cast) -> None:
 
 
 @pytest.mark.usefixtures("plain_http")
-@pytest.mark.parametrize("answer", ["", "{}", "[]", '{"id": 3}', "null", "\0"])
+@pytest.mark.parametrize(
+    "answer", ["", "{}", "[]", '{"id": 3}', '{"id": "\\u0000"}', "null", "\0"]
+)
 def test_what_no_device_says_is_refused_calmly(team: Cast, answer: str) -> None:
     _, _ = with_key(team)
     browser = Client()

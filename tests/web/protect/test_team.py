@@ -217,7 +217,7 @@ def test_the_journal_shows_who_did_what(team: Cast) -> None:
     browser = team.client("dado")
 
     page = browser.get("/atelier/journal/?by=dado").content.decode()
-    none = browser.get("/atelier/journal/?by=nobody&before=7").content.decode()
+    none = browser.get("/atelier/journal/?by=nobody%00&before=7").content.decode()
 
     assert page.count("accès changé") == 3
     assert "Rien de tel" in none

@@ -60,6 +60,7 @@ def test_fifty_writers_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
     assert told["vendor"] == connection.vendor
     assert (told["told"], told["held"]) == (100, True)
     assert (told["numbers"], told["gaps"]) == (True, 0)
+    assert (told["entries"], told["chain"]) == (100, True)
 
 
 @pytest.mark.proof

@@ -24,11 +24,11 @@ TEXT = 'key = "trial"\nfictitious = true\n' + "".join(
 def main(writers: int, each: int) -> None:
     """Write `each` attendances with each of so many writers, and count them."""
     from django.core.management import call_command
-    from django.db import connection, connections
+    from django.db import connection, connections, transaction
 
     call_command("migrate", verbosity=0)
     from vestibule.dossier import cuts
-    from vestibule.web.records import declarations, frames, writing
+    from vestibule.web.records import audit, chain, declarations, frames, writing
 
     declarations.declare(TEXT, at=AT, by="one")
     gathering = writing.append(
@@ -41,15 +41,16 @@ def main(writers: int, each: int) -> None:
     ready = threading.Barrier(writers)
     present = {"gathering": gathering, "n": 1, "capacity": "consulted"}
 
+    def append(by: str) -> str:
+        with transaction.atomic():
+            new = writing.append("attendances", present, origin="site", by=by, at=AT)
+            audit.record("write", by=None, at=AT, table="attendances", record=new)
+        return new
+
     def write(who: int) -> list[str]:
         ready.wait()
         try:
-            return [
-                writing.append(
-                    "attendances", present, origin="site", by=f"w{who}", at=AT
-                )
-                for _ in range(each)
-            ]
+            return [append(f"w{who}") for _ in range(each)]
         finally:
             connections.close_all()
 
@@ -67,6 +68,8 @@ def main(writers: int, each: int) -> None:
                 "held": sorted(dossier.table("attendances")["id"]) == sorted(ids),
                 "numbers": numbers == list(range(2, writers * each + 2)),
                 "gaps": len(cuts.gaps(dossier)),
+                "entries": chain.verify().entries,
+                "chain": chain.verify().holds,
                 "seconds": round(seconds, 2),
             }
         )

@@ -10,7 +10,7 @@ from django.db import connections
 from vestibule.web.work import lock, worker
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db
 def test_a_second_worker_waits_until_the_first_has_let_go() -> None:
     with lock.sole() as first, lock.sole() as second:
         assert (first, second) == (True, False)

@@ -12,7 +12,7 @@ from vestibule.errors import DataError
 from vestibule.inform.chapters import asks
 from vestibule.inform.followed import Ask, Promise
 from vestibule.inform.story import Story
-from vestibule.words import LANGUAGES, Catalogue
+from vestibule.words import PAGES, Catalogue
 
 
 class NobodyAsked(DataError):
@@ -96,7 +96,7 @@ def chosen(story: Story, wanted: str) -> Audience:
     for one in known:
         names = {one.name}
         if one.is_side:
-            labels = (Catalogue(lang)(f"followed.asks.sides.{one.side}") for lang in LANGUAGES)  # fmt: skip
+            labels = (Catalogue(lang)(f"followed.asks.sides.{one.side}") for lang in PAGES)  # fmt: skip
             names |= {one.side, one.side.replace("_", " "), *labels}
         if folded in {gazetteer.fold(name) for name in names}:
             return one

@@ -164,7 +164,12 @@ def _entries(story: Story) -> list[Html | None]:
         _entry(story, "gatherings", heard.gatherings),
         _entry(story, "attendances", heard.attendances),
         _women(story, heard.women),
-        _plain(story, "languages", words.number(len(heard.languages)))
+        _plain(
+            story,
+            "languages",
+            words.number(len(heard.languages)),
+            n=len(heard.languages),
+        )
         if heard.languages
         else None,
         people(story),

@@ -9,6 +9,7 @@ from vestibule.inform.figures import cells, marks
 from vestibule.inform.markup import Html, Piece, escape, raised, say, tag
 from vestibule.inform.material import Answer, Cause, FindingTold, Validation
 from vestibule.inform.story import Story
+from vestibule.protect.cleared import Hidden
 from vestibule.words import catalogue
 
 MOST_ANSWERS = 5
@@ -154,6 +155,8 @@ def _cause(story: Story, cause: Cause) -> Html:
     contrary = cells.value(cause.contrary) if cause.contrary is not None else None
     if contrary:
         told += " " + words("portrait.causes.contrary", n=contrary)
+    elif isinstance(cause.contrary, Hidden):
+        told += " " + words("map.contrary_few")
     effect = {lang: catalogue.lowered(said) for lang, said in cause.effect.items()}
     line = (
         story.setting.marked(cause.cause),
@@ -165,19 +168,18 @@ def _cause(story: Story, cause: Cause) -> Html:
     return tag("li", *line, tag("small", told))
 
 
-def ways(story: Story, finding: FindingTold) -> Html | None:
-    """Return what already protects, beside what is proposed."""
+def ways(story: Story, finding: FindingTold, most: int = MOST_ANSWERS) -> Html | None:
+    """Return what already protects, beside what is proposed; at most so many each."""
     columns = [
-        _answers(story, "protects", finding.protects, filled=True),
-        _answers(story, "proposes", finding.proposes, filled=False),
+        _answers(story, "protects", finding.protects[:most], len(finding.protects)),
+        _answers(story, "proposes", finding.proposes[:most], len(finding.proposes)),
     ]
     return tag("div", *columns, class_="ways")
 
 
-def _answers(
-    story: Story, key: str, answers: Sequence[Answer], *, filled: bool
-) -> Html:
-    heading = tag("h3", marks.arch(filled=filled), story.words(f"portrait.ways.{key}"))
+def _answers(story: Story, key: str, answers: Sequence[Answer], n: int) -> Html:
+    drawn = marks.arch(filled=key == "protects")
+    heading = tag("h3", drawn, story.words(f"portrait.ways.{key}"))
     if not answers:
         return tag(
             "div",
@@ -187,9 +189,9 @@ def _answers(
         )
     items = [
         tag("li", story.setting.marked(answer.words), _behind(story, answer))
-        for answer in answers[:MOST_ANSWERS]
+        for answer in answers
     ]
-    left = len(answers) - len(items)
+    left = n - len(items)
     more = (
         tag("p", story.words("portrait.ways.more", n=left), class_="small")
         if left

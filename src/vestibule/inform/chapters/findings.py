@@ -158,5 +158,4 @@ def _spoken(story: Story, position: int, finding: FindingTold) -> list[str]:
 
 def _heard(story: Story, voice: Voice) -> str:
     quote = parts.quote(story, voice)
-    is_foreign = quote.lang != story.words.lang
-    return quote.translation if quote.translation and is_foreign else quote.words
+    return parts.translation(quote, story.words.lang) or quote.words

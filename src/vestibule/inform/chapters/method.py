@@ -43,6 +43,7 @@ def limits(story: Story) -> list[str]:
         ("causes", True, {}),
         ("no_gatherings", material.heard is None, {}),
         (_uncompared(story), not material.grounds, {}),
+        ("no_map", material.heard is not None and "map" not in story.figures, {}),
         ("no_findings", not material.findings, {}),
         ("draft", story.draft, {}),
         (

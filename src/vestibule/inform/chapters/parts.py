@@ -10,7 +10,7 @@ from vestibule.inform.markup import Html, Piece, join, raised, tag
 from vestibule.inform.material import Voice
 from vestibule.inform.story import Story
 from vestibule.protect.cleared import Quote
-from vestibule.words import numbers
+from vestibule.words import LANGUAGES, numbers
 
 
 def chapter(
@@ -53,10 +53,25 @@ def quote(story: Story, voice: Voice) -> Quote:
     """Return the words as cleared for readers of the page, else those best translated."""
     lang = story.words.lang
     cleared = {tag: required(one) for tag, one in voice.items()}
-    ranked = sorted(cleared, key=lambda tag: (tag != lang, tag))
+    ranked = sorted(cleared, key=lambda tag: (tag != lang, tag != LANGUAGES[0], tag))
     readable = [tag for tag in ranked if lang in _tongues(cleared[tag])]
     translated = [tag for tag in ranked if cleared[tag].translation]
     return cleared[(readable or translated or ranked)[0]]
+
+
+def translation(quote: Quote, page: str) -> str | None:
+    """Return what a reader of a page needs beside the words of a quote, or nothing.
+
+    Words "translated" into the language they are in would only be said twice.
+
+    Returns
+    -------
+    str or None
+        In `translation_lang`.
+    """
+    own = quote.lang
+    said_already = own is not None and own in {page, quote.translation_lang}
+    return None if said_already else quote.translation
 
 
 def _tongues(quote: Quote) -> set[str | None]:
@@ -106,8 +121,8 @@ def voice(story: Story, said: Voice, *, leading: bool = False, title: str = "") 
 def _said(story: Story, quote: Quote) -> list[Html]:
     page = story.words.lang
     lines = [(quote.words, quote.lang)]
-    if quote.lang != page and quote.translation:
-        lines.append((quote.translation, quote.translation_lang))
+    if translated := translation(quote, page):
+        lines.append((translated, quote.translation_lang))
     written: list[Html] = []
     for position, (text, lang) in enumerate(lines):
         form = numbers.style(lang or page)
@@ -124,12 +139,12 @@ def attribution(story: Story, quote: Quote) -> Html:
     place = story.places.get(quote.place) if quote.place else None
     if place is not None:
         who.append(story.setting.name(place))
-    told = [f"{', '.join(who)}."]
+    told = [f"{words.listed(who)}."]
     language = story.setting.language_name(quote.lang)
     when = words.month(quote.month) if quote.month else ""
     spoken = [words("portrait.voice.said_in", language=language)] if language else []
     if spoken or when:
-        line = ", ".join([*spoken, *([when] if when else [])])
+        line = words.listed([*spoken, *([when] if when else [])])
         told.append(f"{line[:1].upper()}{line[1:]}.")
     text = " ".join(told)
     if not story.setting.fictitious:

@@ -8,10 +8,10 @@ from vestibule.inform.figures import arrows, cells, layers, marks
 from vestibule.inform.figures.arrows import Arrow
 from vestibule.inform.figures.figure import Entry, Figure
 from vestibule.inform.figures.setting import Setting
-from vestibule.inform.mapped import MapLink, MapStory, MapTold
+from vestibule.inform.mapped import MapLever, MapLink, MapStory, MapTold
 from vestibule.inform.markup import Html, aloud, join, tag
 from vestibule.protect.cleared import Count, Hidden
-from vestibule.words.catalogue import Catalogue
+from vestibule.words import Catalogue, numbers
 
 INKS = {"more": marks.TERRACOTTA, "less": marks.INDIGO, "unclear": marks.INK}
 DASHES = {"more": None, "less": "7 4", "unclear": "2 4"}
@@ -59,7 +59,7 @@ def draw(setting: Setting, number: int, told: MapTold) -> Figure:
         says=" ".join(says),
         how_to_read=_how(words) if told.links else "",
         body=_body(setting, number, told),
-        base=words("map.base", told=cells.number(told.gatherings, words), n=told.least),
+        base=_base(words, told),
         source=words("map.source", month=setting.month),
         caveat=_caveat(words, told),
         spoken=aloud(headline, *says, words("map.claims")),
@@ -122,7 +122,7 @@ def whole(words: Catalogue, one: MapStory) -> str:
     if isinstance(cell, Hidden):
         return words("map.whole_few")
     if cell.value == 0:
-        return words("map.assembled")
+        return words("map.assembled_there")
     return words("map.whole", n=cell.value)
 
 
@@ -154,9 +154,22 @@ def _caveat(words: Catalogue, told: MapTold) -> str:
     return " ".join(said)
 
 
+def _base(words: Catalogue, told: MapTold) -> str:
+    """Return who told anything, what a link needs to be shown, and what is counted."""
+    n = cells.value(told.gatherings)
+    lines = [] if n is None else [words("map.base", n=n)]
+    if told.links:
+        lines += [_needs(words, told), words("map.once")]
+    return " ".join(lines)
+
+
+def _needs(words: Catalogue, told: MapTold) -> str:
+    return words("map.needs", n=told.least, people=told.people, places=told.places)
+
+
 def _body(setting: Setting, number: int, told: MapTold) -> Html:
     if not told.links:
-        return tag("p", setting.words("map.nothing_why", n=told.least), class_="small")
+        return tag("p", _needs(setting.words, told), class_="small")
     picks = _picks(setting, number, told) if told.stories else ()
     whole_map = tag("fieldset", *picks, _drawing(setting, told), class_="causal")
     return join(whole_map, _levers(setting, told), _list(setting, told))
@@ -272,24 +285,48 @@ def _levers(setting: Setting, told: MapTold) -> Html | None:
         return None
     words, lines = setting.words, []
     for one in told.levers:
-        reasons = [words("map.lever.loops", n=one.loops)] if one.loops else []
-        reasons += [words("map.lever.acts_on", n=one.acts_on)] if one.acts_on else []
-        state = "decided" if one.decided else "proposed"
-        said = [
-            words("map.lever.reason", why=words.joined(reasons)),
-            words(f"map.lever.{state}"),
-        ]
-        if one.contested:
-            said.append(words("map.lever.contested"))
         name = tag("b", "⚑ ", setting.marked(told.factors[one.factor].names))
-        lines.append(tag("li", name, tag("small", " ".join(said))))
+        lines.append(tag("li", name, tag("small", _why(words, one))))
     return join(
         tag("h4", words("map.lever.title")), tag("ul", *lines, class_="links levers")
     )
 
 
+def lever(setting: Setting, told: MapTold, one: MapLever) -> str:
+    """Return where one could act, why, and that people decide.
+
+    Parameters
+    ----------
+    setting : Setting
+        Of the page.
+    told : MapTold
+        The map.
+    one : MapLever
+        Of its levers.
+
+    Returns
+    -------
+    str
+        Its name, then two or three sentences.
+    """
+    return f"{_quoted(setting, told, one.factor)}. {_why(setting.words, one)}"
+
+
+def _why(words: Catalogue, one: MapLever) -> str:
+    reasons = [words("map.lever.loops", n=one.loops)] if one.loops else []
+    reasons += [words("map.lever.acts_on", n=one.acts_on)] if one.acts_on else []
+    said = [
+        words("map.lever.reason", why=words.joined(reasons)),
+        words(f"map.lever.{'decided' if one.decided else 'proposed'}"),
+    ]
+    if one.contested:
+        said.append(words("map.lever.contested"))
+    return " ".join(said)
+
+
 def _list(setting: Setting, told: MapTold) -> Html:
     words = setting.words
+    arrow = f" {numbers.style(words.lang).arrow} "
     lines = []
     for link in told.links:
         does = tag("b", words(f"map.does.{link.direction}"), class_=link.direction)
@@ -297,7 +334,7 @@ def _list(setting: Setting, told: MapTold) -> Html:
             setting.marked(told.factors[one].names) for one in (link.cause, link.effect)
         ]
         lines.append(
-            tag("li", ends[0], " → ", does, " → ", ends[1], _told(words, link))
+            tag("li", ends[0], arrow, does, arrow, ends[1], _told(words, link))
         )
     return join(
         tag("h4", words("map.list")), tag("ul", *lines, class_="links causal-list")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from vestibule.inform.figures import cells
 from vestibule.inform.markup import Html, Piece, raised_piece, tag
 from vestibule.protect.cleared import Count, Estimate, Hidden
-from vestibule.words import Catalogue
+from vestibule.words import Catalogue, numbers
 
 Entry = str | Count | Hidden | Estimate
 """What stands in a figure's table: words, or something cleared. Never a bare number."""
@@ -186,7 +186,7 @@ class Figure:
         for position, name in enumerate(self.header):
             more = wide.get(position, ())
             names += [name, *(self.words(f"figures.{one}", name=name) for one in more)]
-        return names
+        return [*map(numbers.bared, names)]
 
     def _csv_row(
         self, row: tuple[Entry, ...], wide: Mapping[int, tuple[str, ...]]
@@ -195,7 +195,7 @@ class Figure:
         for position, entry in enumerate(row):
             parts = self._parts(entry)
             blank = 1 + len(wide.get(position, ())) - len(parts)
-            written += [*parts, *[""] * blank]
+            written += [*map(numbers.bared, parts), *[""] * blank]
         return written
 
     def _parts(self, entry: Entry) -> list[str]:

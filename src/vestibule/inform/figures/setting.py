@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from vestibule.dossier.process import Language, Words
 from vestibule.inform.markup import Html, direction, escape, join, tag
 from vestibule.inform.material import Place
-from vestibule.words import LANGUAGES, Catalogue
+from vestibule.words import PAGES, Catalogue, numbers
 
 TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """What browsers and readers accept as a language."""
@@ -39,8 +39,17 @@ class Setting:
     languages: tuple[Language, ...] = ()
 
     def name(self, said: Place | Words) -> str:
-        """Return the name of a place, or words, in the page's language or theirs."""
-        return self.words.chosen(said.names if isinstance(said, Place) else said)[0]
+        """Return the name of a place, or words, in the page's language or theirs.
+
+        They are kept apart where they run against the page.
+
+        Returns
+        -------
+        str
+            Empty where there are no words.
+        """
+        text, _ = self.words.chosen(said.names if isinstance(said, Place) else said)
+        return numbers.apart(text, self.words.lang)
 
     def marked(self, said: Place | Words, element: str = "span") -> Html:
         """Return the same as markup that says in which language it is."""
@@ -80,7 +89,7 @@ class Setting:
         known = self._language(lang)
         if known is not None:
             return self.name(known.names)
-        return self.words(f"portrait.languages.{lang}") if lang in LANGUAGES else ""
+        return self.words(f"portrait.languages.{lang}") if lang in PAGES else ""
 
     def source(self, key: str) -> str:
         """Return where a figure comes from, with the month of the cut."""

@@ -157,7 +157,7 @@ def _map(
     inside = [tile for tile in tiles if not tile[0].outside]
     outside = [tile for tile in tiles if tile[0].outside]
 
-    columns = _columns(tiles)
+    columns = columns_of(tiles)
 
     def rows(some: Sequence[Tile]) -> Html:
         return join(
@@ -175,7 +175,7 @@ def _map(
     )  # fmt: skip
 
 
-def _columns(tiles: Sequence[Tile]) -> range:
+def columns_of(tiles: Sequence[Tile]) -> range:
     """Return the columns of a map, those of places abroad too."""
     found = [place.col for place, _ in tiles if place.col is not None]
     return range(min(found), max(found) + 1) if found else range(LOOSE)

@@ -9,7 +9,7 @@ from vestibule.inform.figures import cells, marks
 from vestibule.inform.figures.figure import Entry, Figure
 from vestibule.inform.figures.setting import Setting
 from vestibule.inform.followed import Barometer, Verdict, Wave
-from vestibule.inform.markup import Html, join, say, tag
+from vestibule.inform.markup import Html, direction, join, say, tag
 from vestibule.protect.cleared import Hidden
 from vestibule.words import catalogue
 
@@ -122,14 +122,19 @@ def _card(setting: Setting, one: Barometer) -> Html:
 
 
 def _ends(setting: Setting, shown: Sequence[Wave]) -> Iterator[Html]:
-    """Yield the first and the last value."""
+    """Yield the first and the last value; time runs as in the line, left to right."""
     first, last = (cells.hundred(shown[at].said) or 0 for at in (0, -1))
-    number = setting.words.number
+    number, pieces = setting.words.number, list[Html]()
     if len(shown) > 1:
-        yield tag("span", number(first), class_="nb")
-        yield tag("span", " → ", aria_hidden="true")
-        yield tag("span", f" {setting.words('followed.trust.then')} ", class_="vh")
-    yield tag("b", number(last), class_="nb")
+        then = setting.words("followed.trust.then")
+        pieces += [
+            tag("span", number(first), class_="nb"),
+            tag("span", " → ", aria_hidden="true"),
+            tag("span", f" {then} ", class_="vh"),
+        ]
+    pieces.append(tag("b", number(last), class_="nb"))
+    against = direction(setting.words.lang) == "rtl"
+    yield tag("span", *pieces, dir="ltr") if against else join(*pieces)
     yield Html(" ")
 
 

@@ -79,10 +79,7 @@ class Mirror:
     def html(self) -> str:
         """Return one self-contained page, without a script and without a request."""
         story = self.story
-        chapters = join(*self._chapters())
-        main = tag(
-            "main", self._cover(), tag("div", chapters, class_="in main"), id="contenu"
-        )
+        main = tag("main", self.inside(), id="contenu")
         skip = tag("a", story.words("portrait.skip"), href="#contenu", class_="skip")
         return page.document(
             lang=self.lang,
@@ -91,6 +88,11 @@ class Mirror:
             body=join(skip, page.band(story), main, page.foot(story)),
             more=SHEETS,
         )
+
+    def inside(self) -> Html:
+        """Return its cover and chapters, for a page that has its own band and foot."""
+        chapters = tag("div", join(*self._chapters()), class_="in main")
+        return join(self._cover(), chapters)
 
     def script(self) -> str:
         """Return what is read aloud in about a minute, one thought a line."""
@@ -272,11 +274,7 @@ def _spoken(mirror: Mirror) -> Iterator[str]:
     yield mirror.title if mirror.said is None else mirror.said.spoken
     for voice, _ in mirror.voices[:1]:
         quote = parts.quote(story, voice)
-        known = (
-            quote.translation
-            if quote.translation and quote.lang != mirror.lang
-            else quote.words
-        )
+        known = parts.translation(quote, mirror.lang) or quote.words
         yield words("mirror.script.voice", words=words.quoted(known))
     for finding in story.material.findings:
         for answer in finding.proposes[:1]:

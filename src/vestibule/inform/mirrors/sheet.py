@@ -157,9 +157,10 @@ class Sheet:
         own = self.story.setting.spoken(
             self.story.words.quoted(quote.words), quote.lang, "p"
         )
-        if quote.translation is None or quote.lang == self.lang:
+        translated = parts.translation(quote, self.lang)
+        if not translated:
             return tag("blockquote", own)
-        more = self.story.words.quoted(quote.translation)
+        more = self.story.words.quoted(translated)
         return tag(
             "blockquote",
             own,

@@ -23,7 +23,8 @@ from vestibule.inform.material import Material
 from vestibule.inform.pack import contents, further, readme
 from vestibule.inform.pack.readme import Earlier
 from vestibule.inform.pack.sheets import Sheet
-from vestibule.inform.preparation import Draft
+from vestibule.inform.preparation import Draft, voices
+from vestibule.inform.voiced import Voiced
 from vestibule.protect import clearing, editions
 from vestibule.protect.editions import ClearedEdition, Ledger
 from vestibule.protect.thresholds import Key, Uncleared
@@ -44,12 +45,15 @@ class Pack:
         What was cleared, and the ledger with it.
     earlier : tuple of Earlier
         Editions before it.
+    voices : tuple of Voiced
+        All words that may be quoted, those that the portrait has no room for too.
     """
 
     material: Material
     sheets: tuple[Sheet, ...]
     edition: ClearedEdition
     earlier: tuple[Earlier, ...] = ()
+    voices: tuple[Voiced, ...] = ()
 
     def tables(self) -> dict[str, str]:
         """Return its tables as CSV, by name of the file."""
@@ -131,6 +135,34 @@ def packed(
         ledger,
         changes=None if then is None else _changes(tables, then, ledger),
     )
+    return filled(draft, cleared, key=key, earlier=earlier)
+
+
+def filled(
+    draft: Draft,
+    cleared: ClearedEdition,
+    *,
+    key: bytes,
+    earlier: tuple[Earlier, ...] = (),
+) -> Pack:
+    """Return an edition, its numbers cleared.
+
+    Parameters
+    ----------
+    draft : Draft
+        Everything it says.
+    cleared : ClearedEdition
+        All of `unpublished`, cleared in one call.
+    key : bytes
+        As for `packed`.
+    earlier : tuple of Earlier
+        Editions before it.
+
+    Returns
+    -------
+    Pack
+        Nothing of it is on any disk.
+    """
     told = draft.material(cleared.cells)
 
     def named(table: str, record: str) -> str:
@@ -141,6 +173,7 @@ def packed(
         sheets=contents.sheets(told, draft.sources, cleared.cells, named),
         edition=cleared,
         earlier=earlier,
+        voices=voices.voices(draft.sources, told),
     )
 
 

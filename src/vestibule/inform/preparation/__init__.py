@@ -23,12 +23,13 @@ from vestibule.dossier.records import Dossier
 from vestibule.inform.material import FindingTold, Material, Trace
 from vestibule.inform.preparation import (
     barometers,
-    causes,
     coarsened,
     findings,
     grid,
     grounds,
     heard,
+    links,
+    mapped,
     priority,
     promises,
     road,
@@ -139,7 +140,7 @@ class Draft:
             for part, tables in {
                 "heard": heard.tables(self.sources),
                 "findings": findings.tables(self.sources, self.standings),
-                "causes": causes.tables(self.sources),
+                "causes": links.tables(self.sources),
                 "statements": grounds.tables(self.sources),
                 "priorities": priority.tables(self.sources, self.priorities),
                 "trust": barometers.tables(self.sources, self.trust),
@@ -170,6 +171,8 @@ class Draft:
             settings=GroundSettings(seed=self.seed),
         )
         compared = grounds.grounds(self.sources, cells, believed)
+        found = _findings(self.sources, cells, self.standings, self.priorities)
+        is_ordered = self.standings.validated and order is not None
         told = Material(
             process=self.sources.whole.process,
             trace=_trace(self.dossier, self.sources, self.seed),
@@ -177,7 +180,7 @@ class Draft:
             heard=heard.heard(self.sources, cells) if is_gathered else None,
             places=heard.places(self.sources, cells) if is_gathered else (),
             grid=grid.grid(self.sources, cells) if is_gathered else None,
-            findings=_findings(self.sources, cells, self.standings, self.priorities),
+            findings=found,
             priorities=order,
             validated=self.standings.validated,
             grounds=compared,
@@ -187,6 +190,7 @@ class Draft:
             owed=heard.owed(self.sources, cells),
             trust=barometers.told(self.sources, cells, self.trust),
             followed=promises.told(self.sources, cells, self.followed),
+            system_map=mapped.told(self.sources, cells, found, ranked=is_ordered),
             road=road.road(self.sources, cells) if is_gathered else (),
             undecided=grounds.undecided(self.sources),
         )

@@ -1,17 +1,18 @@
-"""What of a system map may be drawn in public: cleared, and few enough to read?"""
+"""What of a system map may be drawn in public: cleared, and few enough to read?
+
+The numbers are those of `links`, cleared with all others of the portrait. Everything
+else on the map (which links, which way, which loops first, where one could act) is
+worked out from what is shown, so that it tells nothing of what is not.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Literal
 
-import polars as pl
+import networkx as nx
 
-from vestibule.dossier import lineage
-from vestibule.dossier.process import Words
-from vestibule.dossier.records import Dossier
 from vestibule.inform.mapped import (
     Direction,
     MapFactor,
@@ -21,265 +22,237 @@ from vestibule.inform.mapped import (
     MapTold,
     Turn,
 )
-from vestibule.protect import clearing, consent
-from vestibule.protect.cleared import Cell, Count
-from vestibule.protect.thresholds import Key, Uncleared
-from vestibule.understand import maps
-from vestibule.understand.maps import Chain, SystemMap, loops
+from vestibule.inform.material import FindingTold
+from vestibule.inform.preparation import links
+from vestibule.inform.preparation.links import Link, Way
+from vestibule.inform.preparation.sources import Cells, Sources, clear_or_hide
+from vestibule.protect.cleared import Count
 
 MOST_FACTORS, MOST_LINKS, MOST_STORIES, MOST_LEVERS = 15, 24, 5, 3
 """What one drawing bears."""
 
-DIRECTIONS: Mapping[int, Direction] = {1: "more", -1: "less", 0: "unclear"}
+TURNS: Mapping[int, Turn] = {1: "reinforcing", -1: "balancing", 0: "unclear"}
 
-Way = Literal["more", "less"]
+Circle = tuple[str, ...]
+"""Factors of a loop, in the order of causes; the last leads to the first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Given:
-    settled: Dossier
-    system: SystemMap
-    linked: pl.DataFrame
-    meetings: pl.DataFrame
-    least: int
+@dataclass(frozen=True, kw_only=True)
+class _Shown:
+    """The links that may be shown, and in how many gatherings each was told."""
 
-    def shared(self, met: Iterable[str]) -> Uncleared:
-        """Return gatherings of those that told any link, judged by that base."""
-        n, base = len(set(met)), self.meetings
-        return Uncleared(
-            value=n,
-            of=base.height,
-            people=int(base["people"].sum()),
-            gatherings=base.height,
-            places=base["place"].drop_nulls().n_unique(),
-            counts="gatherings",
-            barred="too_few_gatherings" if 0 < n < self.least else None,
+    cells: Cells
+    does: Mapping[Link, Direction]
+
+    @classmethod
+    def of(cls, cells: Cells) -> _Shown:
+        counts = {
+            key: cell.value for key, cell in cells.items() if isinstance(cell, Count)
+        }
+        return cls(cells=cells, does=links.shown(counts))
+
+    def met(self, link: Link) -> int:
+        """Return in how many gatherings a link was told as it is drawn."""
+        return _n(self.cells, links.key(link, _way(self.does[link])))
+
+    def ranked(self) -> list[Link]:
+        """Return the links, those told in most gatherings first."""
+        return sorted(self.does, key=lambda link: (-self.met(link), link))
+
+    def circles(self) -> list[Circle]:
+        """Return the loops: told whole in most gatherings first, then surest told."""
+        found = [key[1:] for key in self.cells if key[0] == "whole"]
+        return sorted(
+            (one for one in found if set(_pairs(one)) <= self.does.keys()),
+            key=lambda one: (
+                -_n(self.cells, links.whole_key(one)),
+                -min(map(self.met, _pairs(one))),
+                len(one),
+                one,
+            ),
         )
 
 
-def prepared(dossier: Dossier, *, today: date) -> MapTold:
-    """Return what may be drawn of the map of a dossier.
+def told(
+    sources: Sources, cells: Cells, findings: Sequence[FindingTold], *, ranked: bool
+) -> MapTold:
+    """Return what may be drawn of what people told as causes.
 
     Parameters
     ----------
-    dossier : Dossier
-        The records.
-    today : date
-        The day it is; consent that has run out by then is refusal.
+    sources : Sources
+        Of the portrait.
+    cells : Cells
+        Cleared.
+    findings : sequence of FindingTold
+        What the portrait says of each finding.
+    ranked : bool
+        Whether it tells the people's own order.
 
     Returns
     -------
     MapTold
-        Made of records that may stand behind published numbers alone. A link is shown
-        where at least as many gatherings told it as the process asks behind a figure.
+        Without links where none may be shown.
     """
-    whole = lineage.settled(dossier)
-    settled = consent.published(whole, on=today)
-    system = maps.system_map(settled)
-    linked = system.claims.filter(pl.col("cause") != pl.col("effect"))
-    given = _Given(
-        settled=settled,
-        system=system,
-        linked=linked.drop_nulls("gathering"),
-        meetings=_meetings(settled, linked),
-        least=settled.process.disclosure.gatherings,
-    )
-    return _cleared(given, whole)
-
-
-def _meetings(settled: Dossier, linked: pl.DataFrame) -> pl.DataFrame:
-    """Return the gatherings that told any link, with people and places."""
-    counted = (
-        settled.table("attendances").group_by("gathering").agg(people=pl.col("n").sum())
-    )
-    told = linked.select("gathering").unique()
-    return (
-        settled.table("gatherings")
-        .select("place", "present", gathering="id")
-        .join(told, on="gathering", how="semi")
-        .join(counted, on="gathering", how="left")
-        .with_columns(
-            people=pl.max_horizontal(
-                pl.coalesce("people", "present").fill_null(1), pl.lit(1)
-            )
-        )
-        .sort("gathering")
-    )
-
-
-def _key(cause: str, effect: str, way: Way) -> Key:
-    return ("told", cause, effect, way)
-
-
-def _cleared(given: _Given, whole: Dossier) -> MapTold:
-    links = _told_enough(given)
-    circles, _, _ = loops.loops(links, given.system.tellers, given.system.settings)
-    chosen, stories = _chosen(links, circles)
-    cells = clearing.clear(
-        [clearing.Table(cells=_uncleared(given, stories, set(chosen)))],
-        given.settled.process.disclosure,
-    )
-    links = links.filter(
-        pl.col("cause").is_in(chosen) & pl.col("effect").is_in(chosen)
-    ).filter(_shown(cells))
-    kept = [one for one in chosen if one in {*links["cause"], *links["effect"]}]
-    place = {factor: at for at, factor in enumerate(kept)}
-    held = set(links.select("cause", "effect").iter_rows())
-    stories = [one for one in stories if set(one.pairs) <= held]
-    drawn = _drawn(links, stories)
-    names = _names(whole)
+    shown = _Shown.of(cells)
+    stories, drawn = _drawn(shown)
+    place = {one: at for at, one in enumerate(_ends(drawn, stories))}
+    rules = sources.whole.process.disclosure
+    names = {row["id"]: row for row in sources.given.table("factors").to_dicts()}
     return MapTold(
         factors=tuple(
-            MapFactor(names=names[one], told=cells["factor", one]) for one in kept
+            MapFactor(names=sources.words("factor", names[one], "name"))
+            for one in place
         ),
-        links=tuple(_link(row, place, cells) for row in drawn),
-        stories=tuple(_story(one, place, cells) for one in stories),
-        levers=_levers(given, place),
-        gatherings=cells[("linked",)],
-        least=given.least,
-        bound=given.system.settings.loop_bound,
-        more=len(drawn) < _told_enough(given).height,
+        links=tuple(_link(shown, link, place) for link in drawn),
+        stories=tuple(_story(shown, one, place) for one in stories),
+        levers=_levers(
+            _Acting(sources=sources, findings=findings, ranked=ranked), place, drawn
+        ),
+        gatherings=clear_or_hide(cells, links.BASE),
+        least=rules.gatherings,
+        people=rules.people,
+        places=rules.places,
+        bound=links.SETTINGS.loop_bound,
+        more=len(drawn) < len(shown.does),
     )
 
 
-def _told_enough(given: _Given) -> pl.DataFrame:
-    """Return the links that enough gatherings told, with how many; most first."""
-    met = (
-        given.linked.join(
-            given.system.links.select("cause", "effect", link_sign="sign"),
-            on=["cause", "effect"],
-        )
-        .filter((pl.col("link_sign") == 0) | (pl.col("link_sign") == pl.col("sign")))
-        .group_by("cause", "effect")
-        .agg(met=pl.col("gathering").n_unique())
-        .filter(pl.col("met") >= given.least)
-    )
-    return given.system.links.join(met, on=["cause", "effect"]).sort(
-        "met", "cause", "effect", descending=[True, False, False]
-    )
+def _drawn(shown: _Shown) -> tuple[list[Circle], list[Link]]:
+    """Return the loops that are told, and the links that are drawn, most told first."""
+    chosen, stories = _chosen(shown)
+    inside = [link for link in shown.ranked() if set(link) <= chosen]
+    own = {pair for one in stories for pair in _pairs(one)}
+    rest = [link for link in inside if link not in own]
+    kept = own | set(rest[: max(0, MOST_LINKS - len(own))])
+    return stories, [link for link in inside if link in kept]
 
 
-def _chosen(
-    links: pl.DataFrame, circles: Sequence[Chain]
-) -> tuple[list[str], list[Chain]]:
+def _chosen(shown: _Shown) -> tuple[set[str], list[Circle]]:
     """Return at most `MOST_FACTORS` factors: of the stories, then of the links."""
-    chosen: dict[str, None] = {}
-    stories: list[Chain] = []
-    for circle in circles:
-        more = dict.fromkeys(circle.factors)
-        if len(stories) < MOST_STORIES and len(chosen | more) <= MOST_FACTORS:
-            chosen |= more
+    chosen: set[str] = set()
+    stories: list[Circle] = []
+    for circle in shown.circles():
+        more = chosen | set(circle)
+        if len(stories) < MOST_STORIES and len(more) <= MOST_FACTORS:
+            chosen = more
             stories.append(circle)
-    for cause, effect in links.select("cause", "effect").iter_rows():
-        more = {cause: None, effect: None}
-        if len(chosen | more) <= MOST_FACTORS:
-            chosen |= more
-    return list(chosen), stories
+    for link in shown.ranked():
+        more = chosen | set(link)
+        if len(more) <= MOST_FACTORS:
+            chosen = more
+    return chosen, stories
 
 
-def _drawn(links: pl.DataFrame, stories: Sequence[Chain]) -> list[dict[str, object]]:
-    """Return the links of the stories, and others while there is room."""
-    own = {pair for one in stories for pair in one.pairs}
-    rows = list(links.iter_rows(named=True))
-    first = [row for row in rows if (row["cause"], row["effect"]) in own]
-    rest = [row for row in rows if (row["cause"], row["effect"]) not in own]
-    room = max(0, MOST_LINKS - len(first))
-    kept = [*first, *rest[:room]]
-    return sorted(kept, key=lambda row: (-row["met"], row["cause"], row["effect"]))
+def _ends(drawn: Iterable[Link], stories: Iterable[Circle]) -> list[str]:
+    """Return the factors that are drawn: those of the stories first."""
+    told_first = [one for circle in stories for one in circle]
+    return list(dict.fromkeys([*told_first, *(one for link in drawn for one in link)]))
 
 
-def _uncleared(
-    given: _Given, stories: Iterable[Chain], chosen: set[str]
-) -> dict[Key, Uncleared]:
-    cells: dict[Key, Uncleared] = {
-        ("linked",): given.shared(given.meetings["gathering"])
-    }
-    for (cause, effect, sign), rows in given.linked.group_by("cause", "effect", "sign"):
-        if {cause, effect} <= chosen:
-            way: Way = "more" if sign == 1 else "less"
-            key = _key(str(cause), str(effect), way)
-            cells[key] = given.shared(rows["gathering"])
-    for one in chosen:
-        rows = given.linked.filter((pl.col("cause") == one) | (pl.col("effect") == one))
-        cells["factor", one] = given.shared(rows["gathering"])
-    for story in stories:
-        cells["whole", *story.factors] = given.shared(_told_whole(given, story))
-    return cells
+def _pairs(circle: Circle) -> list[Link]:
+    return list(zip(circle, (*circle[1:], circle[0]), strict=True))
 
 
-def _told_whole(given: _Given, story: Chain) -> list[str]:
-    """Return the gatherings where those who told all of a loop told it."""
-    pairs = pl.DataFrame(story.pairs, schema=["cause", "effect"], orient="row")
-    rows = given.linked.join(pairs, on=["cause", "effect"], how="semi")
-    return rows.filter(pl.col("source").is_in(list(story.tellers)))[
-        "gathering"
-    ].to_list()
+def _way(does: Direction) -> Way:
+    return "less" if does == "less" else "more"
 
 
-def _shown(cells: Mapping[Key, Cell]) -> pl.Expr:
-    """Return whether the number of a link in its own direction may be shown."""
-    shown = [
-        f"{cause} {effect} {way}"
-        for (kind, cause, effect, way) in (key for key in cells if len(key) == 4)
-        if kind == "told" and isinstance(cells[kind, cause, effect, way], Count)
-    ]
-    way = pl.when(pl.col("sign") < 0).then(pl.lit("less")).otherwise(pl.lit("more"))
-    return pl.concat_str("cause", "effect", way, separator=" ").is_in(shown)
+def _n(cells: Cells, key: tuple[str, ...]) -> int:
+    cell = cells.get(key)
+    return cell.value if isinstance(cell, Count) else 0
 
 
-def _link(
-    row: Mapping[str, object], place: Mapping[str, int], cells: Mapping[Key, Cell]
-) -> MapLink:
-    cause, effect, sign = str(row["cause"]), str(row["effect"]), row["sign"]
-    ways: tuple[Way, Way] = ("less", "more") if sign == -1 else ("more", "less")
+def _link(shown: _Shown, link: Link, place: Mapping[str, int]) -> MapLink:
+    way = _way(shown.does[link])
     return MapLink(
-        cause=place[cause],
-        effect=place[effect],
-        direction="more" if sign == 1 else "less" if sign == -1 else "unclear",
-        told=cells[_key(cause, effect, ways[0])],
-        contrary=cells.get(_key(cause, effect, ways[1])),
+        cause=place[link[0]],
+        effect=place[link[1]],
+        direction=shown.does[link],
+        told=shown.cells[links.key(link, way)],
+        contrary=shown.cells.get(links.key(link, "less" if way == "more" else "more")),
     )
 
 
-def _story(
-    chain: Chain, place: Mapping[str, int], cells: Mapping[Key, Cell]
-) -> MapStory:
-    turns: Mapping[int, Turn] = {1: "reinforcing", -1: "balancing", 0: "unclear"}
+def _story(shown: _Shown, circle: Circle, place: Mapping[str, int]) -> MapStory:
+    directions = tuple(shown.does[pair] for pair in _pairs(circle))
+    turn = 1
+    for one in directions:
+        turn *= links.SIGNS[one]
     return MapStory(
-        factors=tuple(place[one] for one in chain.factors),
-        directions=tuple(DIRECTIONS[sign] for sign in chain.signs),
-        turn=turns[chain.sign],
-        whole=cells["whole", *chain.factors],
+        factors=tuple(place[one] for one in circle),
+        directions=directions,
+        turn=TURNS[turn],
+        whole=shown.cells[links.whole_key(circle)],
     )
 
 
-def _levers(given: _Given, place: Mapping[str, int]) -> tuple[MapLever, ...]:
-    rows = maps.leverage(given.system, given.settled)
-    listed = [row for row in rows.iter_rows(named=True) if row["factor"] in place]
+@dataclass(frozen=True, kw_only=True)
+class _Acting:
+    """What the portrait says of the findings that factors stand for."""
+
+    sources: Sources
+    findings: Sequence[FindingTold]
+    ranked: bool
+
+    def finding(self, factor: str) -> FindingTold | None:
+        """Return what is told of the finding that a factor, or one merged with it, is."""
+        one = links.merged(self.sources)
+        rows = self.sources.given.table("factors").sort("id").to_dicts()
+        named = [
+            row["finding"]
+            for row in sorted(rows, key=lambda row: row["id"] != factor)
+            if one.get(row["id"], row["id"]) == factor and row["finding"]
+        ]
+        keys = dict(
+            self.sources.given.table("findings").select("id", "key").iter_rows()
+        )
+        told_of = {finding.key: finding for finding in self.findings}
+        return next((told_of[keys[id_]] for id_ in named if keys.get(id_) in told_of), None)  # fmt: skip
+
+    def decided(self, finding: FindingTold | None) -> bool:
+        """Return whether the portrait says that people set it in their order."""
+        return self.ranked and finding is not None and finding.wanted_rank is not None
+
+    def contested(self, finding: FindingTold | None) -> bool:
+        """Return whether the portrait says that gatherings objected."""
+        if finding is None:
+            return False
+        said = finding.validation
+        cells = (said.amended, said.rejected) if said else ()
+        return bool(finding.objections) or any(
+            isinstance(one, Count) and one.value > 0 for one in cells
+        )
+
+
+def _levers(
+    acting: _Acting, place: Mapping[str, int], drawn: Sequence[Link]
+) -> tuple[MapLever, ...]:
+    """Return the factors that lead to most of what people named, by what is drawn."""
+    graph: nx.DiGraph[str] = nx.DiGraph(drawn)
+    findings = {one: acting.finding(one) for one in place}
+    goals = {one for one in place if findings[one]} or {
+        one for one in graph if not graph.out_degree(one)
+    }
+    circles = nx.simple_cycles(graph, length_bound=links.SETTINGS.loop_bound)
+    through = Counter(one for circle in circles for one in circle)
+    reached = {one: len(_after(graph, one) & goals - {one}) for one in graph}
+    listed = sorted(
+        (one for one in graph if reached[one] + through[one]),
+        key=lambda one: (-reached[one], -through[one], place[one]),
+    )
     return tuple(
         MapLever(
-            factor=place[row["factor"]],
-            acts_on=row["acts_on"],
-            loops=row["loops"],
-            decided=row["state"] == "decided",
-            contested=row["objections"] > 0,
+            factor=place[one],
+            acts_on=reached[one],
+            loops=through[one],
+            decided=acting.decided(findings[one]),
+            contested=acting.contested(findings[one]),
         )
-        for row in listed[:MOST_LEVERS]
+        for one in listed[:MOST_LEVERS]
     )
 
 
-def _names(whole: Dossier) -> dict[str, Words]:
-    """Return what each factor is called, in every language it was checked in."""
-    texts = whole.table("texts").filter(
-        (pl.col("state") != "draft") & (pl.col("field") == "name")
-    )
-    told = texts.drop_nulls("factor").sort("state", "id")
-    first = (whole.process.outputs or ("fr",))[0]
-    found = {
-        row["id"]: {row["lang"] or first: row["name"]}
-        for row in whole.table("factors").iter_rows(named=True)
-    }
-    for factor, lang, words in told.select("factor", "lang", "words").iter_rows():
-        if factor in found:
-            found[factor][lang] = words
-    return {factor: dict(words) for factor, words in found.items()}
+def _after(graph: nx.DiGraph[str], one: str) -> set[str]:
+    bound = links.SETTINGS.path_bound
+    return set(nx.single_source_shortest_path_length(graph, one, cutoff=bound))

@@ -16,20 +16,26 @@ Kind = Literal[
     "office",
     "kin",
     "unique",
+    "event",
+    "thing",
+    "body",
     "unread",
 ]
 """Why words may point at someone: see `REASONS`."""
 
 REASONS: dict[Kind, str] = {
     "name": "It may be the name of a person, or of a place that is not declared.",
-    "place": "A place finer than may stand beside these words.",
+    "place": "A place finer than may stand beside these words, or where it lies.",
     "age": "An exact age.",
     "date": "A day, or a month of a year: with a place it tells which event it was.",
-    "number": "A telephone, a plate, a paper, an address or another long number.",
+    "number": "A telephone, a plate, a paper, an address, or an exact count.",
     "rank": "A rank or a body of troops.",
-    "office": "An office that one person holds.",
-    "kin": "Kinship with someone who holds an office.",
+    "office": "An office or a trade that one person has there.",
+    "kin": "Kinship with someone who can be told, or that few have.",
     "unique": "One of a kind: something that is told of few.",
+    "event": "Something rare that happened: whoever was there knows to whom.",
+    "thing": "Something that one owner has: a vehicle of this colour or make.",
+    "body": "An association, a firm or a service that few belong to.",
     "unread": "A language or a script that these lists do not know.",
 }
 """What each flag says to a reviewer, in plain English."""

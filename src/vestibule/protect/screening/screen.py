@@ -8,23 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from vestibule.dossier import folding
 from vestibule.dossier.gazetteer import Gazetteer
 from vestibule.dossier.process import Process
 from vestibule.dossier.records import Dossier
 from vestibule.protect import sensitivity
-from vestibule.protect.screening import (
-    ages,
-    facts,
-    flags,
-    lists,
-    names,
-    scenes,
-    shapes,
-    singled,
-    spots,
-)
+from vestibule.protect.screening import flags, lists, rules, signs, units
 from vestibule.protect.screening.flags import Flag, Kind
 from vestibule.protect.screening.lists import Lists
 from vestibule.protect.screening.tokens import Token, tokens
@@ -74,6 +65,11 @@ class Screen:
                     spelt.add(row["name"].casefold())
         return cls(process=dossier.process, places=found, spelt=frozenset(spelt))
 
+    @cached_property
+    def firsts(self) -> frozenset[str]:
+        """The first words of places."""
+        return frozenset(name[0] for name in self.places)
+
     def flags(
         self, text: str, lang: str | None, *, level: int | None = None
     ) -> tuple[Flag, ...]:
@@ -97,34 +93,23 @@ class Screen:
 
         Notes
         -----
-        It finds shapes and listed words. It cannot find a nickname in lower case
-        that no list holds and nothing introduces, nor a person whom a described
-        scene alone gives away; it flags much that is harmless.
+        It finds shapes, listed words and words that are none of the language. It
+        cannot find a nickname that is an ordinary word and that nothing introduces,
+        nor a person whom a described scene alone gives away; it flags much that is
+        harmless.
         """
-        told = tokens(text)
+        words = tokens(text)
         given = lists.of(self.process, lang)
         finest = min(self.process.disclosure.public_level, sensitivity.REGION)
         coarse = self._known(
-            told, given, finest if level is None else min(level, finest)
+            words, given, finest if level is None else min(level, finest)
         )
-        spans: set[tuple[Kind, int, int]] = set(facts.in_text(text))
-        spans |= {
-            (kind, told[first].start, told[last - 1].end)
-            for rules in (facts, ages, scenes, singled, spots)
-            for kind, first, last in rules.in_words(told, given)
-        }
+        spans: set[tuple[Kind, int, int]] = set(signs.in_text(text))
+        for kind, start, end in rules.found(units.units(words, given)):
+            spans.update(_beside(kind, start, end, words, coarse))
         for first, last, is_fine in coarse:
             if is_fine:
-                spans.add(("place", told[first].start, told[last - 1].end))
-        declared = {n for first, last, _ in coarse for n in range(first, last)}
-        named = [*names.spans(told, given)]
-        if lang in lists.LANGUAGES:
-            # of a language that is not known every other word would have an odd shape
-            named += shapes.spans(told, given)
-        for first, last in named:
-            left = [n for n in range(first, last) if n not in declared]
-            if left:
-                spans.add(("name", told[left[0]].start, told[left[-1]].end))
+                spans.add(("place", words[first].start, words[last - 1].end))
         if self._is_unread(text, lang):
             spans.add(("unread", 0, len(text)))
         return tuple(
@@ -139,7 +124,8 @@ class Screen:
         found: list[tuple[int, int, bool]] = []
         place = 0
         while place < len(told):
-            size = self._named(told, place, longest)
+            known = told[place].folded in self.firsts
+            size = self._named(told, place, longest) if known else 0
             if size == 1 and _is_word(told[place], given):
                 size = 0
             if size:
@@ -176,7 +162,24 @@ class Screen:
 
 def _is_word(one: Token, given: Lists) -> bool:
     """Return whether a place's name in lower case is a word of the language."""
-    return not one.is_capital and one.folded in given.place_but
+    return not one.is_capital and "place_but" in given.tags(one.folded)
+
+
+def _beside(
+    kind: Kind,
+    start: int,
+    end: int,
+    words: tuple[Token, ...],
+    declared: list[tuple[int, int, bool]],
+) -> set[tuple[Kind, int, int]]:
+    """Return a flag without the declared places in it, where it is on a name."""
+    if kind != "name":
+        return {(kind, start, end)}
+    held = {n for first, last, _ in declared for n in range(first, last)}
+    left = [
+        one for n, one in enumerate(words) if start <= one.start < end and n not in held
+    ]
+    return {(kind, left[0].start, left[-1].end)} if left else set()
 
 
 def folding_letters() -> frozenset[str]:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 from vestibule.dossier import folding
 
-WORD = re.compile(r"[^\W_]+")
-"""Letters and digits; an apostrophe or a hyphen parts two words."""
+WORD = re.compile(r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*")
+"""Letters, digits and their marks; an apostrophe or a hyphen parts two words."""
 
-BEFORE_A_SENTENCE = re.compile(r"(?:^|[.!?…;:«“\"(\[\]—–\n])[\s«“\"'’(\[—–-]*$")
-"""What a sentence begins after."""
+ENDS = frozenset('.!?…;:«“"([]—–\n')
+"""Between two words: a sentence begins after."""
 
-Phrase = tuple[str, ...]
-"""Folded words in a row."""
+APART = frozenset(',;:()«»“”"/—–')
+"""Between two words: they belong to different parts of the sentence."""
+
+TIES = frozenset("'’-‑")
+"""Right before a word: it is tied to the one before."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,8 @@ class Token:
         Where it stands in the text.
     opens : bool
         Whether a sentence begins with it.
+    apart : bool
+        Whether a comma or the like stands before it.
     tied : bool
         Whether an apostrophe or a hyphen ties it to the word before.
     """
@@ -40,6 +44,7 @@ class Token:
     start: int
     end: int
     opens: bool
+    apart: bool
     tied: bool
 
     @property
@@ -47,15 +52,11 @@ class Token:
         """Whether it begins with a capital."""
         return self.text[0].isupper()
 
-    @property
-    def is_all_capitals(self) -> bool:
-        """Whether it is written in capitals, with two letters or more."""
-        return len(self.text) > 1 and self.text.isupper()
 
-    @property
-    def is_number(self) -> bool:
-        """Whether it is written in digits."""
-        return self.text.isdigit()
+@lru_cache(maxsize=65536)
+def folded(word: str) -> str:
+    """Return a word without accents and case."""
+    return folding.fold(word)
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -76,57 +77,21 @@ def tokens(text: str) -> tuple[Token, ...]:
     >>> [one.folded for one in tokens("L'éleveur N'Tji")]
     ['l', 'eleveur', 'n', 'tji']
     """
-    return tuple(
-        Token(
-            text=found[0],
-            folded=folding.fold(found[0]),
-            start=found.start(),
-            end=found.end(),
-            opens=BEFORE_A_SENTENCE.search(text[: found.start()]) is not None,
-            tied=text[max(found.start() - 1, 0) : found.start()] in {"'", "’", "-"},
+    found: list[Token] = []
+    last = 0
+    for match in WORD.finditer(text):
+        gap = text[last : match.start()]
+        opens = not found or not ENDS.isdisjoint(gap)
+        found.append(
+            Token(
+                text=match[0],
+                folded=folded(match[0]),
+                start=match.start(),
+                end=match.end(),
+                opens=opens,
+                apart=opens or not APART.isdisjoint(gap),
+                tied=len(gap) == 1 and gap in TIES,
+            )
         )
-        for found in WORD.finditer(text)
-    )
-
-
-class Phrases:
-    """Phrases to look for, the longest first.
-
-    Parameters
-    ----------
-    phrases : iterable of str
-        As people write them.
-    """
-
-    def __init__(self, phrases: Iterable[str]) -> None:
-        self.by_first: dict[str, list[Phrase]] = {}
-        for phrase in phrases:
-            row = folding.words(phrase)
-            if row:
-                self.by_first.setdefault(row[0], []).append(row)
-        for rows in self.by_first.values():
-            rows.sort(key=len, reverse=True)
-
-    @cached_property
-    def singles(self) -> tuple[str, ...]:
-        """Those of one word, folded."""
-        return tuple(
-            row[0] for rows in self.by_first.values() for row in rows if len(row) == 1
-        )
-
-    def at(self, words: Sequence[Token], place: int) -> int:
-        """Return how many words of the longest phrase begin at a place; 0: none."""
-        if not 0 <= place < len(words):
-            return 0
-        for row in self.by_first.get(words[place].folded, ()):
-            there = words[place : place + len(row)]
-            if tuple(one.folded for one in there) == row:
-                return len(row)
-        return 0
-
-    def before(self, words: Sequence[Token], place: int, *, most: int = 4) -> bool:
-        """Return whether a phrase of at most `most` words ends just before a place."""
-        return any(self.at(words, place - size) == size for size in range(1, most + 1))
-
-    def __contains__(self, word: str) -> bool:
-        return (word,) in self.by_first.get(word, ())
+        last = match.end()
+    return tuple(found)

@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db import transaction
 
+from vestibule.dossier.tables.statements import UNDECIDED
 from vestibule.web.records import entry
 from vestibule.web.records.access import Person
-from vestibule.web.records.models import Gathering
+from vestibule.web.records.models import Gathering, Statement
 
 Cells = Mapping[str, Any]
 
@@ -23,9 +24,7 @@ def hold(*, new: str, cells: Cells, by: Person, at: datetime) -> str:
 
 
 @transaction.atomic
-def correct(
-    of: Gathering, *, new: str, cells: Cells, by: Person, at: datetime
-) -> str:
+def correct(of: Gathering, *, new: str, cells: Cells, by: Person, at: datetime) -> str:
     """Write a gathering anew where it was wrong; what it said before stays readable."""
     row = {**cells, "id": new, "facilitator": of.facilitator, "supersedes": of.pk}
     return entry.write("gatherings", row, by=by, at=at)
@@ -36,7 +35,7 @@ def settle(
     kept: Gathering, others: Sequence[str], *, new: str, by: Person, at: datetime
 ) -> str:
     """Let one of several corrections stand: a new record that names them all."""
-    own = {name: getattr(kept, _attribute(name)) for name in _own_columns()}
+    own = {column.name: _cell(kept, column.name) for column in Gathering.TABLE.own}
     both = " ".join(sorted({kept.pk, *others}))
     return entry.write(
         "gatherings", {**own, "id": new, "supersedes": both}, by=by, at=at
@@ -55,9 +54,60 @@ def attend(
     )
 
 
-def _own_columns() -> list[str]:
-    return [column.name for column in Gathering.TABLE.own]
+@transaction.atomic
+def note(
+    of: Gathering, *, new: str, cells: Cells, by: Person, at: datetime
+) -> tuple[str, ...]:
+    """Write down what was said, redacted: a voice and its excerpt; never what was typed.
+
+    Nobody but the one who chose the words has looked at it: two reviewers are to come.
+    """
+    voice = {name: cells.get(name) for name in ("lang", "profile", "consent", "medium")}
+    voice |= {"id": new, "gathering": of.pk, "seconds": cells.get("seconds")}
+    excerpt = {name: cell for name, cell in cells.items() if name not in VOICE_ONLY}
+    excerpt |= {"gathering": of.pk, "voice": new, "review": "redacted"}
+    records = [("voices", voice), ("excerpts", excerpt)]
+    return entry.write_all(records, by=by, at=at)
 
 
-def _attribute(name: str) -> str:
-    return f"{name}_id" if Gathering.TABLE[name].ref else name
+VOICE_ONLY = frozenset({"medium", "seconds"})
+"""What is typed with an excerpt and belongs to its voice."""
+
+
+@transaction.atomic
+def tally(of: Gathering, *, new: str, cells: Cells, by: Person, at: datetime) -> str:
+    """Write down how a group answered a statement."""
+    row = {**cells, "id": new, "gathering": of.pk}
+    return entry.write("tallies", row, by=by, at=at)
+
+
+@transaction.atomic
+def state(*, new: str, cells: Cells, by: Person, at: datetime) -> str:
+    """Write a statement; nothing of it is published before someone decides on it."""
+    waits = {"source": "seed", "moderation": "in", "sensitivity": UNDECIDED}
+    return entry.write("statements", {**cells, **waits, "id": new}, by=by, at=at)
+
+
+@transaction.atomic
+def decide(of: Statement, *, verdict: str, new: str, by: Person, at: datetime) -> str:
+    """Say whether a statement is sensitive, or put to nobody: a correction of it."""
+    own = {column.name: _cell(of, column.name) for column in Statement.TABLE.own}
+    own["sensitivity"] = "ordinary" if verdict == "ordinary" else "sensitive"
+    if verdict == "out":
+        own["moderation"] = "out"
+    return entry.write(
+        "statements", {**own, "id": new, "supersedes": of.pk}, by=by, at=at
+    )
+
+
+@transaction.atomic
+def translate(
+    of: Statement, *, new: str, cells: Cells, by: Person, at: datetime
+) -> str:
+    """Say a statement in another language: a draft until someone else checks it."""
+    row = {**cells, "id": new, "statement": of.pk, "field": "words", "state": "draft"}
+    return entry.write("texts", row, by=by, at=at)
+
+
+def _cell(record: Any, name: str) -> Any:
+    return getattr(record, f"{name}_id" if record.TABLE[name].ref else name)

@@ -17,7 +17,7 @@ from django.views.decorators.http import (
 from vestibule.errors import DataError
 from vestibule.listen import headers
 from vestibule.web import sheets
-from vestibule.web.listen import actions, forms, queries, tokens
+from vestibule.web.listen import actions, counting, forms, queries, tokens, whole
 from vestibule.web.plan.known import Ground
 from vestibule.web.plan.views import person_of
 from vestibule.web.protect.views import words_of
@@ -57,11 +57,11 @@ def gathering(request: HttpRequest, record: str) -> HttpResponseBase:
     """Show one gathering: facts, attendances, voices, excerpts, tallies, its answer."""
     person, words = person_of(request), words_of(request)
     of = access.one(Gathering, person, record)
-    whole = queries.whole(of, person, words, today=timezone.now().date())
+    found = whole.whole(of, person, words, today=timezone.now().date())
     context = {
         "of": of,
-        "whole": whole,
-        "facts": [(_label(name, words.lang), said) for name, said in whole.facts],
+        "whole": found,
+        "facts": [(_label(name, words.lang), said) for name, said in found.facts],
         "may_enter": _may_enter(request, record),
         "may_read": person.may(Right.SEE_EXCERPTS),
         "may_count": person.may(Right.SEE_ANSWERS),
@@ -113,7 +113,7 @@ def correct(request: HttpRequest, record: str) -> HttpResponseBase:
 def keep(request: HttpRequest, record: str) -> HttpResponseBase:
     """Let one of several corrections of a gathering stand."""
     person, of = person_of(request), _own(request, record)
-    others = [one.pk for one in queries.others_of(of, person)]
+    others = [one.pk for one in whole.others_of(of, person)]
     if not others:
         raise Http404
     written = actions.settle(
@@ -128,8 +128,8 @@ def attend(request: HttpRequest, record: str) -> HttpResponseBase:
     """Count who attended, by sex and age band; totals are said before they are kept."""
     person, words = person_of(request), words_of(request)
     of = _own(request, record)
-    counted = queries.counted_at(of, person)
-    form = forms.Counting(
+    counted = whole.counted_at(of, person)
+    form = counting.Counting(
         request.POST or None,
         words=words,
         ground=Ground.read(words),
@@ -183,7 +183,11 @@ def _wanted(request: HttpRequest) -> dict[str, Any]:
 def _said(of: Gathering, request: HttpRequest) -> dict[str, Any]:
     """Return what a gathering says, as its form takes it."""
     ground = Ground.read(words_of(request))
-    said = {name: getattr(of, name) for name in forms.Meeting.given if name not in ("place", "profile")}
+    said = {
+        name: getattr(of, name)
+        for name in forms.Meeting.given
+        if name not in ("place", "profile")
+    }
     return said | {
         "place": ground.gazetteer.label(of.place_id) if of.place_id else "",
         "profile": of.profile_id or "",
@@ -207,7 +211,8 @@ def _facets(found: queries.Listed, asked: queries.Asked) -> list[dict[str, Any]]
         {
             "name": name,
             "n": n,
-            "url": "?" + urlencode(every if key == asked.kind else every | {"nature": key}),
+            "url": "?"
+            + urlencode(every if key == asked.kind else every | {"nature": key}),
             "here": key == asked.kind,
         }
         for key, name, n in found.kinds

@@ -100,9 +100,7 @@ class Grid:
         self.asked, self.words = asked, words
         self.ground = Ground(self.settled, words)
         one_key = self.settled.process.one_key
-        self.presences = presences.presences(
-            self.settled, level=LEVEL, one_key=one_key
-        )
+        self.presences = presences.presences(self.settled, level=LEVEL, one_key=one_key)
 
     @cached_property
     def everyone(self) -> Mapping[str, int]:
@@ -164,7 +162,7 @@ class Grid:
     @property
     def lines(self) -> Iterator[Line]:
         """The places, each with its cells in the order of the columns."""
-        keys = {key: id_ for key, id_ in self.ground.profile_keys.items()}
+        keys = self.ground.profile_keys
         profiles = [keys[column.key] for column in self.columns]
         for row in self._places().iter_rows(named=True):
             place = row["place"]
@@ -211,7 +209,9 @@ class Grid:
 
     def _asked_for(self) -> pl.DataFrame:
         """Return the presences among which is counted: who was there for themselves."""
-        rows = self.presences.filter(pl.col("capacity").is_in(["consulted", "official"]))
+        rows = self.presences.filter(
+            pl.col("capacity").is_in(["consulted", "official"])
+        )
         bands = self.settled.process.age_bands[:1]
         alone = self.settled.table("gatherings").filter(listeners="nobody")["id"]
         kept = {

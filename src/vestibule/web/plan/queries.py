@@ -84,8 +84,13 @@ def coverage(asked: Asked, words: Catalogue) -> Grid:
     return Grid(known.dossier_with(*grid.TABLES), asked, words)
 
 
-def here(place: str, profile: str, words: Catalogue, *, today: dt.date) -> Here | None:
-    """Return what is known of a place and a profile, by their keys; None: no such."""
+def here(
+    person: Person, place: str, profile: str, words: Catalogue, *, today: dt.date
+) -> Here | None:
+    """Return what is known of a place and a profile, by their keys; None: no such.
+
+    The day of the last visit is that of a gathering which the person may see.
+    """
     dossier = known.dossier_with(*grid.TABLES, *OWED)
     drawn = Grid(dossier, Asked(), words)
     where = drawn.ground.gazetteer.keys.get(place)
@@ -95,10 +100,10 @@ def here(place: str, profile: str, words: Catalogue, *, today: dt.date) -> Here 
         return None
     owed = restitution.owed(lineage.settled(dossier), today=today)
     asked_of = restitution.burden(drawn.settled, owed)
-    return _here(drawn, cell, asked_of)
+    return _here(drawn, cell, asked_of, standing_ids(person))
 
 
-def _here(drawn: Grid, cell: grid.Cell, asked_of: Burden) -> Here:
+def _here(drawn: Grid, cell: grid.Cell, asked_of: Burden, seen: dict[str, str]) -> Here:
     inside = asked_of.places.filter(pl.col("region") == cell.place)
     met = drawn.presences.filter(pl.col("held_in") == cell.place)
     others = [
@@ -114,11 +119,16 @@ def _here(drawn: Grid, cell: grid.Cell, asked_of: Burden) -> Here:
         profile=drawn.ground.profile(cell.profile),
         cell=cell,
         visits=int(inside["visits"].sum()),
-        last_on=inside["last_on"].max(),  # type: ignore[arg-type]
+        last_on=_last(spoken.filter(pl.col("id").is_in(list(seen)))),
         waiting=int(inside["groups_waiting"].sum()),
         others=sorted(others, key=lambda pair: (-pair[1], pair[0])),
         languages=sorted(spoken["lang"].drop_nulls().unique()),
     )
+
+
+def _last(gatherings: pl.DataFrame) -> dt.date | None:
+    days: list[dt.date] = gatherings["held_on"].drop_nulls().to_list()
+    return max(days, default=None)
 
 
 def _squares(owed: Owed) -> dict[str, int]:

@@ -96,7 +96,9 @@ def thread(settled: Dossier, owed: debt.Owed, words: Catalogue) -> tuple[Link, .
     """Return the links of the chain in their order."""
     found = counts()
     said = {
-        link: words(f"web_plan.chain.missing_{link}", n=len(keys), keys=_named(keys, words))
+        link: words(
+            f"web_plan.chain.missing_{link}", n=len(keys), keys=_named(keys, words)
+        )
         for link, keys in missing(settled, owed.today).items()
     }
     due = owed.totals["due"]

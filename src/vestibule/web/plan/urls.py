@@ -12,7 +12,10 @@ urlpatterns = [
     path("atelier/", views.workshop, name="workshop"),
     path("atelier/couverture/", views.coverage, name="coverage"),
     path("atelier/couverture/couverture.csv", views.coverage_csv, name="coverage_csv"),
-    path("atelier/couverture/couverture.json", views.coverage_json, name="coverage_json"),
+    path(
+        "atelier/couverture/couverture.json", views.coverage_json, name="coverage_json"
+    ),
     path("atelier/couverture/ici/", views.here, name="here"),
     path("atelier/chercher/", views.seek, name="seek"),
+    path("atelier/chaine/<slug:table>/<str:record>/", views.trace, name="trace"),
 ]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from vestibule.web import sheets
-from vestibule.web.plan import grid, queries, seeking, waiting
+from vestibule.web.plan import grid, queries, seeking, traced, waiting
 from vestibule.web.protect.views import words_of
 from vestibule.web.records.access import Person, Right, door
 
@@ -34,7 +34,7 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
     today, asked = timezone.now().date(), grid.Asked.of(request.GET)
     home = queries.home(person, asked, words, today=today)
     context = {
-        "home": home,
+        "found": home,
         "grid": home.grid,
         "facets": facets(home.grid),
         "waits": [*waiting.waiting(person, home.owed, words)],
@@ -69,12 +69,13 @@ def here(request: HttpRequest) -> HttpResponseBase:
     """Say what to know before going somewhere to hear someone; nothing is stored."""
     place, profile = request.GET.get("lieu", ""), request.GET.get("profil", "")
     today = timezone.now().date()
-    found = queries.here(place, profile, words_of(request), today=today)
+    person, words = person_of(request), words_of(request)
+    found = queries.here(person, place, profile, words, today=today)
     if found is None:
         raise Http404
     context = {
         "here": found,
-        "may_enter": person_of(request).may(Right.ENTER_GATHERINGS),
+        "may_enter": person.may(Right.ENTER_GATHERINGS),
         "query": urlencode({"lieu": place, "profil": profile}),
     }
     return render(request, "plan/here.html", context)
@@ -87,6 +88,15 @@ def seek(request: HttpRequest) -> HttpResponseBase:
     said = request.GET.get("q", "").strip()
     found = seeking.found(said, person_of(request), words_of(request))
     return render(request, "plan/seek.html", {"said": said, "groups": found})
+
+
+@door(Right.SEE_COVERAGE)
+@require_safe
+def trace(request: HttpRequest, table: str, record: str) -> HttpResponseBase:
+    """Walk the chain from a record, both ways: the record has a door of its own."""
+    person, today = person_of(request), timezone.now().date()
+    found = traced.of(table, record, person, words_of(request), today=today)
+    return render(request, "plan/trace.html", {"found": found})
 
 
 def facets(drawn: grid.Grid) -> list[dict[str, Any]]:
@@ -104,7 +114,9 @@ def facets(drawn: grid.Grid) -> list[dict[str, Any]]:
         "among": [choice("among", one) for one in grid.AMONG],
         "side": sides,
     }
-    return [{"key": key, "choices": choices} for key, choices in found.items() if choices]
+    return [
+        {"key": key, "choices": choices} for key, choices in found.items() if choices
+    ]
 
 
 def person_of(request: HttpRequest) -> Person:

@@ -50,7 +50,9 @@ def missing_by_origin() -> list[tuple[str, int]]:
     What left is counted: its bare number stays.
     """
     parts = [
-        model.objects.order_by().values("origin").annotate(n=Count("pk"), last=Max("seq"))
+        model.objects.order_by()
+        .values("origin")
+        .annotate(n=Count("pk"), last=Max("seq"))
         for model in MODELS.values()
     ]
     rows = parts[0].union(*parts[1:], all=True)
@@ -85,7 +87,7 @@ def open_jobs() -> list[Any]:
     """Return the work in line or begun, and the last that ended."""
     begun = [*Job.objects.filter(state__in=OPEN_JOBS).order_by("asked_at", "pk")]
     ended = Job.objects.exclude(state__in=OPEN_JOBS).order_by("-ended_at", "-pk")
-    return begun + [*ended[:2]]
+    return [*begun, *ended[:2]]
 
 
 def _doubled(person: Person, words: Catalogue) -> Iterator[Waits]:
@@ -119,7 +121,7 @@ def _late(person: Person, owed: debt.Owed, words: Catalogue) -> Iterator[Waits]:
             state="late",
             says=words("web_plan.waits.late", n=late),
             why=words("web_plan.waits.late_why", days=owed.days),
-            url=address_of("act:restitutions") or reverse('listen:gatherings'),
+            url=address_of("act:restitutions") or reverse("listen:gatherings"),
         )
 
 

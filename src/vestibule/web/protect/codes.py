@@ -8,7 +8,7 @@ import secrets
 from datetime import datetime
 from urllib.parse import quote
 
-import qrcode
+import segno
 from django.db import transaction
 from django_otp.oath import TOTP
 
@@ -44,9 +44,8 @@ def address(secret: bytes, name: str) -> str:
 
 def square(secret: bytes, name: str, says: str) -> Html:
     """Return the square to photograph, as a drawing without a style."""
-    code = qrcode.QRCode(border=2)
-    code.add_data(address(secret, name))
-    rows = code.get_matrix()
+    code = segno.make(address(secret, name), micro=False)
+    rows = tuple(code.matrix_iter(border=2))
     dark = "".join(
         f"M{x} {y}h1v1h-1z"
         for y, row in enumerate(rows)

@@ -21,7 +21,9 @@ def journal(request: HttpRequest) -> HttpResponseBase:
     """Show a page of the journal, and where the chain stands."""
     asked = request.GET
     before = asked.get("before", "")
-    by, record = asked.get("by", "").strip(), asked.get("record", "").strip()
+    by, record = (
+        asked.get(name, "").replace("\0", "").strip() for name in ("by", "record")
+    )
     entries = queries.journal(
         words_of(request),
         before=int(before) if before.isdecimal() and len(before) < 19 else None,

@@ -95,7 +95,7 @@ def enter(request: HttpRequest, answer: str, *, at: datetime) -> Account | None:
     if challenge is None:
         return None
     try:
-        credential = str(json.loads(answer)["id"])
+        credential = str(json.loads(answer)["id"]).replace("\0", "")
         with transaction.atomic():
             key = _living(credential)
             signed = _verified(request, challenge, key, answer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from vestibule.web.protect import demo, journal, own, team, views
+from vestibule.web.protect import demo, journal, own, review, team, views
 
 app_name = "protect"
 
@@ -29,6 +29,13 @@ urlpatterns = [
     path("atelier/equipe/<int:account>/", team.member, name="member"),
     path("atelier/equipe/<int:account>/inviter/", team.reinvite, name="reinvite"),
     path("atelier/equipe/<int:account>/fermer/", team.close, name="close"),
+    path("atelier/relecture/", review.review, name="review"),
+    path("atelier/relecture/<str:table>/<str:record>/", review.one, name="review_one"),
+    path(
+        "atelier/relecture/<str:table>/<str:record>/decider/",
+        review.decide,
+        name="review_decide",
+    ),
     path("atelier/journal/", journal.journal, name="journal"),
     path("atelier/journal/tetes.txt", journal.heads, name="heads"),
 ]

@@ -1,5 +1,4 @@
-"""How does someone write records from a page? Under the origin of their partner, once,
-and in the journal.
+"""How does someone write records from a page? Once, by their partner's origin, told.
 
 A form carries the id of the record it will make: sent twice, it writes once. What was
 corrected since the form was opened is not corrected over: two people would not know.

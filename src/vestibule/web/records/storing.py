@@ -16,7 +16,15 @@ from vestibule.dossier import conform
 from vestibule.dossier.records import Dossier
 from vestibule.dossier.tables import TABLES
 from vestibule.errors import DataError
-from vestibule.web.records import declarations, leaving, numbering, results, rows
+from vestibule.web.records import (
+    declarations,
+    drafts,
+    leaving,
+    numbering,
+    results,
+    rows,
+    withdrawn,
+)
 from vestibule.web.records.leaving import LASTING
 from vestibule.web.records.models import Removal, Withdrawal
 
@@ -82,7 +90,9 @@ def _insert(new: Tables, left: dict[str, int]) -> Stored:
 
 def _settle(new: Tables) -> Stored:
     """Write what names the departed, let rows leave, then write what stays."""
-    rows.insert(new.get("withdrawals", _none("withdrawals")), "withdrawals")
+    withdrawals = new.get("withdrawals", _none("withdrawals"))
+    rows.insert(withdrawals, "withdrawals")
+    withdrawn.note(withdrawals)
     found = leaving.leaving(new)
     rows.insert(found.bare, "removals")
     left: dict[str, int] = {}
@@ -93,6 +103,7 @@ def _settle(new: Tables) -> Stored:
             left[name] = left.get(name, 0) + gone
     if left:
         results.forget()  # what was counted with them
+        drafts.forget()
     _check_removed(new.get("removals", _none("removals")))
     named = {n: len(new[n]) for n in ("withdrawals",) if n in new and len(new[n])}
     stored = _insert(found.staying, {n: k for n, k in left.items() if k})

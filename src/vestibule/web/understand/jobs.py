@@ -6,9 +6,9 @@ import datetime as dt
 from typing import Any
 
 from vestibule.api.analysis import Analysis
+from vestibule.inform import preparation
 from vestibule.inform.figures import causal_map
 from vestibule.inform.figures.setting import Setting
-from vestibule.inform.preparation import mapped
 from vestibule.web.work.parts import PARTS, in_languages
 from vestibule.words import Catalogue
 
@@ -18,7 +18,8 @@ DRAWN = "map_drawn"
 
 def drawn(found: Analysis, today: dt.date) -> dict[str, Any]:
     """Return the map as `inform` draws it."""
-    told, process = mapped.prepared(found.settled, today=today), found.settled.process
+    told = preparation.prepared(found.settled, today=today).system_map
+    process = found.settled.process
 
     def figure(lang: str) -> str:
         setting = Setting(

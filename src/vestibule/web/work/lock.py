@@ -42,12 +42,13 @@ def _on_file() -> Iterator[bool]:
     path = Path(settings.HOME) / FILE
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        yield _locked(handle)
+        yield locked(handle)
     finally:
         os.close(handle)
 
 
-def _locked(handle: int) -> bool:
+def locked(handle: int) -> bool:
+    """Lock an open file and return whether it could be; until it is closed."""
     try:
         import fcntl
     except ImportError:  # pragma: no cover - Windows

@@ -10,6 +10,13 @@ from vestibule.web.records.models.answers import Answer, Instrument
 from vestibule.web.records.models.audit import AuditEntry
 from vestibule.web.records.models.cases import Case, Project, Resource, Use
 from vestibule.web.records.models.claims import Claim, Factor, Merge
+from vestibule.web.records.models.editions import (
+    Draft,
+    HarmReport,
+    Seen,
+    Signature,
+    TakenDown,
+)
 from vestibule.web.records.models.findings import (
     Finding,
     Screening,
@@ -57,6 +64,7 @@ from vestibule.web.records.models.statements import (
     Text,
     Vote,
 )
+from vestibule.web.records.models.tokens import Token
 from vestibule.web.records.models.voices import Code, Coding, Excerpt, Voice
 
 __all__ = [
@@ -75,12 +83,14 @@ __all__ = [
     "Consent",
     "Declaration",
     "DeclaredFile",
+    "Draft",
     "Excerpt",
     "Factor",
     "Finding",
     "Frame",
     "Gathering",
     "Group",
+    "HarmReport",
     "Hypothesis",
     "Instrument",
     "Job",
@@ -113,12 +123,16 @@ __all__ = [
     "Result",
     "Role",
     "Screening",
+    "Seen",
     "Showing",
+    "Signature",
     "Statement",
     "Support",
+    "TakenDown",
     "Tally",
     "Target",
     "Text",
+    "Token",
     "Use",
     "Validation",
     "Verification",

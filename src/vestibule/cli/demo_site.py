@@ -1,0 +1,60 @@
+"""The demo ends by serving the invented country: public pages, workshop, both languages."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+from pathlib import Path
+
+from vestibule.cli import sites
+from vestibule.cli.console import Console
+from vestibule.words import Catalogue
+
+HOME = "site"
+"""The home of the demo's site, in its folder."""
+
+MADE = ("vestibule.sqlite3", "secret-key")
+"""By these a home of an earlier demo is known."""
+
+
+def serve(console: Console, out: Path, *, today: dt.date, seed: int, port: int) -> None:
+    """Store the country in a site of its own, open its doors, and serve it."""
+    words = Catalogue(console.lang)
+    with console.step(words("serving.demo_pages")):
+        pages = _pages(out, today, seed)
+    with console.step(words("serving.demo_storing")):
+        way = _stored(out, pages)
+
+    def tell(address: str) -> None:
+        console.tell("")
+        console.tell(words("serving.public", address=address))
+        inside = f"{address.rstrip('/')}{way}"
+        console.tell(words("serving.demo_workshop", address=inside))
+        console.tell(words("serving.end"))
+
+    sites.entry("serve")("127.0.0.1", port, tell=tell)
+
+
+def _pages(out: Path, today: dt.date, seed: int) -> Path:
+    from vestibule.api import sites as pages
+    from vestibule.cli import pack
+    from vestibule.dossier import packages
+
+    folder = out / "public"
+    if (folder / "index.html").is_file():
+        shutil.rmtree(folder)
+    dossier = packages.read(out / "dossier")
+    pages.build(dossier, folder, today=today, key=pack.chosen(None), seed=seed)
+    return folder
+
+
+def _stored(out: Path, pages: Path) -> str:
+    home = out / HOME
+    if all((home / name).is_file() for name in MADE):
+        shutil.rmtree(home)
+    # an invented country never goes into the site of a real one
+    os.environ["VESTIBULE_HOME"] = str(home.absolute())
+    os.environ.pop("DATABASE_URL", None)
+    os.environ["VESTIBULE_PLAIN_HTTP"] = "1"
+    return str(sites.entry("demo")(out / "dossier", pages))

@@ -1,0 +1,1 @@
+"""Where are actions, requests, promises and what came of them seen and written down?"""

@@ -1,0 +1,1 @@
+"""Where are findings, what people said of them, and their priorities seen and written?"""

@@ -1,0 +1,87 @@
+"""With what a program speaks: a token, hashed, shown once, with scopes and an end."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from vestibule.errors import DataError
+from vestibule.web.records import audit
+from vestibule.web.records.models import Account, Token
+from vestibule.web.records.person import Person
+from vestibule.web.records.rights import Right
+
+SCOPES = ("import", "query", "export", "releases", "follow_up")
+"""The five things that people script."""
+
+MARK = "vst_"
+"""How a token begins: whoever finds one in a file knows what it is."""
+
+TOKEN_BYTES = 32
+
+LASTS = timedelta(days=365)
+
+
+@transaction.atomic
+def make(
+    account: Account,
+    *,
+    name: str,
+    scopes: Iterable[str],
+    by: Person | None,
+    at: datetime,
+) -> str:
+    """Make a token for an account and return it: it is never shown again.
+
+    Raises DataError where the account may not use the API or a scope does not exist.
+    """
+    wanted = sorted(set(scopes))
+    if not wanted or not set(wanted) <= set(SCOPES) or not name.strip():
+        raise DataError(
+            f"A token has a name and at least one scope among {', '.join(SCOPES)}.",
+            reason="no-scope",
+            scopes=list(SCOPES),
+        )
+    if not Person.of(account).may(Right.USE_API):
+        raise DataError(
+            "This role speaks through no program: a researcher or an editor does.",
+            reason="no-api-role",
+        )
+    token = MARK + secrets.token_urlsafe(TOKEN_BYTES)
+    row = Token.objects.create(
+        account=account,
+        name=name.strip(),
+        sha256=_hash(token),
+        scopes=wanted,
+        made_at=at,
+        made_by=by.pseudonym if by else audit.MACHINE,
+        expires_at=at + LASTS,
+    )
+    audit.record("team", by=by, at=at, table="site_tokens", record=str(row.pk))
+    return token
+
+
+@transaction.atomic
+def end(number: int, *, by: Person, at: datetime) -> None:
+    """Let a token open nothing any more."""
+    Token.objects.filter(pk=number, ended_at=None).update(
+        ended_at=at, ended_by=by.pseudonym
+    )
+    audit.record("team", by=by, at=at, table="site_tokens", record=str(number))
+
+
+def known(token: str, *, at: datetime) -> Token | None:
+    """Return the row of a token that still opens something, else None."""
+    if not token.startswith(MARK):
+        return None
+    open_ = Token.objects.filter(ended_at=None, expires_at__gt=at)
+    rows = open_.select_related("account", "account__partner")
+    return rows.filter(sha256=_hash(token)).first()
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

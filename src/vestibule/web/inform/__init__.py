@@ -1,0 +1,1 @@
+"""The release desk, the editions that are served, their languages."""

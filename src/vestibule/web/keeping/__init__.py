@@ -1,0 +1,1 @@
+"""What whoever keeps the machine does: load, export, back up, restore, ask its health."""

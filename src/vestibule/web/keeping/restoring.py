@@ -1,0 +1,252 @@
+"""A site comes back from its backup: whole, or nothing is touched.
+
+All is verified first, then built aside (an embedded database in a home of its own, one on
+a server in one transaction), held to what the backup says of itself, and only then put in
+its place. What was withdrawn after the backup leaves again, as far as it is known here:
+from the database that is replaced, from the list in the home, from a list given.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import DatabaseError, connection, connections, transaction
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from vestibule.dossier import union
+from vestibule.dossier.tables import TABLES
+from vestibule.errors import DataError, FileError
+from vestibule.web import databases, home
+from vestibule.web.keeping import bundle, dump
+from vestibule.web.keeping.bundle import Bundle
+from vestibule.web.records import (
+    audit,
+    chain,
+    files,
+    frames,
+    numbering,
+    storing,
+    withdrawn,
+)
+
+BEFORE = "before"
+"""What was replaced lies in the home in a folder of this name and the moment."""
+
+
+def restore(
+    path: Path, *, withdrawals: Path | None = None, at: datetime
+) -> Mapping[str, Any]:
+    """Put a backup in the place of what the site holds; return what came back.
+
+    Raises FileError where the backup or a list of withdrawals is not whole, DataError
+    where it is of a later version: nothing was touched then.
+    """
+    given = bundle.opened(path)
+    _check_version(given)
+    gone = _known_withdrawals(withdrawals)
+    if connection.vendor == "postgresql":
+        told = _on_server(given, gone, at)
+    else:
+        told = _embedded(given, gone, at)
+    return {"path": str(path), "made_at": given.manifest["made_at"], **told}
+
+
+def _check_version(given: Bundle) -> None:
+    known = set(MigrationLoader(None).graph.nodes)
+    later = {tuple(one) for one in given.manifest["migrations"]} - known
+    if later:
+        raise DataError(
+            "This backup was made by a later version of Vestibule "
+            f"({given.manifest['version']}): install that version, then restore.",
+            reason="backup-later",
+            version=given.manifest["version"],
+        )
+
+
+def _known_withdrawals(given: Path | None) -> pl.DataFrame:
+    lists = [Path(settings.HOME) / withdrawn.FILE, *([given] if given else [])]
+    found = [withdrawn.listed(one) for one in lists if one.is_file() or one is given]
+    try:
+        found.append(frames.table_frame("withdrawals"))
+    except DatabaseError:
+        connection.close()  # what is replaced may be broken: that is why it is
+    return union.union([TABLES["withdrawals"].empty(), *found], "withdrawals")
+
+
+def _embedded(given: Bundle, gone: pl.DataFrame, at: datetime) -> dict[str, Any]:
+    house = Path(settings.HOME)
+    fresh = house / f".restoring-{at:%Y%m%dT%H%M%S%f}"
+    home.prepare({home.HOME: str(fresh), home.SECRET: "-"})
+    try:
+        with _Elsewhere(fresh):
+            _lay_files(given, fresh)
+            told = _build(given, gone, at)
+        told["replaced"] = str(_swap(fresh, house, at))
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return told
+
+
+class _Elsewhere:
+    """Lets the site's database and files be those of another home for a while."""
+
+    def __init__(self, fresh: Path) -> None:
+        self.fresh = fresh
+        self.kept = {name: getattr(settings, name) for name in ("HOME", "FILES")}
+        self.database = connections.databases["default"]["NAME"]
+
+    def __enter__(self) -> None:
+        self._point(self.fresh / databases.FILE)
+        settings.HOME, settings.FILES = self.fresh, self.fresh / "files"
+
+    def __exit__(self, *_: object) -> None:
+        self._point(self.database)
+        for name, value in self.kept.items():
+            setattr(settings, name, value)
+
+    def _point(self, file: Any) -> None:
+        connections["default"].close()
+        connections["default"].settings_dict["NAME"] = file
+
+
+def _on_server(given: Bundle, gone: pl.DataFrame, at: datetime) -> dict[str, Any]:
+    # files first: one without a row is harmless, a row without its file is not
+    _lay_files(given, Path(settings.HOME))
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("DROP SCHEMA public CASCADE")
+            cursor.execute("CREATE SCHEMA public")
+        return _build(given, gone, at)
+
+
+def _build(given: Bundle, gone: pl.DataFrame, at: datetime) -> dict[str, Any]:
+    """Make the database as the backup's version had it, fill it, bring it up to date."""
+    _migrate(given)
+    call_command("migrate", verbosity=0)
+    _hold_to(given)
+    numbering.renew_origin(at=at)
+    with numbering.pen():
+        known = frames.table_frame("withdrawals")["id"]
+        new = gone.filter(~pl.col("id").is_in(known.implode()))
+        left = storing.add({"withdrawals": new}).left if len(new) else {}
+    withdrawn.complete()
+    audit.record("write", by=None, at=at, table="site_backup", record="restored")
+    rows: dict[str, int] = given.manifest["rows"]
+    return {
+        "records": sum(n for name, n in rows.items() if not name.startswith("site_")),
+        "files": len(given.names("files/")),
+        "withdrawn_since": len(new),
+        "left": left,
+    }
+
+
+def _migrate(given: Bundle) -> None:
+    executor = MigrationExecutor(connection)
+    wanted = {tuple(one) for one in given.manifest["migrations"]}
+    targets = [node for node in executor.loader.graph.leaf_nodes() if node in wanted]
+    targets += _last_of(wanted, executor.loader.graph.leaf_nodes())
+    executor.migrate(targets)
+    state = executor.loader.project_state(targets).apps
+    models = dump.ordered(state.get_app_config("records").get_models())
+    with transaction.atomic():
+        for model in models:
+            _fill(model, given)
+        statements = connection.ops.sequence_reset_sql(no_style(), models)
+        with connection.cursor() as cursor:
+            for statement in statements:
+                cursor.execute(statement)
+
+
+def _last_of(
+    wanted: set[tuple[str, ...]], leaves: Sequence[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Return the last migration of each app whose newest one the backup lacks."""
+    found: dict[str, str] = {}
+    for app, name in sorted(wanted - set(leaves)):
+        if not any(leaf in wanted for leaf in leaves if leaf[0] == app):
+            found[app] = name
+    return sorted(found.items())
+
+
+def _fill(model: Any, given: Bundle) -> None:
+    name = f"tables/{dump.table(model)}.jsonl"
+    if name in given.manifest["members"]:
+        for batch in dump.rows(model, given.lines(name)):
+            model._base_manager.bulk_create(batch)
+
+
+def _hold_to(given: Bundle) -> None:
+    """Raise FileError where what was built is not what was backed up."""
+    for model in dump.of_today():
+        wanted = given.manifest["rows"].get(dump.table(model), 0)
+        if model._default_manager.count() != wanted:
+            raise _wrong(dump.table(model))
+    verdict = chain.verify()
+    number, hash_ = given.manifest["head"]
+    if not verdict.holds or (verdict.entries, verdict.head if number else "") != (
+        number,
+        hash_,
+    ):
+        raise _wrong("the journal")
+    if next(files.broken(), None) is not None:
+        raise _wrong("the files")
+
+
+def _wrong(what: str) -> FileError:
+    return FileError(
+        f"What this backup holds does not come back as it was ({what}): nothing was "
+        "changed. Take the backup before.",
+        reason="backup-differs",
+        what=what,
+    )
+
+
+def _lay_files(given: Bundle, house: Path) -> None:
+    for name in given.names("files/"):
+        sha256 = name.removeprefix("files/")
+        _write(house / "files" / sha256[:2] / sha256, given, name)
+    for name in given.names("releases/"):
+        _write(house / name, given, name)
+    if home.SECRET_FILE in given.manifest["members"]:
+        _write(house / home.SECRET_FILE, given, home.SECRET_FILE)
+
+
+def _write(path: Path, given: Bundle, name: str) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    aside = path.with_name(f".{path.name}.new")
+    handle = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as out:
+        for piece in given.pieces(name):
+            out.write(piece)
+        out.flush()
+        os.fsync(out.fileno())
+    aside.replace(path)
+    files.flush(path.parent)
+
+
+PLACES = (databases.FILE, "files", "releases", home.SECRET_FILE, withdrawn.FILE)
+"""What of a home a backup replaces."""
+
+
+def _swap(fresh: Path, house: Path, at: datetime) -> Path:
+    """Put what was built in its place and return where what was there lies now."""
+    connections["default"].close()
+    kept = house / f"{BEFORE}-{at:%Y%m%dT%H%M%S}"
+    kept.mkdir(mode=0o700)
+    for name in (*PLACES, f"{databases.FILE}-wal", f"{databases.FILE}-shm"):
+        if (house / name).exists():
+            (house / name).rename(kept / name)
+        if (fresh / name).exists():
+            (fresh / name).rename(house / name)
+    files.flush(house)
+    return kept

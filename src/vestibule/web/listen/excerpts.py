@@ -1,0 +1,75 @@
+"""Pages of excerpts: the list, one with its words, entry with redaction before it is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from vestibule.web.listen import actions, forms, quoting, redaction, tokens
+from vestibule.web.plan.known import Ground
+from vestibule.web.plan.views import person_of
+from vestibule.web.protect.views import words_of
+from vestibule.web.records import access
+from vestibule.web.records.access import Right, door
+from vestibule.web.records.models import Excerpt, Gathering
+
+LOOKED = "looked"
+"""The field that says that a person looked at every word."""
+
+
+@door(Right.SEE_EXCERPTS)
+@require_safe
+def excerpts(request: HttpRequest) -> HttpResponseBase:
+    """List the excerpts that someone may read; each reading is written down."""
+    person, words, at = person_of(request), words_of(request), timezone.now()
+    asked = quoting.Asked.of(request.GET)
+    found = quoting.listed(person, asked, words, at=at)
+    context = {"found": found, "asked": asked, "query": urlencode(asked.address)}
+    return render(request, "listen/excerpts.html", context)
+
+
+@door(Right.SEE_EXCERPTS)
+@require_safe
+def excerpt(request: HttpRequest, record: str) -> HttpResponseBase:
+    """Show one excerpt: its words, where it comes from, how far it was reviewed."""
+    person, words = person_of(request), words_of(request)
+    of = access.one(Excerpt, person, record)
+    return render(request, "listen/excerpt.html", {"one": quoting.shown(of, words)})
+
+
+@door(Right.ENTER_EXCERPTS)
+@require_http_methods(["GET", "POST"])
+def write(request: HttpRequest, record: str) -> HttpResponseBase:
+    """Type what was noted; then choose what to take out; only then it is kept."""
+    person, words = person_of(request), words_of(request)
+    of = access.one(Gathering, person, record, right=Right.ENTER_EXCERPTS)
+    form = _noted(request, of)
+    context: dict[str, Any] = {"of": of, "form": form, "new": tokens.kept(request)}
+    if not form.is_valid():
+        return render(request, "listen/write.html", context)
+    if LOOKED not in request.POST:
+        text, lang = form.cleaned_data["words"], form.cleaned_data["lang"]
+        dossier = Ground.read(words).dossier
+        context["pieces"] = redaction.pieces(text, lang, dossier)
+        return render(request, "listen/redact.html", context)
+    chosen = redaction.numbers(request.POST.getlist("out"))
+    cells = form.row | {"words": redaction.without(form.row["words"], chosen)}
+    actions.note(of, new=tokens.of(request), cells=cells, by=person, at=timezone.now())
+    return redirect("listen:gathering", record=of.pk)
+
+
+def _noted(request: HttpRequest, of: Gathering) -> forms.Noted:
+    words = words_of(request)
+    said = {"lang": of.lang, "profile": of.profile_id, "medium": "notes"}
+    return forms.Noted(
+        request.POST or None,
+        words=words,
+        ground=Ground.read(words),
+        today=timezone.now().date(),
+        initial=said,
+    )

@@ -1,0 +1,79 @@
+"""Which words of a text are taken out before it is kept? Chosen by a person, one by one.
+
+What the screen of `protect.screening` flags is offered as chosen: a suggestion. Only the
+text without the chosen words is ever kept; what was typed is in no record, no file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from vestibule.dossier.records import Dossier
+from vestibule.protect.screening import Screen
+from vestibule.protect.screening.tokens import tokens
+
+TOKEN = "[…]"  # noqa: S105 - the sign that stands for what was taken out
+"""What stands where words were taken out; it tells nothing of them."""
+
+UNREAD = "unread"
+"""A flag on the whole text: the language is not known, so every word needs a reader."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A word, with what stands before it, whether it was suggested, and its number."""
+
+    number: int
+    before: str
+    word: str
+    suggested: bool
+
+
+def pieces(text: str, lang: str | None, dossier: Dossier) -> list[Piece]:
+    """Return the words of a text in order; those that may point at someone marked."""
+    flags = [one for one in Screen.of(dossier).flags(text, lang) if one.kind != UNREAD]
+    found, end = [], 0
+    for number, one in enumerate(tokens(text)):
+        suggested = any(f.start < one.end and one.start < f.end for f in flags)
+        before = text[end : one.start]
+        end = one.end
+        found.append(
+            Piece(number=number, before=before, word=one.text, suggested=suggested)
+        )
+    return found
+
+
+def without(text: str, chosen: Collection[int]) -> str:
+    """Return a text with a neutral sign for each run of chosen words.
+
+    >>> without("Ask Awa Sow, she knows", {1, 2})
+    'Ask […], she knows'
+    """
+    out, end = [], 0
+    for start, stop in _runs(text, chosen):
+        out += [text[end:start], TOKEN]
+        end = stop
+    return "".join([*out, text[end:]])
+
+
+def numbers(said: Iterable[str]) -> set[int]:
+    """Return the numbers of words that a form chose; what is no number is left out."""
+    return {int(one) for one in said if one.isdecimal() and len(one) < 7}
+
+
+def _runs(text: str, chosen: Collection[int]) -> Iterator[tuple[int, int]]:
+    """Yield where each run of chosen words begins and ends; spaces between them too."""
+    begin, end, last = -1, -1, -2
+    for number, one in enumerate(tokens(text)):
+        if number not in chosen:
+            continue
+        if number == last + 1 and not text[end : one.start].strip(" -'’"):
+            end = one.end
+        else:
+            if begin >= 0:
+                yield begin, end
+            begin, end = one.start, one.end
+        last = number
+    if begin >= 0:
+        yield begin, end

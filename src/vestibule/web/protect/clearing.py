@@ -1,0 +1,108 @@
+"""What a reviewer writes: of a flag, of the words, and other words in their place.
+
+Each asks the rule again while the pen is held: of two people at once, the second is
+told what the first has done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from vestibule.dossier.tables import TABLES
+from vestibule.errors import Refused
+from vestibule.protect import reviewing
+from vestibule.protect.reviewing import Review
+from vestibule.web.protect.waiting import COLUMNS
+from vestibule.web.records import entry, numbering, slices
+from vestibule.web.records.person import Person
+
+
+class NotReviewed(Refused):
+    """The rule of reviewing says no; ``why`` tells which part of it."""
+
+    code = "not-reviewed"
+
+
+def judge(
+    table: str, record: str, said: Mapping[str, str], *, by: Person, at: datetime
+) -> int:
+    """Write what a reviewer says of open flags; return how many were new."""
+    with numbering.pen():
+        given = _review(table, record, by, at)
+        marks = [flag.mark for flag, _ in given.waiting.open] if given.waiting else []
+        new = [
+            (mark, said[mark])
+            for mark in marks
+            if mark in said and not (said[mark] == "harmless" and mark in given.mine)
+        ]
+        one = table.removesuffix("s")
+        rows = [
+            (
+                "screenings",
+                {
+                    one: record,
+                    "flag": mark,
+                    "verdict": verdict,
+                    "reviewer": by.pseudonym,
+                },
+            )
+            for mark, verdict in new
+        ]
+        if rows:
+            entry.write_all(rows, by=by, at=at)
+        return len(rows)
+
+
+def clear(table: str, record: str, *, by: Person, at: datetime) -> str:
+    """Clear some words as their first or second reviewer; raises NotReviewed."""
+    with numbering.pen():
+        given = _review(table, record, by, at)
+        why = reviewing.why_not_clear(given)
+        if why is not None or given.row is None:
+            raise _refusal(why or "missing")
+        return _write(table, reviewing.cleared(given.row, by.pseudonym), by=by, at=at)
+
+
+def refuse(table: str, record: str, *, by: Person, at: datetime) -> str:
+    """Say that some words are never to be quoted; raises NotReviewed."""
+    with numbering.pen():
+        row = _row(table, record, by, at)
+        told = {
+            "review": "refused",
+            "reviewed_by": by.pseudonym,
+            "second_reviewed_by": None,
+        }
+        return _write(table, {**row, **told}, by=by, at=at)
+
+
+def redact(table: str, record: str, words: str, *, by: Person, at: datetime) -> str:
+    """Put other words in the place of some; both reviewers look again."""
+    with numbering.pen():
+        row = _row(table, record, by, at)
+        column = COLUMNS[table]
+        if words.strip() == str(row[column]).strip():
+            raise _refusal("same-words")
+        return _write(table, reviewing.changed(row, column, words), by=by, at=at)
+
+
+def _row(table: str, record: str, by: Person, at: datetime) -> dict[str, Any]:
+    given = _review(table, record, by, at)
+    if given.row is None or given.row["review"] == "refused":
+        raise _refusal("refused" if given.row else "missing")
+    return given.row
+
+
+def _review(table: str, record: str, by: Person, at: datetime) -> Review:
+    dossier = slices.around(table, record)
+    return reviewing.review(dossier, table, record, by=by.pseudonym, on=at.date())
+
+
+def _write(table: str, row: dict[str, Any], *, by: Person, at: datetime) -> str:
+    own = {column.name: row[column.name] for column in TABLES[table].own}
+    return entry.write(table, {**own, "supersedes": row["id"]}, by=by, at=at)
+
+
+def _refusal(why: str) -> NotReviewed:
+    return NotReviewed(f"These words cannot be cleared now: {why}.", why=why)

@@ -1,0 +1,137 @@
+"""Pages of reviewing: one excerpt at a time, its flags, and what to do with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from vestibule.errors import DataError, Refused
+from vestibule.inform.markup import direction
+from vestibule.web.protect import clearing, waiting
+from vestibule.web.protect.views import words_of
+from vestibule.web.records.access import Person, Right, door, person_of
+
+VERDICTS = ("harmless", "identifying")
+LONGEST = 20_000
+"""Letters of an excerpt."""
+
+
+@door(Right.REVIEW)
+@require_safe
+def review(request: HttpRequest) -> HttpResponseBase:
+    """Show the first of what waits; with ``apres`` the one that follows."""
+    person, today = _person(request), timezone.now().date()
+    waits = waiting.queue(person, today)
+    after = request.GET.get("apres", "")
+    later = [one for one in waits if one[1] > after] or waits if after else waits
+    if not later:
+        return render(request, "protect/review.html", {"n": 0, "sheet": None})
+    table, record = later[0]
+    sheet = waiting.sheet(person, table, record, today)
+    return _page(request, sheet, len(waits))
+
+
+@door(Right.REVIEW)
+@require_safe
+def one(request: HttpRequest, table: str, record: str) -> HttpResponseBase:
+    """Show one excerpt or objection under review."""
+    person, today = _person(request), timezone.now().date()
+    sheet = waiting.sheet(person, table, record, today)
+    return _page(request, sheet, len(waiting.queue(person, today)))
+
+
+@door(Right.REVIEW)
+@require_POST
+def decide(request: HttpRequest, table: str, record: str) -> HttpResponseBase:
+    """Take what a reviewer decided; what the rule refuses is said, nothing is lost."""
+    person, at = _person(request), timezone.now()
+    waiting.sheet(person, table, record, at.date())  # theirs, or not there
+    words = words_of(request)
+    try:
+        said = _decided(request, table, record, person, at)
+    except Refused as refusal:
+        why = str(refusal.params.get("why", "missing"))
+        messages.error(request, words(f"web_review.why.{why}"))
+        return redirect("protect:review_one", table, record)
+    except DataError:
+        messages.error(request, words("web_review.why.meanwhile"))
+        return redirect("protect:review")
+    messages.success(request, words(f"web_review.done.{said}"))
+    if said == "judged":
+        return redirect("protect:review_one", table, record)
+    return redirect(f"{reverse('protect:review')}?apres={record}")
+
+
+def _decided(
+    request: HttpRequest, table: str, record: str, person: Person, at: Any
+) -> str:
+    """Do what was asked and return the word for it."""
+    asked = request.POST.get("do", "")
+    if asked == "redact":
+        text = request.POST.get("words", "")
+        if not text.strip() or len(text) > LONGEST:
+            raise clearing.NotReviewed("No words were given.", why="no-words")
+        clearing.redact(table, record, text, by=person, at=at)
+        return "redacted"
+    if asked == "refuse":
+        clearing.refuse(table, record, by=person, at=at)
+        return "refused"
+    if asked not in {"judge", "clear"}:
+        raise Http404
+    clearing.judge(table, record, _said(request), by=person, at=at)
+    if asked == "judge":
+        return "judged"
+    clearing.clear(table, record, by=person, at=at)
+    return "cleared"
+
+
+def _said(request: HttpRequest) -> dict[str, str]:
+    return {
+        name.removeprefix("flag-"): str(value)
+        for name, value in request.POST.items()
+        if name.startswith("flag-") and value in VERDICTS
+    }
+
+
+def _page(request: HttpRequest, sheet: waiting.Sheet, n: int) -> HttpResponseBase:
+    words = words_of(request)
+    texts = [
+        {"told": one, "dir": direction(one.lang) if one.lang else "auto"}
+        for one in sheet.texts
+    ]
+    flags = [
+        {
+            "flag": one,
+            "reason": words(f"screen.kinds.{one.kind}"),
+            "harmless": words("web_review.harmless", n=one.harmless),
+        }
+        for one in sheet.flags
+    ]
+    context = {
+        "n": n,
+        "sheet": sheet,
+        "texts": texts,
+        "flags": flags,
+        "level": f"web_review.levels.{_level(sheet)}",
+        "why": f"web_review.why.{sheet.why}" if sheet.why else None,
+        "reviewers": len(sheet.review.reviewers),
+    }
+    return render(request, "protect/review.html", context)
+
+
+def _level(sheet: waiting.Sheet) -> str:
+    level = sheet.review.level
+    return "none" if level is None else str(level)
+
+
+def _person(request: HttpRequest) -> Person:
+    person = person_of(request)
+    if person is None:  # the door saw to it
+        raise Http404
+    return person

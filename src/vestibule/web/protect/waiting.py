@@ -1,0 +1,197 @@
+"""What waits for reviewers, and what one of them sees of it?"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404
+
+from vestibule.dossier.records import Dossier
+from vestibule.protect import reviewing, sensitivity
+from vestibule.protect.reviewing import Review
+from vestibule.protect.screening import Flag, Screen
+from vestibule.web.records import access, results, slices
+from vestibule.web.records.access import Person, Right
+from vestibule.web.records.among import Among
+from vestibule.web.records.consented import Consented
+from vestibule.web.records.models import Excerpt, Validation
+from vestibule.web.records.sight import Sight
+
+QUOTED = 4
+"""Consent from which words may be quoted: below it nobody needs to read them twice."""
+
+OPEN = "review"
+"""The result that names what two people cleared although a flag is open on it."""
+
+MODELS: dict[str, Any] = {"excerpts": Excerpt, "validations": Validation}
+COLUMNS = {"excerpts": "words", "validations": "objection"}
+"""Table to the column with what was said."""
+
+Place = tuple[str, str]
+"""Table and id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """Some words of a text, with the flags on them."""
+
+    words: str
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A text under review: the words or a translation of them."""
+
+    lang: str | None
+    pieces: tuple[Piece, ...]
+    is_original: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """A flag that is open, as a reviewer meets it."""
+
+    mark: str
+    kind: str
+    words: str
+    harmless: int
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One excerpt or objection on its reviewer's table."""
+
+    table: str
+    record: str
+    review: Review
+    why: str | None
+    texts: tuple[Told, ...]
+    flags: tuple[Open, ...]
+    words: str
+    finding: str | None
+
+
+def queue(person: Person, today: date) -> list[Place]:
+    """Return what waits for this person: not what they cleared, nor without consent."""
+    found = [("excerpts", one) for one in _excerpts(person, today)]
+    return found + [("validations", one) for one in _objections(person, today)]
+
+
+def _excerpts(person: Person, today: date) -> list[str]:
+    sight = Sight(person.partner, today)
+    agreed = Consented(today=today, roots=sight.roots).at_least("excerpts", QUOTED)
+    rows = access.visible(Excerpt, person, right=Right.REVIEW, today=today)
+    waits = rows.filter(agreed).exclude(review="refused")
+    return _unread(waits, person)
+
+
+def _objections(person: Person, today: date) -> list[str]:
+    rows = access.visible(Validation, person, right=Right.REVIEW, today=today)
+    waits = rows.filter(objection__isnull=False, consent=QUOTED)
+    return _unread(waits.exclude(review="refused"), person)
+
+
+def _unread(rows: Any, person: Person) -> list[str]:
+    done = {"review": "cleared", "second_reviewed_by__isnull": False}
+    mine = {"review": "cleared", "reviewed_by__iexact": person.pseudonym}
+    waits = rows.exclude(**done).exclude(**mine)
+    flagged = rows.filter(Among("pk", _flagged()))
+    return sorted({*waits.values_list("pk", flat=True)} | {*flagged.values_list("pk", flat=True)})  # fmt: skip
+
+
+def _flagged() -> set[str]:
+    known = results.latest(OPEN)
+    return set(known.content["open"]) if known else set()
+
+
+def sheet(person: Person, table: str, record: str, today: date) -> Sheet:
+    """Return one record for its reviewer; who read it is written down.
+
+    Raises Http404 where it is missing or not theirs.
+    """
+    if table not in MODELS:
+        raise Http404
+    row = access.one(MODELS[table], person, record, right=Right.REVIEW, today=today)
+    return sheet_of(slices.around(table, row.pk), person, table, row.pk, today)
+
+
+def sheet_of(
+    dossier: Dossier, person: Person, table: str, record: str, today: date
+) -> Sheet:
+    """Return a record as its reviewer meets it, of what was read of it already."""
+    given = reviewing.review(dossier, table, record, by=person.pseudonym, on=today)
+    row = given.row or {}
+    return Sheet(
+        table=table,
+        record=record,
+        review=given,
+        why=reviewing.why_not_clear(given),
+        texts=tuple(_texts(dossier, table, record, row, given)),
+        flags=tuple(
+            Open(
+                mark=flag.mark,
+                kind=flag.kind,
+                words=flag.words,
+                harmless=said,
+                is_mine=flag.mark in given.mine,
+            )
+            for flag, said in (given.waiting.open if given.waiting else ())
+        ),
+        words=str(row.get(COLUMNS[table]) or ""),
+        finding=_finding(dossier, row.get("finding")),
+    )
+
+
+def _texts(
+    dossier: Dossier, table: str, record: str, row: dict[str, Any], given: Review
+) -> Iterator[Told]:
+    screen, level = Screen.of(dossier), _level(dossier, table, row)
+    open_ = {flag.mark for flag, _ in given.waiting.open} if given.waiting else set()
+    reference = table.removesuffix("s")
+    told = [(row.get(COLUMNS[table]), row.get("lang"))]
+    told.append((row.get("translation"), row.get("translation_lang")))
+    texts = dossier.current("texts").sort("id")
+    if reference in texts.columns:
+        told += texts.filter(texts[reference] == record).select("words", "lang").rows()
+    for place, (text, lang) in enumerate(told):
+        if text:
+            flags = [
+                f for f in screen.flags(text, lang, level=level) if f.mark in open_
+            ]
+            yield Told(lang=lang, pieces=pieces(text, flags), is_original=place == 0)
+
+
+def _level(dossier: Dossier, table: str, row: dict[str, Any]) -> int | None:
+    about = "excerpts" if table == "excerpts" else "findings"
+    wanted = row.get("id") if table == "excerpts" else row.get("finding")
+    levels = dict(sensitivity.levels(dossier, about).iter_rows())
+    return levels.get(wanted)
+
+
+def _finding(dossier: Dossier, finding: Any) -> str | None:
+    if finding is None:
+        return None
+    rows = dossier.current("findings")
+    found = rows.filter(rows["id"] == finding).to_dicts()
+    return str(found[0]["words"]) if found else None
+
+
+def pieces(text: str, flags: list[Flag]) -> tuple[Piece, ...]:
+    """Return a text cut where flags begin and end, in its order.
+
+    >>> from vestibule.protect.screening import flags
+    >>> [(p.words, p.kinds) for p in pieces("à Dor", [flags.flag("à Dor", "place", 2, 5)])]
+    [('à ', ()), ('Dor', ('place',))]
+    """
+    cuts = sorted({0, len(text)} | {p for f in flags for p in (f.start, f.end)})
+    found = []
+    for start, end in itertools.pairwise(cuts):
+        kinds = tuple(f.kind for f in flags if f.start <= start and end <= f.end)
+        found.append(Piece(words=text[start:end], kinds=kinds))
+    return tuple(found)

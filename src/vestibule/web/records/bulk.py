@@ -1,0 +1,168 @@
+"""Many records of one table are written at once, each once, however often they are sent.
+
+Who sends them gives each its id: what is there already with the same content is known,
+what left stays away, and what differs from what is there is refused with all the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+from django.db.models import Q
+
+from vestibule.dossier import writing
+from vestibule.dossier.tables import TABLES
+from vestibule.errors import DataError
+from vestibule.web.records import access, audit, leaving, numbering, owners, rows
+from vestibule.web.records.models import OriginOwner, Removal
+from vestibule.web.records.person import Person
+from vestibule.web.records.tables import model_of
+
+HELD = ("origin", "seq", "at", "by")
+"""Columns that the site writes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """How many records came in, were known, or had been withdrawn."""
+
+    written: int
+    known: int
+    withdrawn: int
+
+
+def append_many(
+    table: str, given: Sequence[Mapping[str, Any]], *, by: Person, at: datetime
+) -> Written:
+    """Write records of someone's partner, all or none; on disk when this returns.
+
+    Raises ColumnError or CellError where one does not conform, DataError where one has no
+    id of its own, differs from what is there, or names what its sender may not see.
+    """
+    _check_table(table)
+    ids = _ids(given)
+    with numbering.pen():
+        origin = owners.origin_of(by, at=at)
+        frame = _frame(table, given, ids, origin=origin, by=by, at=at)
+        gone = set(
+            Removal.objects.filter(table=table, id__in=ids).values_list("id", flat=True)
+        )
+        held = rows.held_of(frame["id"], table)
+        _check_same(frame, held, table)
+        new = frame.filter(~pl.col("id").is_in([*gone, *held["id"]]))
+        if not new.is_empty():
+            _check_references(new, table, by)
+            _write(new, table, origin, by=by, at=at)
+        return Written(written=new.height, known=held.height, withdrawn=len(gone))
+
+
+def _check_table(table: str) -> None:
+    if table not in TABLES or table in leaving.LASTING:
+        raise DataError(
+            f"No records are brought into {table}: name a table of the dossier.",
+            reason="no-table",
+            table=table,
+            tables=[name for name in TABLES if name not in leaving.LASTING],
+        )
+
+
+def _ids(given: Sequence[Mapping[str, Any]]) -> list[str]:
+    ids = [str(row.get("id") or "") for row in given]
+    if not all(ids) or len(set(ids)) < len(ids):
+        raise DataError(
+            "Each record needs an id of its own, of 32 hexadecimal digits: with it, what "
+            "is sent again is known again.",
+            reason="no-own-id",
+        )
+    return ids
+
+
+def _frame(
+    table: str,
+    given: Sequence[Mapping[str, Any]],
+    ids: Sequence[str],
+    *,
+    origin: str,
+    by: Person,
+    at: datetime,
+) -> pl.DataFrame:
+    own = [{k: v for k, v in row.items() if k != "id"} for row in given]
+    for name in HELD:
+        if any(name in row for row in own):
+            raise DataError(
+                f"The site itself writes the column {name}: leave it out.",
+                reason="held-column",
+                column=name,
+            )
+    frame = writing.as_records(
+        pl.DataFrame(own, infer_schema_length=None),
+        table,
+        ids=list(ids),
+        origin=origin,
+        first_seq=1,
+        at=at,
+        by=by.pseudonym,
+    )
+    rows.check_storable(frame, table)
+    return frame
+
+
+def _check_same(frame: pl.DataFrame, held: pl.DataFrame, table: str) -> None:
+    own = [name for name in TABLES[table].names if name not in HELD]
+    sent = frame.join(held, on="id", how="semi").select(own).sort("id")
+    if not sent.equals(held.select(own).sort("id")):
+        raise DataError(
+            f"A record of {table} with this id is here already and says something "
+            "else: a correction is a new record that supersedes it.",
+            reason="other-content",
+            table=table,
+        )
+
+
+def _check_references(new: pl.DataFrame, table: str, by: Person) -> None:
+    named: dict[str, set[str]] = {}
+    for column in TABLES[table].references:
+        named.setdefault(str(column.ref), set()).update(new[column.name].drop_nulls())
+    earlier = new["supersedes"].drop_nulls().str.split(" ").explode()
+    named.setdefault(table, set()).update(earlier)
+    for target, ids in named.items():
+        if ids and _seen(target, ids, by) < len(ids):
+            raise DataError(
+                f"A record of {target} that is named is not here: bring it in first.",
+                reason="no-such-record",
+                table=target,
+                column=target,
+            )
+
+
+def _seen(target: str, ids: Iterable[str], by: Person) -> int:
+    """Return how many someone may name: what they see, and what is their partner's."""
+    model, wanted = model_of(target), list(ids)
+    owned = OriginOwner.objects.filter(partner__key=by.partner).values("origin_id")
+    found: set[str] = set()
+    for part in rows.parts_of(pl.Series(wanted)):
+        here = model.objects.filter(id__in=part)
+        found |= set(here.filter(Q(origin__in=owned)).values_list("id", flat=True))
+        if len(found.intersection(part)) < len(part):
+            seen = access.visible(model, by).filter(id__in=part)
+            found |= set(seen.values_list("id", flat=True))
+    return len(found)
+
+
+def _write(
+    new: pl.DataFrame, table: str, origin: str, *, by: Person, at: datetime
+) -> None:
+    first = numbering.take(origin, new.height)
+    numbered = new.with_columns(
+        pl.int_range(first, first + new.height, dtype=pl.Int64).alias("seq")
+    )
+    rows.insert(numbered, table)
+    told = [
+        (row["id"], {n: v for n, v in row.items() if n not in HELD})
+        for row in numbered.iter_rows(named=True)
+    ]
+    audit.record_all("write", told, by=by, at=at, table=table)

@@ -1,0 +1,61 @@
+"""What was backed up comes back, hash by hash; what was withdrawn does not."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.web.records.test_writing_at_once import place
+
+SCENARIO = Path(__file__).with_name("scenario.py")
+CHECKOUT = Path(__file__).parents[3]
+
+
+def lived(tmp_path: Path, records: int) -> dict[str, Any]:
+    """Return what came of a backup of so many records."""
+    home, folder = tmp_path / "home", tmp_path / "elsewhere"
+    home.mkdir()
+    folder.mkdir()
+    environment = place(home)
+    del environment["VESTIBULE_SECRET_KEY"]
+    paths = [str(CHECKOUT), environment.get("PYTHONPATH", "")]
+    run = subprocess.run(
+        [sys.executable, str(SCENARIO), str(folder), str(records)],
+        env={**environment, "PYTHONPATH": ":".join(filter(None, paths))},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    return dict(json.loads(run.stdout.splitlines()[-1]))
+
+
+def check(told: dict[str, Any], records: int, files: int) -> None:
+    assert told["made"] == {"records": records, "files": files}
+    # cut short, one bit changed, not there: each refused, and the site as it was
+    assert told["damaged"] == ["backup-damaged"] * 3
+    assert told["untouched"]
+    # over a live site: its own withdrawal is known, and carried out again
+    assert told["over"] == [1, False]
+    # after a wipe nothing knows of it: all is back, as it was
+    assert told["back"] == [records, files, 0]
+    assert set(told["same"].values()) == {True}, told["same"]
+    # numbers given out after the backup are never given out again
+    assert told["new_origins"] == 1
+    # with the list that was kept elsewhere it leaves again
+    assert told["again"] == [1, False]
+
+
+def test_a_wiped_site_comes_back_and_a_damaged_backup_is_refused(
+    tmp_path: Path,
+) -> None:
+    check(lived(tmp_path, 60), 60, 20)
+
+
+@pytest.mark.proof
+def test_ten_thousand_records_come_back(tmp_path: Path) -> None:
+    check(lived(tmp_path, 10_000), 10_000, 20)

@@ -1,0 +1,206 @@
+"""Two people clear the same words; nobody does it twice; what points at someone goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.http import Http404
+from tests.web import cast
+from tests.web.cast import AT, TODAY, Cast
+
+from vestibule.web.protect import clearing, waiting
+from vestibule.web.protect.clearing import NotReviewed
+from vestibule.web.records import declarations
+from vestibule.web.records.models import AuditEntry, Excerpt, Role, Screening
+
+PROCESS = 'key = "trial"\ntitle.fr = "Essai"\nquestion.fr = "Que faire ?"\n'
+PLAIN = "Nous voulons que le puits soit ouvert à tous."
+
+
+@pytest.fixture
+def team(db: None) -> Cast:
+    declarations.declare(PROCESS, at=AT, by="dado")
+    made = cast.gather()
+    for name, of in (("moussa", "bridge"), ("nana", "well")):
+        made.accounts[name] = cast.account(
+            name, made.partners[of], "protection_officer"
+        )
+    return made
+
+
+@pytest.fixture
+def excerpt(team: Cast) -> Callable[..., str]:
+    """Return a way to write an excerpt that may be quoted, as far as consent goes."""
+    met = cast.gathering(team.places["hill"], consent=4)
+
+    def write(words: str = PLAIN, **cells: object) -> str:
+        kept = {"words": words, "lang": "fr", "consent": 4, **cells}
+        return cast.excerpt(met, **kept)
+
+    return write
+
+
+def standing(record: str) -> Excerpt:
+    """Return the version of an excerpt that stands."""
+    while (newer := Excerpt.objects.filter(supersedes=record).first()) is not None:
+        record = newer.pk
+    return Excerpt.objects.get(pk=record)
+
+
+def why(team: Cast, name: str, record: str) -> str | None:
+    return waiting.sheet(team.person(name), "excerpts", record, TODAY).why
+
+
+def test_two_people_clear_the_same_words(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record = excerpt()
+    first = clearing.clear("excerpts", record, by=team.person("dado"), at=AT)
+    second = clearing.clear("excerpts", first, by=team.person("moussa"), at=AT)
+
+    row = Excerpt.objects.get(pk=second)
+    assert (row.review, row.words) == ("cleared", PLAIN)
+    assert (row.reviewed_by, row.second_reviewed_by) == ("dado", "moussa")
+    assert why(team, "nana", second) == "done"
+
+
+def test_nobody_clears_twice(team: Cast, excerpt: Callable[..., str]) -> None:
+    first = clearing.clear("excerpts", excerpt(), by=team.person("dado"), at=AT)
+
+    assert why(team, "dado", first) == "already-yours"
+    with pytest.raises(NotReviewed) as call:
+        clearing.clear("excerpts", first, by=team.person("dado"), at=AT)
+    assert call.value.params["why"] == "already-yours"
+
+
+def test_each_flag_is_decided_by_two_people(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record = excerpt("Il avait 47 ans et voulait la paix.")
+    marks = [f.mark for f in waiting.sheet(team.person("dado"), "excerpts", record, TODAY).flags]  # fmt: skip
+    assert marks
+    assert why(team, "dado", record) == "flags"
+
+    said = dict.fromkeys(marks, "harmless")
+    clearing.judge("excerpts", record, said, by=team.person("dado"), at=AT)
+    first = clearing.clear("excerpts", record, by=team.person("dado"), at=AT)
+    assert why(team, "moussa", first) == "flags"
+    clearing.judge("excerpts", first, said, by=team.person("moussa"), at=AT)
+    clearing.clear("excerpts", first, by=team.person("moussa"), at=AT)
+
+    assert standing(record).second_reviewed_by == "moussa"
+    assert Screening.objects.count() == 2 * len(marks)
+
+
+def test_a_flag_is_said_once_by_one_person(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record = excerpt("Il avait 47 ans et voulait la paix.")
+    sheet = waiting.sheet(team.person("dado"), "excerpts", record, TODAY)
+    said = {one.mark: "harmless" for one in sheet.flags}
+
+    first = clearing.judge("excerpts", record, said, by=team.person("dado"), at=AT)
+    assert first == len(said)
+    assert clearing.judge("excerpts", record, said, by=team.person("dado"), at=AT) == 0
+
+
+def test_words_that_point_at_someone_are_redacted_first(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record = excerpt("Il avait 47 ans et voulait la paix.")
+    sheet = waiting.sheet(team.person("dado"), "excerpts", record, TODAY)
+    said = {one.mark: "identifying" for one in sheet.flags}
+    clearing.judge("excerpts", record, said, by=team.person("dado"), at=AT)
+    assert why(team, "moussa", record) == "identifying"
+
+    fresh = clearing.redact("excerpts", record, "Il avait […] ans et voulait la paix.", by=team.person("dado"), at=AT)  # fmt: skip
+
+    row = Excerpt.objects.get(pk=fresh)
+    assert (row.review, row.reviewed_by, row.supersedes) == ("redacted", None, record)
+    assert why(team, "moussa", fresh) is None
+
+
+def test_redacting_makes_both_look_again(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    first = clearing.clear("excerpts", excerpt(), by=team.person("dado"), at=AT)
+    fresh = clearing.redact("excerpts", first, "Nous voulons […].", by=team.person("moussa"), at=AT)  # fmt: skip
+
+    assert Excerpt.objects.get(pk=fresh).reviewed_by is None
+    assert why(team, "dado", fresh) is None
+
+
+def test_words_that_were_refused_are_never_cleared(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    fresh = clearing.refuse("excerpts", excerpt(), by=team.person("dado"), at=AT)
+
+    assert why(team, "moussa", fresh) == "refused"
+    with pytest.raises(NotReviewed):
+        clearing.clear("excerpts", fresh, by=team.person("moussa"), at=AT)
+
+
+def test_words_that_nobody_agreed_to_have_quoted_do_not_wait(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    quoted, counted = excerpt(), excerpt(consent=3)
+    waits = waiting.queue(team.person("dado"), TODAY)
+
+    assert waits == [("excerpts", quoted)]
+    assert why(team, "dado", counted) == "not-agreed"
+
+
+def test_what_one_cleared_waits_for_another_only(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    first = clearing.clear("excerpts", excerpt(), by=team.person("dado"), at=AT)
+
+    assert waiting.queue(team.person("dado"), TODAY) == []
+    assert waiting.queue(team.person("moussa"), TODAY) == [("excerpts", first)]
+
+
+def test_an_officer_of_one_region_does_not_read_another(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record = excerpt()
+    roles = Role.objects.filter(account=team.accounts["nana"])
+    roles.update(region="land.south")
+
+    with pytest.raises(Http404):
+        waiting.sheet(team.person("nana"), "excerpts", record, TODAY)
+
+
+def test_the_page_shows_marked_words_and_the_reading_is_written_down(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record = excerpt("Il avait 47 ans <script>alert(1)</script>.")
+    page = team.client("dado").get("/atelier/relecture/")
+    body = page.content.decode()
+
+    assert '<mark class="flagged">' in body
+    assert "<script>alert" not in body
+    assert AuditEntry.objects.filter(act="read", record=record, by="dado").exists()
+
+
+def test_a_reviewer_clears_from_the_page_and_goes_on(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record = excerpt()
+    url = f"/atelier/relecture/excerpts/{record}/decider/"
+    response = team.client("dado").post(url, {"do": "clear"})
+
+    assert response["Location"] == f"/atelier/relecture/?apres={record}"
+    assert standing(record).reviewed_by == "dado"
+    again = team.client("dado").post(url, {"do": "clear"})
+    assert again.status_code == 404  # it was corrected: another version stands
+
+
+def test_only_protection_officers_review(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    url = f"/atelier/relecture/excerpts/{excerpt()}/"
+
+    assert team.client("dado").get(url).status_code == 200
+    for name in ("amina", "bako", "esi", "fanta", "chana"):
+        assert team.client(name).get(url).status_code == 404, name
