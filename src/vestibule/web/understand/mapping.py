@@ -13,7 +13,7 @@ from vestibule.dossier import lineage
 from vestibule.inform import maps as leaving
 from vestibule.understand import maps
 from vestibule.web.protect.views import words_of
-from vestibule.web.records import frames
+from vestibule.web.records import declarations, frames
 from vestibule.web.records.access import Right, door, visible
 from vestibule.web.records.models import Claim, Factor, Gathering
 from vestibule.web.understand import figures, stored
@@ -162,6 +162,8 @@ def story(request: HttpRequest, record: str) -> HttpResponseBase:
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
     """Give the map to another program: for the team, with ids, nothing cleared."""
+    if declarations.latest() is None:
+        raise Http404
     settled = lineage.settled(frames.dossier_of())
     told = leaving.blueprint(maps.system_map(settled), settled)
     tables = leaving.spreadsheets(told)
