@@ -19,7 +19,7 @@ demo: ## rehearse an invented country, write its portrait and serve it, in Frenc
 test: setup ## the whole suite, with the gate on branches covered; the site on PostgreSQL too
 	@scripts/browser
 	@$(BIN)/pytest $(TESTS) -q -n 2 --dist worksteal -m "not proof" --cov --cov-report=term
-	@scripts/postgres $(BIN)/pytest tests/web -q -m "not proof and not page"
+	@scripts/postgres $(BIN)/pytest tests/web/records -q -m "not proof and not page"
 
 fast: setup ## the suite without pages and without coverage
 	@$(BIN)/pytest $(TESTS) -q -n 2 --dist worksteal -m "not proof and not page"
