@@ -103,32 +103,6 @@ def test_a_machine_without_a_site_says_so(
     assert not (tmp_path / "none").exists()
 
 
-def test_a_machine_without_the_packages_says_so(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def absent(_: str) -> None:
-        raise ModuleNotFoundError("No module named 'django'", name="django")
-
-    monkeypatch.setattr("vestibule.cli.audit.importlib.import_module", absent)
-    from vestibule.cli import audit as command
-
-    with pytest.raises(command.MissingTool):
-        command._site()
-
-
-def test_a_bug_of_ours_is_not_called_a_missing_package(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    def absent(_: str) -> None:
-        raise ModuleNotFoundError("gone", name="vestibule.web.gone")
-
-    from vestibule.cli import audit as command
-
-    monkeypatch.setattr("vestibule.cli.audit.importlib.import_module", absent)
-    with pytest.raises(ModuleNotFoundError):
-        command._site()
-
-
 def test_whoever_edits_the_database_by_hand_is_seen(
     journal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

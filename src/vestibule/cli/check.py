@@ -8,7 +8,6 @@ from pathlib import Path
 
 import rich_click as click
 
-from vestibule.api import complaints
 from vestibule.cli import verb
 from vestibule.cli.console import Console, reporting
 
@@ -22,6 +21,8 @@ def command(console: Console, path: Path, dossier: Path | None) -> None:
     from vestibule.api import files
 
     problems = files.check(path, dossier=dossier, today=datetime.now(UTC).date())
+    from vestibule.api import complaints
+
     rows = [complaints.row(problem) for problem in problems]
     lines = complaints.of_problems(problems, console.lang)
     lines.append(console.words("checked", n=len(problems), path=str(path)))

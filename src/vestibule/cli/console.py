@@ -14,7 +14,6 @@ from typing import Any
 
 import rich_click as click
 
-from vestibule.api import complaints
 from vestibule.cli import usage, verb
 from vestibule.errors import FileError, VestibuleError
 from vestibule.words import LANGUAGES, PAGES, Catalogue
@@ -159,6 +158,8 @@ def of_the_machine(error: OSError) -> FileError:
 
 def fail(console: Console, error: VestibuleError) -> None:
     """Say what happened, where and what to do, and exit with the error's code."""
+    from vestibule.api import complaints
+
     if console.as_json:
         click.echo(as_json({"error": complaints.described(error)}))
     else:
