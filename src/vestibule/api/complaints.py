@@ -50,6 +50,11 @@ def sentence(error: VestibuleError, lang: str) -> str:
 
     A catalogue knows it by its reason, which tells errors of one code apart, or
     by its code.
+
+    Returns
+    -------
+    str
+        In the language.
     """
     words = Catalogue(lang)
     params = {
