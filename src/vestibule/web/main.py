@@ -10,8 +10,8 @@ from collections.abc import Callable
 from vestibule.web import home, logs
 
 PORT = 8000
-THREADS = 8
-"""People answered at once; one process, for one embedded database."""
+THREADS = 16
+"""Requests answered at once, in one process: most of them wait for the disk."""
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
