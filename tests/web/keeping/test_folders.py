@@ -102,7 +102,7 @@ def test_sentences_of_a_language_of_its_own_travel_with_it(tmp_path: Path) -> No
 
     spoken.rename(spoken.with_name("site.toml"))
     said = spoken.with_name("site.toml")
-    said.write_text("[front]\n", "utf-8")
+    said.write_text('doors = "Da fila"\n', "utf-8")
     folders.load(given, at=AT)
     folders.export(tmp_path / "back")
 

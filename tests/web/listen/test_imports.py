@@ -46,7 +46,7 @@ def zipped(files: dict[str, bytes], folder: str = "export/") -> bytes:
 
 def sent(team: Cast, source: str, *files: tuple[str, bytes], **more: Any) -> Any:
     given = [SimpleUploadedFile(name, content) for name, content in files]
-    told = {"source": source, "files": given, "new": more.get("new", FORM)}
+    told = {"source": source, "brought": given, "new": more.get("new", FORM)}
     return team.client(more.get("by", "bako")).post(
         PAGE, told, headers={"accept-language": more.get("lang", "en")}
     )
@@ -148,7 +148,7 @@ def test_a_wrong_cell_is_named_and_the_same_page_leads_back(team: Cast) -> None:
 
 
 def test_what_waits_for_a_reader_is_said_where_it_came_in(team: Cast) -> None:
-    touching = COMMENTS.replace(b"Water comes first.", b"The army must leave.")
+    touching = COMMENTS.replace(b"Water comes first.", b"My ethnicity is on my card.")
 
     page = brought(team, "polis", *{**CONVERSATION, "comments.csv": touching}.items())
 

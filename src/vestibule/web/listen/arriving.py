@@ -42,7 +42,7 @@ class Arriving(forms.Form):
     """Where files come from, and which they are."""
 
     source = forms.ChoiceField(widget=forms.RadioSelect)
-    files = Files(allow_empty_file=True)
+    brought = Files(allow_empty_file=True)
 
     def __init__(
         self, *args: Any, words: Catalogue, empty: bool, **kwargs: Any
@@ -55,7 +55,7 @@ class Arriving(forms.Form):
             for name, source in imports.SOURCES.items()
             if source.begins or not empty
         ]
-        source, files = self.fields["source"], self.fields["files"]
+        source, files = self.fields["source"], self.fields["brought"]
         source.choices = offered  # type: ignore[attr-defined]
         source.label, files.label = (
             words("web_imports.source"),
@@ -75,7 +75,7 @@ class Arriving(forms.Form):
     @property
     def pieces(self) -> uploads.Files:
         """Name and pieces of each file that was handed over."""
-        return [(one.name, one.chunks()) for one in self.files.getlist("files")]
+        return [(str(one.name), one.chunks()) for one in self.files.getlist("brought")]
 
     def _said(self, name: str, endings: tuple[str, ...]) -> str:
         return self.words(f"web_imports.sources.{name}", endings=endings)

@@ -14,7 +14,7 @@ from vestibule.web.plan.known import Ground
 from vestibule.web.records import access, versions
 from vestibule.web.records.access import Person, Right
 from vestibule.web.records.among import Among
-from vestibule.web.records.models import Attendance, Gathering, Tally
+from vestibule.web.records.models import Attendance, Gathering, Statement, Tally
 from vestibule.words import Catalogue
 
 MOST = 200
@@ -136,9 +136,8 @@ def _ordered(olds: list[str], known: Mapping[str, Any]) -> list[str]:
 def _statements(model: Any, rows: list[Any]) -> dict[str, str]:
     if model is not Tally:
         return {}
-    statement = Tally._meta.get_field("statement").related_model
     wanted = {row.statement_id for row in rows}
-    named = statement.objects.filter(Among("pk", wanted))  # type: ignore[union-attr]
+    named = Statement.objects.filter(Among("pk", wanted))
     return dict(named.values_list("pk", "key"))
 
 

@@ -40,7 +40,7 @@ def imports(request: HttpRequest) -> HttpResponseBase:
             )
         except VestibuleError as error:
             for said in failures.sentences(error.to_dict(), words):
-                form.add_error("files", said)
+                form.add_error("brought", said)
         else:
             return redirect("listen:brought", number=job.pk)
     context = {
