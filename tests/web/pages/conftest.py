@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import http.client
 import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,12 +121,13 @@ def serving(home: Path) -> Iterator[Site]:
 
 def status(site: Site, path: str) -> int:
     """Return the status that a stranger gets, without a browser."""
+    host = site.address.removeprefix("http://")
+    line = http.client.HTTPConnection(host, timeout=PATIENCE)
     try:
-        with urllib.request.urlopen(f"{site.address}{path}", timeout=PATIENCE) as got:
-            return int(got.status)
-    except urllib.error.HTTPError as refused:
-        refused.close()
-        return int(refused.code)
+        line.request("GET", path)
+        return int(line.getresponse().status)
+    finally:
+        line.close()
 
 
 def _run(call: str) -> None:

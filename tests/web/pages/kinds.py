@@ -51,9 +51,9 @@ def links(text: str, path: str) -> Iterator[str]:
     """Yield the addresses of this site that a page leads to, without duplicates."""
     for link in dict.fromkeys(map(unescape, LINK.findall(text))):
         parts = urlsplit(urldefrag(urljoin(f"http://site{path}", link)).url)
-        if parts.netloc == "site" and parts.path.startswith("/atelier/"):
-            if not FILES.search(parts.path):
-                yield parts.path + (f"?{parts.query}" if parts.query else "")
+        ours = parts.netloc == "site" and parts.path.startswith("/atelier/")
+        if ours and not FILES.search(parts.path):
+            yield parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def named(path: str) -> str | None:
