@@ -84,16 +84,20 @@ def nobody_enters() -> bool:
 def demo(dossier: Path, pages: Path) -> str:
     """Store an invented country with its public pages; return the path of a way in.
 
+    The worker finds the whole analysis to do once the site is served.
     Raises NotFictitious for a real process: nobody enters that by a link.
     """
     main.begin()
     from django.utils import timezone
 
     from vestibule.web.keeping import folders, inventing
+    from vestibule.web.records import jobs
+    from vestibule.web.work import analysis
 
     at = timezone.now()
     folders.load(dossier, at=at)
     inventing.publish(pages, at=at)
+    jobs.ask(analysis.KIND, by=jobs.MACHINE, at=at)
     return inventing.way_in(at=at)
 
 

@@ -57,6 +57,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # a strict cookie goes with no request of another site: lengths tell a stranger nothing
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "vestibule.web.headers.StrictHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
