@@ -13,6 +13,7 @@ from benchmarks import (
     maps,
     opinions,
     positions,
+    site,
 )
 
 crowd.main()
@@ -27,3 +28,4 @@ maps.main([])
 held_out.main([])
 positions.main([])
 asking.main([])
+site.main([])  # last: it ends with 1 where the site falls short

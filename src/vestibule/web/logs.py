@@ -63,6 +63,8 @@ def begin() -> None:
         other = logging.getLogger(name)
         other.handlers[:] = []
         other.propagate = True
+    # it warns of each request that waits for a thread: on a busy day, of every one
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 def where(error: BaseException | None) -> str:

@@ -14,8 +14,8 @@ from typing import Any
 from vestibule.web import home, logs
 
 PORT = 8000
-THREADS = 8
-"""People answered at once; one process, for one embedded database."""
+THREADS = 16
+"""Requests answered at once, in one process: most of them wait for the disk."""
 
 MARGIN = 10_000_000
 """Bytes of a request beside the files in it."""
