@@ -19,11 +19,12 @@ WAIT_SECONDS = 20
 """How long a writer waits for another."""
 
 
-def configured(url: str, home: Path) -> dict[str, Any]:
+def configured(url: str, home: Path, password_file: str = "") -> dict[str, Any]:
     """Return Django's settings of the database that a URL names; none: embedded.
 
     ``postgresql://user:password@host:5432/name``, or over a Unix socket
-    ``postgresql:///name?host=/folder&user=me``.
+    ``postgresql:///name?host=/folder&user=me``. A password in a file goes before the
+    one of the URL. Raises DataError where the URL or the file cannot be read.
     """
     if not url:
         return _embedded(home / FILE)
@@ -35,7 +36,20 @@ def configured(url: str, home: Path) -> dict[str, Any]:
             "embedded database.",
             reason="database-url",
         )
-    return _server(parts.path.lstrip("/"), parts)
+    told = _server(parts.path.lstrip("/"), parts)
+    return told | ({"PASSWORD": _kept(password_file)} if password_file else {})
+
+
+def _kept(file: str) -> str:
+    try:
+        return Path(file).read_text("utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise DataError(
+            f"The password of the database cannot be read from {file}: "
+            "DATABASE_PASSWORD_FILE names a text file that this account may read.",
+            reason="password-file",
+            file=file,
+        ) from wrong
 
 
 def _server(name: str, parts: Any) -> dict[str, Any]:

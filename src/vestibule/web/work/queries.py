@@ -47,7 +47,7 @@ class Row:
 
 def rows(words: Catalogue) -> list[Row]:
     """Return the latest pieces of work: one query."""
-    return [_row(job, words) for job in Job.objects.order_by("-asked_at", "-pk")[:MOST]]
+    return [row(job, words) for job in Job.objects.order_by("-asked_at", "-pk")[:MOST]]
 
 
 def are_open(shown: list[Row]) -> bool:
@@ -55,7 +55,8 @@ def are_open(shown: list[Row]) -> bool:
     return any(row.stops for row in shown)
 
 
-def _row(job: Job, words: Catalogue) -> Row:
+def row(job: Job, words: Catalogue) -> Row:
+    """Return one piece of work, as it is shown."""
     is_open = job.ended_at is None
     asked_to_stop = job.cancel_asked_by is not None
     return Row(
