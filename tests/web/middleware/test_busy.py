@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection
 from django.test import Client
 from tests.web import cast
@@ -66,12 +68,37 @@ def test_a_minute_that_cannot_be_written_down_keeps_nobody_waiting(
     store: Any = type(browser.session)
 
     def locked(*_: object, **__: object) -> None:
-        raise OperationalError("database is locked")
+        try:
+            raise OperationalError("database is locked")
+        except OperationalError:
+            raise UpdateError  # noqa: B904 - as Django's store does
 
     with monkeypatch.context() as held:
         held.setattr(store, "save", locked)
         assert browser.get("/atelier/couverture/").status_code == 200
     assert browser.session[idle.SEEN] == before
+
+
+def test_a_session_that_was_ended_elsewhere_meanwhile_ends_here_too(
+    team: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = team.client("amina")
+    browser.get("/atelier/couverture/")
+    later = idle.timezone.now() + dt.timedelta(minutes=5)
+    monkeypatch.setattr(idle.timezone, "now", lambda: later)
+    store: Any = type(browser.session)
+    save = store.save
+
+    def gone(session: Any, *given: Any, **more: Any) -> None:
+        Session.objects.all().delete()
+        save(session, *given, **more)
+
+    monkeypatch.setattr(store, "save", gone)
+    answer = browser.get("/atelier/couverture/")
+
+    assert answer.status_code == 400
+    monkeypatch.setattr(store, "save", save)
+    assert browser.get("/atelier/couverture/").status_code == 302
 
 
 @pytest.mark.skipif("sqlite" not in str(connection.vendor), reason="of SQLite")

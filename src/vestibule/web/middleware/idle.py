@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import logout
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
@@ -70,9 +70,17 @@ def _keep(session: SessionBase) -> None:
     try:
         with _hasty():
             session.save()
-    except OperationalError:
-        pass
+    except (OperationalError, UpdateError) as error:
+        if not _was_busy(error):
+            return  # the session is gone: what comes after the page says so
     session.modified = False
+
+
+def _was_busy(error: Exception) -> bool:
+    # the store of sessions hides what the database said
+    return isinstance(error, OperationalError) or isinstance(
+        error.__context__, OperationalError
+    )
 
 
 @contextlib.contextmanager
