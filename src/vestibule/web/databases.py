@@ -86,7 +86,8 @@ def pragmas(version: tuple[int, ...]) -> str:
 
     A rollback journal is emptied, not deleted: that it was emptied reaches the disk
     before a commit returns. A deleted one could be there again after a power cut, and
-    take back what was acknowledged.
+    take back what was acknowledged. What a large import changes stays in memory until
+    it is committed: written before, it would keep every reader out while it lasts.
 
     >>> pragmas((3, 51, 2)).startswith("PRAGMA journal_mode=TRUNCATE")
     True
@@ -94,5 +95,6 @@ def pragmas(version: tuple[int, ...]) -> str:
     journal = "WAL" if version >= SOUND_WAL else "TRUNCATE"
     return (
         f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; "
-        "PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF; PRAGMA foreign_keys=ON"
+        "PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF; PRAGMA foreign_keys=ON; "
+        "PRAGMA cache_spill=OFF"
     )
