@@ -143,6 +143,8 @@ def test_a_backup_and_its_restoring_are_told(run: Run, entries: Entries) -> None
         "records": 2,
         "files": 1,
         "withdrawn_since": 1,
+        "taken_down_since": [1],
+        "editions_lacking": [2, 3],
         "left": {},
         "replaced": "home/before-1",
     }
@@ -154,4 +156,6 @@ def test_a_backup_and_its_restoring_are_told(run: Run, entries: Entries) -> None
     assert "encrypt it" in saved.err
     assert "2 records of 2031-05-02 are back" in restored.out
     assert "1 withdrawal after the backup" in restored.out
+    assert "Edition 1 was taken down after the backup" in restored.out
+    assert "Editions 2, 3 were published after the backup" in restored.out
     assert "home/before-1" in restored.out

@@ -1,0 +1,58 @@
+"""A site that holds a very small invented country, and someone who may do everything."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from django.test import Client
+from django.utils import timezone
+from django.utils.module_loading import autodiscover_modules
+
+from vestibule.dossier.records import Dossier
+from vestibule.rehearsal import Shape, rehearse
+from vestibule.web.keeping import inventing
+from vestibule.web.records import jobs, storing
+from vestibule.web.records.models import Account
+from vestibule.web.work import parts, worker
+
+autodiscover_modules("jobs")
+
+STARTS = ("/atelier/", "/signaler/fr/", "/signaler/ar/")
+"""Where a walk begins."""
+
+
+@cache
+def country() -> Dossier:
+    """Return the records of the country."""
+    shape = Shape(
+        focus_groups=10,
+        interviews=2,
+        validation_meetings=3,
+        restitution_meetings=2,
+        focus_attendances=120,
+        interview_attendances=4,
+        regional_attendances=60,
+        validation_attendances=40,
+        conference_attendances=20,
+        restitution_attendances=20,
+        excerpts=20,
+        statements=4,
+        votes=200,
+    )
+    return rehearse(seed=3, shape=shape).dossier
+
+
+def guest() -> Client:
+    """Store the country, and return the browser of someone with every role."""
+    storing.store(country(), at=timezone.now(), by="import")
+    inventing.way_in(at=timezone.now())
+    client = Client(raise_request_exception=False)
+    client.force_login(Account.objects.get(pseudonym=inventing.GUEST))
+    return client
+
+
+def analyse(names: tuple[str, ...] = parts.CHEAP) -> None:
+    """Work out what pages only read."""
+    now = timezone.now()
+    jobs.ask("analysis", wanted={"parts": list(names)}, by=inventing.GUEST, at=now)
+    assert worker.step(now)
