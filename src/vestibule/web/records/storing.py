@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
+from django.db import connection
 
 from vestibule.dossier import conform
 from vestibule.dossier.records import Dossier
 from vestibule.dossier.tables import TABLES
 from vestibule.errors import DataError
+from vestibule.web import databases
 from vestibule.web.records import (
     declarations,
     drafts,
@@ -51,7 +53,7 @@ def store(dossier: Dossier, *, at: datetime, by: str) -> Stored:
     }
     for name, frame in given.items():
         rows.check_storable(frame, name)
-    with numbering.pen():
+    with databases.much_at_once(connection), numbering.pen():
         declarations.check_same(dossier.process)
         declarations.declare(dossier.process.text, at=at, by=by)
         return add(given)
