@@ -23,6 +23,7 @@ from vestibule.web.records import (
     drafts,
     leaving,
     numbering,
+    remembered,
     results,
     rows,
     withdrawn,
@@ -105,6 +106,7 @@ def _settle(new: Tables) -> Stored:
             left[name] = left.get(name, 0) + gone
     if left:
         results.forget()  # what was counted with them
+        remembered.forget()
         drafts.forget()
     _check_removed(new.get("removals", _none("removals")))
     named = {n: len(new[n]) for n in ("withdrawals",) if n in new and len(new[n])}
