@@ -13,6 +13,7 @@ from benchmarks import (
     maps,
     opinions,
     positions,
+    site_size,
 )
 
 crowd.main()
@@ -27,3 +28,4 @@ maps.main([])
 held_out.main([])
 positions.main([])
 asking.main([])
+site_size.main([])

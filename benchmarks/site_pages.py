@@ -51,6 +51,7 @@ DETAILS: dict[str, tuple[str, str]] = {
 TRACED = ("gatherings", "excerpts", "findings", "recommendations", "commitments")
 """Tables of which one record's chain is walked."""
 
+
 def analysed() -> float:
     """Work out every part of the analysis, as the worker does; return the seconds."""
     start = time.perf_counter()
@@ -132,10 +133,25 @@ def _is_read(view: Callable[..., Any]) -> bool:
     return view.__name__ not in POSTED
 
 
-POSTED = frozenset({
-    "add_key", "analyse", "bring", "decide", "export", "follow_up", "heads", "key_add",
-    "key_options", "move", "prepare", "publish", "say", "sign", "ways",
-})
+POSTED = frozenset(
+    {
+        "add_key",
+        "analyse",
+        "bring",
+        "decide",
+        "export",
+        "follow_up",
+        "heads",
+        "key_add",
+        "key_options",
+        "move",
+        "prepare",
+        "publish",
+        "say",
+        "sign",
+        "ways",
+    }
+)
 
 
 def _patterns() -> Iterator[tuple[str, Any, tuple[str, ...]]]:
@@ -143,9 +159,7 @@ def _patterns() -> Iterator[tuple[str, Any, tuple[str, ...]]]:
         yield name, pattern.callback, tuple(pattern.pattern.converters)
 
 
-def _walked(
-    resolver: URLResolver, space: str
-) -> Iterator[tuple[str, URLPattern]]:
+def _walked(resolver: URLResolver, space: str) -> Iterator[tuple[str, URLPattern]]:
     for one in resolver.url_patterns:
         if isinstance(one, URLResolver):
             within = f"{one.namespace}:" if one.namespace else ""

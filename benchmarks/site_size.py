@@ -13,7 +13,6 @@ import argparse
 import json
 import os
 import resource
-import statistics
 import subprocess
 import sys
 import tempfile
@@ -169,11 +168,6 @@ def told(whole: dict[str, Any], tenth: dict[str, Any]) -> str:
 def _differs(name: str, page: dict[str, Any], tenth: dict[str, Any]) -> bool:
     other = tenth["pages"].get(name)
     return other is not None and other["asked"] != page["asked"]
-
-
-def median(values: list[float]) -> float:
-    """Return the median of some milliseconds."""
-    return statistics.median(values)
 
 
 if __name__ == "__main__":

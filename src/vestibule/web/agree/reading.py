@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import polars as pl
-
 from vestibule.act.chain.links import STAGES
 from vestibule.api import gaps
 from vestibule.dossier import lineage

@@ -281,7 +281,9 @@ def _claims(
     settled: Dossier, wanted: pl.Series, names: Names
 ) -> dict[str, tuple[str, str | None, int]]:
     called = dict(settled.table("factors").select("id", "name").iter_rows())
-    rows = _among(settled, "claims", wanted).select("id", "cause", "effect", "direction")
+    rows = _among(settled, "claims", wanted).select(
+        "id", "cause", "effect", "direction"
+    )
     return {
         id_: (
             names.words(

@@ -12,9 +12,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from vestibule.web.records import versions
 from vestibule.web.records.among import Among

@@ -41,8 +41,8 @@ class Standing(Expression):
         table = connection.ops.quote_name(self.table)
         several = SEVERAL[connection.vendor].format(table=table)
         superseded = (
-            f'SELECT "supersedes" FROM {table} WHERE "supersedes" IS NOT NULL '
-            f"UNION ALL {several}"
+            f'SELECT "supersedes" FROM {table} '  # noqa: S608  # our table
+            f'WHERE "supersedes" IS NOT NULL UNION ALL {several}'
         )
         return f"{pk} NOT IN ({superseded})", params
 
