@@ -13,6 +13,7 @@ from benchmarks import (
     maps,
     opinions,
     positions,
+    site,
     site_size,
 )
 
@@ -29,3 +30,4 @@ held_out.main([])
 positions.main([])
 asking.main([])
 site_size.main([])
+site.main([])  # last: it ends with 1 where the site falls short

@@ -77,7 +77,7 @@ def test_a_secret_of_the_environment_goes_before_the_one_kept(tmp_path: Path) ->
 
 
 def test_a_write_ahead_log_is_used_only_where_it_is_sound() -> None:
-    assert "journal_mode=DELETE" in databases.pragmas((3, 51, 2))
+    assert "journal_mode=TRUNCATE" in databases.pragmas((3, 51, 2))
     assert "journal_mode=WAL" in databases.pragmas((3, 51, 3))
 
 

@@ -49,6 +49,7 @@ VERBS = (
     "serve",
     "work",
     "load",
+    "invite",
     "doctor",
     "backup",
     "restore",

@@ -68,7 +68,7 @@ def command(console: Console, out: Path, seed: int, serving: bool, port: int) ->
         from vestibule.cli import demo_site
 
         today = made.truth.counts[-1].on + WRITTEN_AFTER
-        demo_site.serve(console, out, today=today, seed=seed, port=port)
+        demo_site.serve(console, out, made.dossier, today=today, seed=seed, port=port)
 
 
 def written(made: Rehearsal, found: Analysis, out: Path, seed: int) -> dict[str, Path]:

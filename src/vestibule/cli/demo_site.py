@@ -6,10 +6,14 @@ import datetime as dt
 import os
 import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vestibule.cli import sites
 from vestibule.cli.console import Console
 from vestibule.words import Catalogue
+
+if TYPE_CHECKING:
+    from vestibule.dossier.records import Dossier
 
 HOME = "site"
 """The home of the demo's site, in its folder."""
@@ -18,11 +22,22 @@ MADE = ("vestibule.sqlite3", "secret-key")
 """By these a home of an earlier demo is known."""
 
 
-def serve(console: Console, out: Path, *, today: dt.date, seed: int, port: int) -> None:
-    """Store the country in a site of its own, open its doors, and serve it."""
+def serve(
+    console: Console,
+    out: Path,
+    dossier: Dossier,
+    *,
+    today: dt.date,
+    seed: int,
+    port: int,
+) -> None:
+    """Store the country in a site of its own, open its doors, and serve it.
+
+    `dossier` is what was written to `out`: what was worked out of it is not again.
+    """
     words = Catalogue(console.lang)
     with console.step(words("serving.demo_pages")):
-        pages = _pages(out, today, seed)
+        pages = _pages(out, dossier, today, seed)
     with console.step(words("serving.demo_storing")):
         way = _stored(out, pages)
 
@@ -36,15 +51,13 @@ def serve(console: Console, out: Path, *, today: dt.date, seed: int, port: int) 
     sites.entry("serve")("127.0.0.1", port, tell=tell)
 
 
-def _pages(out: Path, today: dt.date, seed: int) -> Path:
+def _pages(out: Path, dossier: Dossier, today: dt.date, seed: int) -> Path:
     from vestibule.api import sites as pages
     from vestibule.cli import pack
-    from vestibule.dossier import packages
 
     folder = out / "public"
     if (folder / "index.html").is_file():
         shutil.rmtree(folder)
-    dossier = packages.read(out / "dossier")
     pages.build(dossier, folder, today=today, key=pack.chosen(None), seed=seed)
     return folder
 

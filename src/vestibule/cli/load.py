@@ -13,12 +13,13 @@ from vestibule.words import Catalogue
 
 @verb.command("load")
 @click.argument("dossier", type=click.Path(path_type=Path))
+@click.option("--partner", default=None)
 @reporting
-def command(console: Console, dossier: Path) -> None:
+def command(console: Console, dossier: Path, partner: str | None) -> None:
     """Store DOSSIER with the files it names: set union, then withdrawals."""
     words = Catalogue(console.lang)
     with console.step(words("serving.loading", path=str(dossier))):
-        found = sites.entry("load")(dossier)
+        found = sites.entry("load")(dossier, partner)
     added = found["added"]
     lines = [words("serving.loaded", n=sum(added.values()), process=found["process"])]
     lines += [
@@ -29,6 +30,10 @@ def command(console: Console, dossier: Path) -> None:
     ]
     if found["left"]:
         lines.append(words("serving.left", n=sum(found["left"].values())))
+    if found["partner"]:
+        lines.append(words("serving.owned", partner=found["partner"]))
+    elif found["unowned"]:
+        lines.append(words("serving.unowned", n=len(found["unowned"])))
     lines.append(console.words("hash", sha256=found["sha256"]))
     console.result(dict(found), "\n".join(lines))
     console.tell(words("serving.next"))

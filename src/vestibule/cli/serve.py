@@ -21,6 +21,8 @@ def command(console: Console, port: int, host: str, alone: bool) -> None:
     def tell(address: str) -> None:
         console.tell(words("serving.public", address=address))
         console.tell(words("serving.workshop", address=f"{address}entrer/"))
+        if sites.entry("nobody_enters")():
+            console.tell(words("serving.nobody"))
         console.tell(words("serving.end"))
 
     console.tell(words("serving.begins"))

@@ -24,11 +24,12 @@ LARGE_CACHE = 256 * 1024
 """KiB that SQLite may hold of the database while a whole dossier comes in."""
 
 
-def configured(url: str, home: Path) -> dict[str, Any]:
+def configured(url: str, home: Path, password_file: str = "") -> dict[str, Any]:
     """Return Django's settings of the database that a URL names; none: embedded.
 
     ``postgresql://user:password@host:5432/name``, or over a Unix socket
-    ``postgresql:///name?host=/folder&user=me``.
+    ``postgresql:///name?host=/folder&user=me``. A password in a file goes before the
+    one of the URL. Raises DataError where the URL or the file cannot be read.
     """
     if not url:
         return _embedded(home / FILE)
@@ -40,7 +41,20 @@ def configured(url: str, home: Path) -> dict[str, Any]:
             "embedded database.",
             reason="database-url",
         )
-    return _server(parts.path.lstrip("/"), parts)
+    told = _server(parts.path.lstrip("/"), parts)
+    return told | ({"PASSWORD": _kept(password_file)} if password_file else {})
+
+
+def _kept(file: str) -> str:
+    try:
+        return Path(file).read_text("utf-8").rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise DataError(
+            f"The password of the database cannot be read from {file}: "
+            "DATABASE_PASSWORD_FILE names a text file that this account may read.",
+            reason="password-file",
+            file=file,
+        ) from wrong
 
 
 def _server(name: str, parts: Any) -> dict[str, Any]:
@@ -75,13 +89,19 @@ def _embedded(file: Path) -> dict[str, Any]:
 def pragmas(version: tuple[int, ...]) -> str:
     """Return what each connection to SQLite is told first, by the library's version.
 
-    >>> pragmas((3, 51, 2)).startswith("PRAGMA journal_mode=DELETE")
+    A rollback journal is emptied, not deleted: that it was emptied reaches the disk
+    before a commit returns. A deleted one could be there again after a power cut, and
+    take back what was acknowledged. What a large import changes stays in memory until
+    it is committed: written before, it would keep every reader out while it lasts.
+
+    >>> pragmas((3, 51, 2)).startswith("PRAGMA journal_mode=TRUNCATE")
     True
     """
-    journal = "WAL" if version >= SOUND_WAL else "DELETE"
+    journal = "WAL" if version >= SOUND_WAL else "TRUNCATE"
     return (
         f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; "
-        "PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF; PRAGMA foreign_keys=ON"
+        "PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF; PRAGMA foreign_keys=ON; "
+        "PRAGMA cache_spill=OFF"
     )
 
 

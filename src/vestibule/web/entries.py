@@ -15,14 +15,14 @@ from vestibule.errors import FileError
 from vestibule.web import home, main
 
 
-def load(folder: Path) -> Mapping[str, Any]:
-    """Store a dossier folder; the site is made where it is absent."""
+def load(folder: Path, partner: str | None = None) -> Mapping[str, Any]:
+    """Store a dossier folder, as a partner's; the site is made where it is absent."""
     main.begin()
     from django.utils import timezone
 
     from vestibule.web.keeping import folders
 
-    return folders.load(folder, at=timezone.now())
+    return folders.load(folder, partner=partner, at=timezone.now())
 
 
 def export(folder: Path) -> Mapping[str, Any]:
@@ -62,19 +62,42 @@ def restore(file: Path, withdrawals: Path | None = None) -> Mapping[str, Any]:
         return restoring.restore(file, withdrawals=withdrawals, at=timezone.now())
 
 
+def invite(pseudonym: str, partner: str | None = None) -> Mapping[str, Any]:
+    """Invite the first officer of a partner; return the code, and where it opens."""
+    main.begin()
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from vestibule.web.protect import first
+
+    told = first.invite(pseudonym, partner=partner, at=timezone.now())
+    return {**told, "path": reverse("protect:accept")}
+
+
+def nobody_enters() -> bool:
+    """Return whether a site that has begun still waits for its first person."""
+    from vestibule.web.protect import first
+
+    return first.nobody_enters()
+
+
 def demo(dossier: Path, pages: Path) -> str:
     """Store an invented country with its public pages; return the path of a way in.
 
+    The worker finds the whole analysis to do once the site is served.
     Raises NotFictitious for a real process: nobody enters that by a link.
     """
     main.begin()
     from django.utils import timezone
 
     from vestibule.web.keeping import folders, inventing
+    from vestibule.web.records import jobs
+    from vestibule.web.work import analysis
 
     at = timezone.now()
     folders.load(dossier, at=at)
     inventing.publish(pages, at=at)
+    jobs.ask(analysis.KIND, by=jobs.MACHINE, at=at)
     return inventing.way_in(at=at)
 
 

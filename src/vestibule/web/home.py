@@ -12,6 +12,9 @@ SECRET = "VESTIBULE_SECRET_KEY"  # noqa: S105  # the name of a variable
 SECRET_FILE = "secret-key"  # noqa: S105  # the name of a file
 SECRET_LETTERS = 64
 
+PASSING = "passing"
+"""Where large requests lie while they are read: not where others of the machine look."""
+
 
 def folder(environment: Mapping[str, str]) -> Path:
     """Return the home that the environment names, else one beside the person's own."""
@@ -31,7 +34,7 @@ def secret(environment: Mapping[str, str]) -> str:
 def prepare(environment: Mapping[str, str]) -> Path:
     """Make the home and its secret where they are absent, for its owner only."""
     home = folder(environment)
-    for part in (home, home / "files", home / "releases"):
+    for part in (home, home / "files", home / "releases", home / PASSING):
         part.mkdir(mode=0o700, parents=True, exist_ok=True)
     if not secret(environment):
         _write_secret(home / SECRET_FILE)

@@ -10,6 +10,7 @@ import json
 import logging
 import sys
 from datetime import UTC, datetime
+from typing import Any
 
 FIELDS = ("method", "route", "status", "ms", "job", "error", "at")
 """What a line may hold beside its moment, level and message."""
@@ -34,8 +35,20 @@ class Lines(logging.Formatter):
             line["error"] = record.exc_info[0].__name__
             line["at"] = where(record.exc_info[1])
         told = {name: getattr(record, name, None) for name in FIELDS}
-        line |= {name: value for name, value in told.items() if value is not None}
+        for found in (_asked(record), told):
+            line |= {name: value for name, value in found.items() if value is not None}
         return json.dumps(line, ensure_ascii=False)
+
+
+def _asked(record: logging.LogRecord) -> dict[str, Any]:
+    """Return which page failed: its route, where an id has no place, and how."""
+    request = getattr(record, "request", None)
+    match = getattr(request, "resolver_match", None)
+    return {
+        "method": getattr(request, "method", None),
+        "route": getattr(match, "route", None),
+        "status": getattr(record, "status_code", None),
+    }
 
 
 def begin() -> None:
@@ -50,6 +63,8 @@ def begin() -> None:
         other = logging.getLogger(name)
         other.handlers[:] = []
         other.propagate = True
+    # it warns of each request that waits for a thread: on a busy day, of every one
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 
 
 def where(error: BaseException | None) -> str:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import tempfile
 import threading
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 from vestibule.web import home, logs
 
 PORT = 8000
-THREADS = 8
-"""People answered at once; one process, for one embedded database."""
+THREADS = 16
+"""Requests answered at once, in one process: most of them wait for the disk."""
+
+MARGIN = 10_000_000
+"""Bytes of a request beside the files in it."""
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -70,7 +77,10 @@ def _serve(
     from vestibule.web.work.worker import Worker
     from vestibule.web.wsgi import application
 
-    server = waitress.create_server(application, host=host, port=port, threads=THREADS)
+    _keep_passing(home.folder(os.environ))
+    server = waitress.create_server(
+        application, host=host, port=port, threads=THREADS, **_proxied()
+    )
     working = Worker() if worker else None
     if working is not None:
         working.start()
@@ -85,11 +95,39 @@ def _serve(
         server.close()
 
 
+def _keep_passing(house: Path) -> None:
+    """Let requests that are too large for memory lie in the home, and old ones go."""
+    passing = house / home.PASSING
+    for left in passing.iterdir():
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
+    tempfile.tempdir = str(passing)
+
+
+def _proxied() -> dict[str, Any]:
+    """Return how far a request is believed: what servers of ours say of it.
+
+    Without one before this site, nobody else says who asks, or how.
+    """
+    from django.conf import settings
+
+    from vestibule.web.work import uploads
+
+    most = {"max_request_body_size": uploads.MOST_BYTES + MARGIN}
+    if not settings.PROXIES:
+        return most
+    # the headers go on to the site, which reads them itself: `protect.throttle`
+    return {**most, "clear_untrusted_proxy_headers": False}
+
+
 def work() -> None:
     """Do the long work of a site that is served elsewhere, until it is stopped."""
     begin()
     from vestibule.web.work.worker import Worker
 
+    tempfile.tempdir = str(home.folder(os.environ) / home.PASSING)
     working = Worker()
     _end_on_signal()
     working.start()

@@ -1,8 +1,8 @@
 """How is the site set? One file; the environment says only what differs.
 
 ``VESTIBULE_HOME`` the folder of database, files and releases; ``DATABASE_URL`` a
-PostgreSQL database instead of the embedded one; ``VESTIBULE_SECRET_KEY`` instead of
-the one kept in the home; ``ALLOWED_HOSTS`` names the site answers to, with commas;
+PostgreSQL database instead of the embedded one, ``DATABASE_PASSWORD_FILE`` where its
+password stands; ``VESTIBULE_SECRET_KEY`` instead of the one kept in the home; ``ALLOWED_HOSTS`` names the site answers to, with commas;
 ``VESTIBULE_PLAIN_HTTP=1`` on a laptop that serves itself; ``VESTIBULE_PROXIES`` how
 many servers stand before it, so that guesses are counted by who makes them. Nothing is written here.
 """
@@ -26,6 +26,9 @@ SECRET_KEY = home.secret(os.environ)
 
 PLAIN_HTTP = os.environ.get("VESTIBULE_PLAIN_HTTP") == "1"
 """Served to this machine only, where there is no certificate."""
+
+PROXIES = int(os.environ.get("VESTIBULE_PROXIES", "0"))
+"""How many servers of ours stand between this one and the people who ask."""
 
 ALLOWED_HOSTS = [
     name.strip()
@@ -54,6 +57,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # a strict cookie goes with no request of another site: lengths tell a stranger nothing
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "vestibule.web.headers.StrictHeaders",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -68,7 +73,13 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "vestibule.web.urls"
 WSGI_APPLICATION = "vestibule.web.wsgi.application"
-DATABASES = {"default": databases.configured(os.environ.get("DATABASE_URL", ""), HOME)}
+DATABASES = {
+    "default": databases.configured(
+        os.environ.get("DATABASE_URL", ""),
+        HOME,
+        os.environ.get("DATABASE_PASSWORD_FILE", ""),
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -115,7 +126,10 @@ SECURE_SSL_REDIRECT = not PLAIN_HTTP
 SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 2 * 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# without a server of ours before this one, whoever asks could have written it
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
+# asked from within, where nothing is encrypted; it says one word
+SECURE_REDIRECT_EXEMPT = [r"^health$", r"^sante/$"]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 # nothing to other sites; with "no-referrer" browsers hide from our own forms where
 # they come from, and none could be told from a stranger's
@@ -128,9 +142,6 @@ LANGUAGES = [("fr", "Français"), ("en", "English"), ("ar", "العربية")]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-
-PROXIES = int(os.environ.get("VESTIBULE_PROXIES", "0"))
-"""How many servers of ours stand between this one and the people who ask."""
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
@@ -146,5 +157,6 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [WEB / "static"]
 WHITENOISE_USE_FINDERS = True  # served where they lie: nothing to collect first
 FILE_UPLOAD_PERMISSIONS = 0o600
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # `work.uploads` says why fewer are taken
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000

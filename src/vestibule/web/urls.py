@@ -9,6 +9,8 @@ from vestibule.web import health
 urlpatterns = [
     path("health", health.health, name="health"),
     path("sante/", health.health),
+    # first, for most who come read what is published
+    path("", include("vestibule.web.inform.urls")),
     path("", include("vestibule.web.protect.urls")),
     path("", include("vestibule.web.work.urls")),
     path("", include("vestibule.web.api.urls")),
@@ -17,7 +19,6 @@ urlpatterns = [
     path("", include("vestibule.web.agree.urls")),
     path("", include("vestibule.web.act.urls")),
     path("", include("vestibule.web.understand.urls")),
-    path("", include("vestibule.web.inform.urls")),
 ]
 
 handler404 = "vestibule.web.refusals.missing"

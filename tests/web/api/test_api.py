@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import openapi_spec_validator
 import pytest
 from django.test import Client
 from django.urls import get_resolver
@@ -381,6 +382,9 @@ class TestDescription:
 
         assert told["openapi"].startswith("3.")
         assert set(told["paths"]) == {one.path for one in ENDPOINTS}
+
+    def test_it_is_what_the_standard_asks(self) -> None:
+        openapi_spec_validator.validate(description("1"))
 
     def test_it_is_whole(self) -> None:
         told = description("1")

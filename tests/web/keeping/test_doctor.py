@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings as site
 from django.db import OperationalError, connection
+from tests.web import cast
 from tests.web.records.writers import TEXT
 
 from vestibule.web.keeping import doctor
@@ -20,8 +22,10 @@ AT = dt.datetime(2031, 5, 2, 9, 30, tzinfo=dt.UTC)
 
 
 @pytest.fixture(autouse=True)
-def sound(a_home_of_the_test: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A home of its owner; the settings of a deployment are `test_site`'s."""
+def sound(db: None, a_home_of_the_test: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A home of its owner, someone who enters; deployed settings are `test_site`'s."""
+    cast.account("amina", cast.partner("well"))
+    monkeypatch.setattr(site, "ALLOWED_HOSTS", ["localhost"])
     a_home_of_the_test.chmod(0o700)
     monkeypatch.setattr(doctor.checks, "run_checks", lambda **_: [])
 
@@ -128,3 +132,25 @@ def test_a_tool_that_is_absent_is_no_illness(monkeypatch: pytest.MonkeyPatch) ->
         "no_tool_weights",
         "no_tool_cluster",
     ]
+
+
+def test_a_name_without_a_server_that_encrypts_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(site, "ALLOWED_HOSTS", ["hub.example", "localhost"])
+    monkeypatch.setattr(site, "PLAIN_HTTP", False)
+    monkeypatch.setattr(site, "PROXIES", 0)
+    [found] = [one for one in doctor.examined() if not one["well"]]
+    assert (found["what"], found["hosts"]) == ("no_proxy", ["hub.example"])
+
+    monkeypatch.setattr(site, "PROXIES", 1)
+    assert ill() == []
+
+
+def test_a_site_that_nobody_was_invited_to_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(doctor.first, "nobody_enters", lambda: True)
+
+    assert "nobody_enters" in [one["what"] for one in doctor.examined()]
+    assert ill() == []

@@ -29,11 +29,11 @@ from vestibule.web.api.openapi import description
 from vestibule.web.records import (
     access,
     audit,
-    bulk,
     declarations,
     frames,
     leaving,
     results,
+    together,
 )
 from vestibule.web.records.access import READS, Person, Right
 from vestibule.web.records.models import ReleaseFolder
@@ -114,7 +114,7 @@ def bring_in(request: HttpRequest, table: str) -> HttpResponseBase:
             reason="many-records",
             most=MOST,
         )
-    found = bulk.append_many(table, given, by=_who(request), at=timezone.now())
+    found = together.append(table, given, by=_who(request), at=timezone.now())
     return JsonResponse(asdict(found))
 
 

@@ -28,6 +28,9 @@ from vestibule.words import LANGUAGES, PAGES, public
 TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """A language tag, as the name of a folder."""
 
+FOLDER = "translations"
+"""Where the team's own sentences lie in the home, as in a dossier's folder."""
+
 LARGEST = 5_000_000
 """Bytes of a translator's workbook."""
 
@@ -131,7 +134,7 @@ def _brought(file: UploadedFile[Any], lang: str) -> int:
 
 def folder() -> Path:
     """Return where the team's own sentences lie, beside what the process declares."""
-    there = Path(settings.HOME) / "translations"
+    there = Path(settings.HOME) / FOLDER
     holds = declarations.latest()
     there.mkdir(mode=0o700, parents=True, exist_ok=True)
     file = there / "process.toml"

@@ -17,8 +17,10 @@ from django.db import connection, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from vestibule import __version__
+from vestibule.api import own_words
 from vestibule.errors import FileError
 from vestibule.web import home
+from vestibule.web.inform import languages
 from vestibule.web.keeping import bundle, dump
 from vestibule.web.records import audit, files
 from vestibule.web.records.models import AuditEntry, KeptFile, ReleaseFolder
@@ -59,6 +61,7 @@ def back_up(path: Path, *, at: datetime) -> Mapping[str, Any]:
 
 
 def _fill(writer: bundle.Writer, at: datetime) -> dict[str, Any]:
+    own = Path(settings.HOME) / languages.FOLDER
     with _snapshot() as alias:
         rows = {}
         for model in dump.of_today():
@@ -70,6 +73,8 @@ def _fill(writer: bundle.Writer, at: datetime) -> dict[str, Any]:
         folders = ReleaseFolder.objects.using(alias).values_list("folder", flat=True)
         for name, path in _of_releases(folders):
             writer.put(name, [path.read_bytes()])
+        for path in sorted(own.glob(f"{own_words.FOLDER}/*/*.toml")):
+            writer.put(path.relative_to(own).as_posix(), [path.read_bytes()])
         told = {
             "made_at": at.isoformat(),
             "version": __version__,

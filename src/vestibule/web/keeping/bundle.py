@@ -28,6 +28,7 @@ PIECE = 1 << 20
 
 MEMBER = re.compile(
     r"tables/[a-z_]+\.jsonl|files/[0-9a-f]{64}|releases/[^\x00-\x1f\\]+|secret-key"
+    r"|words/[A-Za-z0-9-]{2,40}/[a-z_]+\.toml"
 )
 """Names that a backup may hold."""
 

@@ -15,6 +15,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from vestibule.web import home
+from vestibule.web.protect import first
 from vestibule.web.records import append_only, chain, files, trigger_words, withdrawn
 from vestibule.web.records.tables import MODELS
 
@@ -26,6 +27,9 @@ MOST_APART = 5.0
 
 TOOLS = {"weasyprint": "pdf", "svy": "weights", "distributed": "cluster"}
 """Package that need not be there, to what it is for."""
+
+LOCAL = frozenset({"localhost", "127.0.0.1", "[::1]"})
+"""Names of this machine alone."""
 
 Finding = Mapping[str, Any]
 """``what`` (key of its sentence), ``well``, and parameters."""
@@ -103,6 +107,7 @@ def _settings() -> Iterator[Finding]:
         one.id for one in wrong if one.level >= checks.WARNING and not one.is_silenced()
     ]
     yield _ill("settings", ids=bad) if bad else _well("settings_sound")
+    yield from _way_in()
     folder = Path(settings.HOME)
     is_private = folder.is_dir() and not folder.stat().st_mode & 0o077
     yield (
@@ -113,6 +118,15 @@ def _settings() -> Iterator[Finding]:
     file = folder / home.SECRET_FILE
     if file.is_file() and file.stat().st_mode & 0o077:
         yield _ill("secret_open", path=str(file))
+
+
+def _way_in() -> Iterator[Finding]:
+    """Say what keeps everybody out: no encryption before it, or nobody invited."""
+    others = [name for name in settings.ALLOWED_HOSTS if name not in LOCAL]
+    if others and not settings.PLAIN_HTTP and not settings.PROXIES:
+        yield _ill("no_proxy", hosts=others[:5])
+    if first.nobody_enters():
+        yield _well("nobody_enters", optional=True)
 
 
 def _disk() -> Iterator[Finding]:

@@ -23,10 +23,12 @@ from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from vestibule.api import own_words
 from vestibule.dossier import union
 from vestibule.dossier.tables import TABLES
 from vestibule.errors import DataError, FileError
 from vestibule.web import databases, home
+from vestibule.web.inform import languages
 from vestibule.web.keeping import bundle, dump
 from vestibule.web.keeping.bundle import Bundle
 from vestibule.web.records import (
@@ -217,6 +219,8 @@ def _lay_files(given: Bundle, house: Path) -> None:
         _write(house / "files" / sha256[:2] / sha256, given, name)
     for name in given.names("releases/"):
         _write(house / name, given, name)
+    for name in given.names(f"{own_words.FOLDER}/"):
+        _write(house / languages.FOLDER / name, given, name)
     if home.SECRET_FILE in given.manifest["members"]:
         _write(house / home.SECRET_FILE, given, home.SECRET_FILE)
 
@@ -234,7 +238,14 @@ def _write(path: Path, given: Bundle, name: str) -> None:
     files.flush(path.parent)
 
 
-PLACES = (databases.FILE, "files", "releases", home.SECRET_FILE, withdrawn.FILE)
+PLACES = (
+    databases.FILE,
+    "files",
+    "releases",
+    languages.FOLDER,
+    home.SECRET_FILE,
+    withdrawn.FILE,
+)
 """What of a home a backup replaces."""
 
 

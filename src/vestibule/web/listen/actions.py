@@ -11,7 +11,7 @@ from django.db import transaction
 from vestibule.dossier.tables.statements import UNDECIDED
 from vestibule.web.records import entry
 from vestibule.web.records.access import Person
-from vestibule.web.records.models import Gathering, Statement
+from vestibule.web.records.models import Attendance, Gathering, Statement, Tally
 
 Cells = Mapping[str, Any]
 
@@ -79,6 +79,27 @@ def tally(of: Gathering, *, new: str, cells: Cells, by: Person, at: datetime) ->
     """Write down how a group answered a statement."""
     row = {**cells, "id": new, "gathering": of.pk}
     return entry.write("tallies", row, by=by, at=at)
+
+
+@transaction.atomic
+def recount(
+    of: Attendance | Tally,
+    rivals: Sequence[str],
+    *,
+    new: str,
+    cells: Cells,
+    by: Person,
+    at: datetime,
+) -> str:
+    """Write a number anew where it was wrong; with it, what else stands beside it.
+
+    What it said before stays readable. Raises DataError where someone corrected it
+    meanwhile.
+    """
+    own = {column.name: _cell(of, column.name) for column in of.TABLE.own}
+    every = " ".join(sorted({of.pk, *rivals}))
+    row = {**own, **cells, "id": new, "supersedes": every}
+    return entry.write(of.TABLE.name, row, by=by, at=at)
 
 
 @transaction.atomic

@@ -10,7 +10,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from vestibule.web.listen import actions, forms, quoting, redaction, tokens
+from vestibule.web.listen import (
+    actions,
+    forms,
+    quoting,
+    redaction,
+    standing,
+    tokens,
+)
 from vestibule.web.plan.known import Ground
 from vestibule.web.plan.views import person_of
 from vestibule.web.protect.views import words_of
@@ -47,7 +54,7 @@ def excerpt(request: HttpRequest, record: str) -> HttpResponseBase:
 def write(request: HttpRequest, record: str) -> HttpResponseBase:
     """Type what was noted; then choose what to take out; only then it is kept."""
     person, words = person_of(request), words_of(request)
-    of = access.one(Gathering, person, record, right=Right.ENTER_EXCERPTS)
+    of = standing.one(Gathering, person, record, right=Right.ENTER_EXCERPTS)
     form = _noted(request, of)
     context: dict[str, Any] = {"of": of, "form": form, "new": tokens.kept(request)}
     if not form.is_valid():

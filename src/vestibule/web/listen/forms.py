@@ -41,6 +41,19 @@ class Meeting(Columns):
         return given
 
 
+class Present(Columns):
+    """How many attended, of one kind: a row that was written, to be corrected."""
+
+    table = "attendances"
+    given = ("n", "sex", "age_band", "profile", "capacity")
+
+    def __init__(self, *args: Any, alone: bool, **kwargs: Any) -> None:
+        self.alone = alone
+        super().__init__(*args, **kwargs)
+        if alone:  # one pseudonym is one attendance
+            self.fields["n"].disabled = True
+
+
 class Noted(Columns):
     """What was said and written down: an excerpt, and of which voice it is."""
 

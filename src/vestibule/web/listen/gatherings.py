@@ -17,7 +17,15 @@ from django.views.decorators.http import (
 from vestibule.errors import DataError
 from vestibule.listen import headers
 from vestibule.web import sheets
-from vestibule.web.listen import actions, counting, forms, queries, tokens, whole
+from vestibule.web.listen import (
+    actions,
+    counting,
+    forms,
+    queries,
+    standing,
+    tokens,
+    whole,
+)
 from vestibule.web.plan.known import Ground
 from vestibule.web.plan.views import person_of
 from vestibule.web.protect.views import words_of
@@ -91,21 +99,30 @@ def enter(request: HttpRequest) -> HttpResponseBase:
 def correct(request: HttpRequest, record: str) -> HttpResponseBase:
     """Correct a gathering: a new record that names the one it corrects."""
     of = _own(request, record)
+    if standing.was_sent(of, request):
+        return redirect("listen:gathering", record=of.pk)
     form = _meeting(request, initial=_said(of, request))
     if form.is_valid():
-        try:
-            written = actions.correct(
-                of,
-                new=tokens.of(request),
-                cells=form.row,
-                by=person_of(request),
-                at=timezone.now(),
-            )
-        except DataError:
-            form.add_error(None, form.wrong("meanwhile"))
-        else:
+        written = _corrected(request, of, form) if of.pk == record else None
+        if written is not None:
             return redirect("listen:gathering", record=written)
+        form.add_error(None, form.wrong("meanwhile"))
+        of = _own(request, record)
     return _form(request, "correct", form, of=of)
+
+
+def _corrected(request: HttpRequest, of: Gathering, form: forms.Meeting) -> str | None:
+    """Write a correction and return its id; None where someone else was quicker."""
+    try:
+        return actions.correct(
+            of,
+            new=tokens.of(request),
+            cells=form.row,
+            by=person_of(request),
+            at=timezone.now(),
+        )
+    except DataError:
+        return None
 
 
 @door(Right.ENTER_GATHERINGS)
@@ -116,9 +133,12 @@ def keep(request: HttpRequest, record: str) -> HttpResponseBase:
     others = [one.pk for one in whole.others_of(of, person)]
     if not others:
         raise Http404
-    written = actions.settle(
-        of, others, new=tokens.of(request), by=person, at=timezone.now()
-    )
+    try:
+        written = actions.settle(
+            of, others, new=tokens.of(request), by=person, at=timezone.now()
+        )
+    except DataError:  # someone else let one stand at this moment
+        written = _own(request, record).pk
     return redirect("listen:gathering", record=written)
 
 
@@ -149,7 +169,7 @@ def attend(request: HttpRequest, record: str) -> HttpResponseBase:
 def _own(request: HttpRequest, record: str) -> Gathering:
     """Return a gathering that someone may write to, by their own facilitator's role."""
     person = person_of(request)
-    return access.one(Gathering, person, record, right=Right.ENTER_GATHERINGS)
+    return standing.one(Gathering, person, record, right=Right.ENTER_GATHERINGS)
 
 
 def _may_enter(request: HttpRequest, record: str) -> bool:

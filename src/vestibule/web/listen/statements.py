@@ -15,7 +15,7 @@ from django.views.decorators.http import (
 
 from vestibule.api.deciding import VERDICTS
 from vestibule.errors import DataError
-from vestibule.web.listen import actions, forms, stated, tokens
+from vestibule.web.listen import actions, forms, standing, stated, tokens
 from vestibule.web.plan.known import Ground
 from vestibule.web.plan.views import person_of
 from vestibule.web.protect.views import words_of
@@ -69,9 +69,13 @@ def add(request: HttpRequest) -> HttpResponseBase:
 def decide(request: HttpRequest, record: str) -> HttpResponseBase:
     """Say whether a statement is sensitive, or is put to nobody."""
     person, verdict = person_of(request), request.POST.get("verdict", "")
-    of = access.one(Statement, person, record, right=Right.EDIT_STATEMENTS)
+    of = standing.one(Statement, person, record, right=Right.EDIT_STATEMENTS)
     if verdict not in VERDICTS:
         raise Http404
+    if standing.was_sent(of, request):
+        return redirect("listen:statement", record=of.pk)
+    if of.pk != record:
+        return _one(request, of, status=409, meanwhile=True)
     try:
         written = actions.decide(
             of, verdict=verdict, new=tokens.of(request), by=person, at=timezone.now()
@@ -86,7 +90,7 @@ def decide(request: HttpRequest, record: str) -> HttpResponseBase:
 def say(request: HttpRequest, record: str) -> HttpResponseBase:
     """Say a statement in another language."""
     person = person_of(request)
-    of = access.one(Statement, person, record, right=Right.EDIT_STATEMENTS)
+    of = standing.one(Statement, person, record, right=Right.EDIT_STATEMENTS)
     form = _spoken(request, of)
     if not form.is_valid():
         return _one(request, of, form=form)
@@ -101,7 +105,7 @@ def say(request: HttpRequest, record: str) -> HttpResponseBase:
 def count(request: HttpRequest, record: str) -> HttpResponseBase:
     """Write down how a group answered a statement."""
     person = person_of(request)
-    of = access.one(Gathering, person, record, right=Right.ENTER_ANSWERS)
+    of = standing.one(Gathering, person, record, right=Right.ENTER_ANSWERS)
     form = forms.Tallied(
         request.POST or None,
         statements=stated.choices(person),

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from vestibule.web.listen import excerpts, gatherings, statements
+from vestibule.web.listen import (
+    excerpts,
+    gatherings,
+    imports,
+    recounting,
+    statements,
+)
 
 app_name = "listen"
 
@@ -25,9 +31,15 @@ urlpatterns = [
         "atelier/rencontres/<str:record>/presences/", gatherings.attend, name="attend"
     ),
     path("atelier/rencontres/<str:record>/paroles/", excerpts.write, name="write"),
+    path("atelier/rencontres/<str:record>/nombres/", recounting.rows, name="rows"),
+    path("atelier/presences/<str:record>/", recounting.attendance, name="attendance"),
+    path("atelier/decomptes/<str:record>/", recounting.tally, name="tally"),
     path("atelier/rencontres/<str:record>/decompte/", statements.count, name="count"),
     path("atelier/paroles/", excerpts.excerpts, name="excerpts"),
     path("atelier/paroles/<str:record>/", excerpts.excerpt, name="excerpt"),
+    path("atelier/imports/", imports.imports, name="imports"),
+    path("atelier/imports/<int:number>/", imports.brought, name="brought"),
+    path("atelier/imports/<int:number>/arreter/", imports.stop, name="stop_import"),
     path("atelier/enonces/", statements.statements, name="statements"),
     path("atelier/enonces/ajouter/", statements.add, name="add"),
     path("atelier/enonces/<str:record>/", statements.statement, name="statement"),

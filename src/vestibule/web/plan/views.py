@@ -42,6 +42,7 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
         "may_plan": person.may(Right.PLAN),
         "may_enter": person.may(Right.ENTER_GATHERINGS),
         "may_see": person.may(Right.SEE_GATHERINGS),
+        "may_import": person.may(Right.IMPORT),
         "query": urlencode(_address(home.grid.asked)),
     }
     return render(request, "plan/coverage.html", context)

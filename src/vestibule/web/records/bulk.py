@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 import polars as pl
@@ -21,6 +22,9 @@ from vestibule.web.records import access, audit, leaving, numbering, owners, row
 from vestibule.web.records.models import OriginOwner, Removal
 from vestibule.web.records.person import Person
 from vestibule.web.records.tables import model_of
+
+Rows = Sequence[Mapping[str, Any]]
+"""Records as they are sent: each with an id of its own."""
 
 HELD = ("origin", "seq", "at", "by")
 """Columns that the site writes."""
@@ -35,29 +39,49 @@ class Written:
     withdrawn: int
 
 
-def append_many(
-    table: str, given: Sequence[Mapping[str, Any]], *, by: Person, at: datetime
-) -> Written:
+def append_many(table: str, given: Rows, *, by: Person, at: datetime) -> Written:
     """Write records of someone's partner, all or none; on disk when this returns.
 
     Raises ColumnError or CellError where one does not conform, DataError where one has no
     id of its own, differs from what is there, or names what its sender may not see.
     """
+    return append_parts(table, [given], by=by, at=at)[0]
+
+
+def append_parts(
+    table: str, parts: Sequence[Rows], *, by: Person, at: datetime
+) -> tuple[Written, ...]:
+    """Write several parts that one person sent, all or none; return each one's counts.
+
+    No id stands in two parts. Raises as `append_many`.
+    """
     _check_table(table)
-    ids = _ids(given)
+    ids = [_ids(part) for part in parts]
+    given, all_ids = [row for part in parts for row in part], [*chain(*ids)]
     with numbering.pen():
         origin = owners.origin_of(by, at=at)
-        frame = _frame(table, given, ids, origin=origin, by=by, at=at)
-        gone = set(
-            Removal.objects.filter(table=table, id__in=ids).values_list("id", flat=True)
-        )
+        frame = _frame(table, given, all_ids, origin=origin, by=by, at=at)
+        gone = _gone(table, all_ids)
         held = rows.held_of(frame["id"], table)
         _check_same(frame, held, table)
-        new = frame.filter(~pl.col("id").is_in([*gone, *held["id"]]))
+        known = set(held["id"])
+        new = frame.filter(~pl.col("id").is_in([*gone, *known]))
         if not new.is_empty():
             _check_references(new, table, by)
             _write(new, table, origin, by=by, at=at)
-        return Written(written=new.height, known=held.height, withdrawn=len(gone))
+        return tuple(_counted(part, known, gone) for part in ids)
+
+
+def _gone(table: str, ids: Iterable[str]) -> set[str]:
+    left = Removal.objects.filter(table=table, id__in=list(ids))
+    return set(left.values_list("id", flat=True))
+
+
+def _counted(ids: Sequence[str], known: set[str], gone: set[str]) -> Written:
+    held, left = known.intersection(ids), gone.intersection(ids)
+    return Written(
+        written=len(ids) - len(held | left), known=len(held), withdrawn=len(left)
+    )
 
 
 def _check_table(table: str) -> None:
@@ -70,7 +94,7 @@ def _check_table(table: str) -> None:
         )
 
 
-def _ids(given: Sequence[Mapping[str, Any]]) -> list[str]:
+def _ids(given: Rows) -> list[str]:
     ids = [str(row.get("id") or "") for row in given]
     if not all(ids) or len(set(ids)) < len(ids):
         raise DataError(
@@ -83,7 +107,7 @@ def _ids(given: Sequence[Mapping[str, Any]]) -> list[str]:
 
 def _frame(
     table: str,
-    given: Sequence[Mapping[str, Any]],
+    given: Rows,
     ids: Sequence[str],
     *,
     origin: str,

@@ -43,9 +43,12 @@ def new_id() -> str:
 
 
 @contextlib.contextmanager
-def pen() -> Iterator[None]:
-    """Hold the pen for one transaction: others wait, all is written or nothing."""
-    with transaction.atomic():
+def pen(*, durable: bool = False) -> Iterator[None]:
+    """Hold the pen for one transaction: others wait, all is written or nothing.
+
+    ``durable``: within no other transaction, so that all is on disk at the end.
+    """
+    with transaction.atomic(durable=durable):
         # made by the migration; SQLite locks the whole file when a transaction begins
         list(Pen.objects.select_for_update().values_list("id"))
         yield

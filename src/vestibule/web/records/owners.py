@@ -36,17 +36,34 @@ def own(
 
     What came in under an origin with an owner stays that owner's.
     """
+    return give(origins, to=by.partner, kind=kind, by=by, at=at)
+
+
+def give(
+    origins: Iterable[str], *, to: str, kind: str, by: Person | None, at: datetime
+) -> tuple[str, ...]:
+    """Say that origins without an owner are of a partner; return them.
+
+    ``by`` None: whoever holds the machine said so.
+    """
+    who = by.pseudonym if by else audit.MACHINE
     with numbering.pen():
-        partner = Partner.objects.get(key=by.partner)
+        partner = Partner.objects.get(key=to)
         known = set(OriginOwner.objects.values_list("origin_id", flat=True))
         new = tuple(sorted(set(origins) - known))
         for name in new:
             Origin.objects.get_or_create(name=name)
             OriginOwner.objects.create(
-                origin_id=name, partner=partner, kind=kind, at=at, by=by.pseudonym
+                origin_id=name, partner=partner, kind=kind, at=at, by=who
             )
             audit.record("team", by=by, at=at, table="site_origin_owners", record=name)
         return new
+
+
+def unowned(origins: Iterable[str]) -> tuple[str, ...]:
+    """Return those of some origins that are nobody's."""
+    known = set(OriginOwner.objects.values_list("origin_id", flat=True))
+    return tuple(sorted(set(origins) - known))
 
 
 def _since() -> datetime | None:

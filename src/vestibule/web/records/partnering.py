@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from vestibule.dossier.process import Process
 from vestibule.errors import DataError
 from vestibule.web.records import numbering
@@ -9,6 +11,10 @@ from vestibule.web.records.models import Partner
 
 FUNDING = frozenset({"funding", "funds", "funder", "donor", "donates"})
 """Roles of `process.toml` by which a partner sees nothing unpublished."""
+
+
+KEY = r"[a-z][a-z0-9-]{0,39}"
+"""What a partner is called by programs."""
 
 
 def declare(process: Process) -> tuple[str, ...]:
@@ -28,6 +34,17 @@ def declare(process: Process) -> tuple[str, ...]:
             elif told != {n: getattr(known[named.key], n) for n in told}:
                 Partner.objects.filter(key=named.key).update(**told)
         return tuple(new)
+
+
+def begin(key: str) -> Partner:
+    """Return the first partner of a site whose process names none: whoever serves it."""
+    if not re.fullmatch(KEY, key):
+        raise DataError(
+            "A partner's key is of small letters, digits and dashes, without a space.",
+            reason="partner-key",
+            partner=key,
+        )
+    return Partner.objects.create(key=key, name=key)
 
 
 def partner(key: str) -> Partner:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from vestibule.dossier.process import Process
 from vestibule.dossier.records import Dossier
+from vestibule.dossier.tables.statements import UNDECIDED
 from vestibule.errors import DataError, FileError
-from vestibule.listen import arrivals, maps, notes, polis, records
+from vestibule.listen import arrivals, maps, notes, polis, records, sheets
 from vestibule.listen.arrivals import Incoming
 from vestibule.listen.refi import reading
 from vestibule.web.records import (
@@ -20,6 +22,7 @@ from vestibule.web.records import (
     jobs,
     numbering,
     owners,
+    partnering,
     storing,
 )
 from vestibule.web.records.models import Account
@@ -29,39 +32,65 @@ from vestibule.web.work import uploads
 KIND = "import"
 STEPS = 3
 
-Reader = Callable[[Path, Dossier, dt.date], Incoming]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """What a reader found, and what it left aside: why, to how many."""
+
+    incoming: Incoming
+    aside: Mapping[str, int] = field(default_factory=dict)
 
 
-def _polis(folder: Path, dossier: Dossier, _today: dt.date) -> Incoming:
+Reader = Callable[[Path, Dossier, dt.date], Brought]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where files come from: what reads them, how they end, may they begin a site?"""
+
+    read: Reader
+    endings: tuple[str, ...]
+    begins: bool = False
+
+
+def _polis(folder: Path, dossier: Dossier, _today: dt.date) -> Brought:
     polis.refuse_absent(folder)
     declared = dossier.process
     words = (*declared.sensitive_words, *declared.refused_words)
-    return polis.read(folder, process_key=declared.key, sensitive_words=words)
+    read = polis.read(folder, process_key=declared.key, sensitive_words=words)
+    return Brought(incoming=read)
 
 
-def _coded(folder: Path, dossier: Dossier, _today: dt.date) -> Incoming:
+def _records(folder: Path, dossier: Dossier, today: dt.date) -> Brought:
+    return Brought(incoming=records.read(folder, dossier, today=today))
+
+
+def _notes(folder: Path, dossier: Dossier, today: dt.date) -> Brought:
+    return Brought(incoming=notes.read(folder, dossier, today=today))
+
+
+def _coded(folder: Path, dossier: Dossier, _today: dt.date) -> Brought:
     tables = [path for path in folder.iterdir() if path.suffix.lower() == ".csv"]
     gatherings = tables[0] if tables else None
     coded = [path for path in sorted(folder.iterdir()) if path not in tables]
     path = _only(coded)
-    return reading.read(path, dossier, gatherings=gatherings).incoming
+    read = reading.read(path, dossier, gatherings=gatherings)
+    return Brought(incoming=read.incoming, aside=read.left)
 
 
-def _map(folder: Path, dossier: Dossier, _today: dt.date) -> Incoming:
+def _map(folder: Path, dossier: Dossier, _today: dt.date) -> Brought:
     found = sorted(folder.iterdir())
-    return maps.read(found[0] if len(found) == 1 else folder, dossier)
+    return Brought(incoming=maps.read(found[0] if len(found) == 1 else folder, dossier))
 
 
-READERS: dict[str, Reader] = {
-    "polis": _polis,
-    "records": lambda folder, dossier, today: records.read(
-        folder, dossier, today=today
-    ),
-    "notes": lambda folder, dossier, today: notes.read(folder, dossier, today=today),
-    "qda": _coded,
-    "map": _map,
+SOURCES: dict[str, Source] = {
+    "polis": Source(read=_polis, endings=(".csv",), begins=True),
+    "records": Source(read=_records, endings=sheets.KINDS),
+    "notes": Source(read=_notes, endings=notes.KINDS),
+    "qda": Source(read=_coded, endings=(*reading.KINDS, ".csv")),
+    "map": Source(read=_map, endings=(".json", ".graphml", ".csv")),
 }
-"""Where the files come from, to what reads them."""
+"""What may be brought in, by the names of `vestibule import`."""
 
 
 @jobs.kind(KIND)
@@ -81,15 +110,40 @@ def work(progress: jobs.Progress) -> Mapping[str, Any]:
 
 
 def _bring_in(progress: jobs.Progress, folder: Path) -> Mapping[str, Any]:
-    reader, by = _reader(progress.wanted.get("reader")), _person(progress.by)
+    source, by = _source(progress.wanted.get("reader")), _person(progress.by)
     progress.step("reading", 0, STEPS)
-    dossier, at = _dossier(folder, reader), progress.now()
-    incoming = reader(folder, dossier, at.date())
+    dossier, at = _dossier(folder, source), progress.now()
+    brought = source.read(folder, dossier, at.date())
     progress.step("checking", 1, STEPS)
-    arrivals.bring_in(dossier, incoming)
+    arrivals.bring_in(dossier, brought.incoming)
     progress.step("storing", 2, STEPS)
-    stored = store(incoming, dossier.process, job=progress.job, by=by, at=at)
-    return {"origin": incoming.origin, "added": stored.added, "left": stored.left}
+    stored = store(brought.incoming, dossier.process, job=progress.job, by=by, at=at)
+    return told(brought, stored)
+
+
+def told(brought: Brought, stored: storing.Stored) -> dict[str, Any]:
+    """Return what became of an import: what came in, what did not, and why."""
+    incoming = brought.incoming
+    return {
+        "origin": incoming.origin,
+        "read": dict(incoming.counts),
+        "added": stored.added,
+        "known": _known(incoming, stored),
+        "left": stored.left,
+        "aside": {why: n for why, n in brought.aside.items() if n},
+        "undecided": _undecided(incoming) if stored.added.get("statements") else 0,
+    }
+
+
+def _known(incoming: Incoming, stored: storing.Stored) -> int:
+    """Return how many records were here already, or were taken back and stay away."""
+    brought = sum(frame.height for frame in incoming.tables.values())
+    return brought - sum(stored.added.values()) + sum(incoming.known.values())
+
+
+def _undecided(incoming: Incoming) -> int:
+    said = incoming.tables["statements"]["sensitivity"]
+    return int((said == UNDECIDED).sum())
 
 
 def store(
@@ -100,6 +154,7 @@ def store(
         owners.own([incoming.origin], kind="import", by=by, at=at)
         given = Dossier(process=process, tables=dict(incoming.tables))
         stored = storing.store(given, at=at, by=by.pseudonym)
+        partnering.declare(process)
         audit.record(
             "write",
             by=by,
@@ -111,15 +166,15 @@ def store(
         return stored
 
 
-def _reader(name: Any) -> Reader:
-    if name not in READERS:
+def _source(name: Any) -> Source:
+    if name not in SOURCES:
         raise DataError(
-            f"Files are not read as {name}: choose among {', '.join(READERS)}.",
+            f"Files are not read as {name}: choose among {', '.join(SOURCES)}.",
             reason="no-reader",
             reader=str(name),
-            readers=list(READERS),
+            readers=list(SOURCES),
         )
-    return READERS[name]
+    return SOURCES[name]
 
 
 def _person(pseudonym: str) -> Person:
@@ -133,9 +188,9 @@ def _person(pseudonym: str) -> Person:
     return Person.of(account)
 
 
-def _dossier(folder: Path, reader: Reader) -> Dossier:
+def _dossier(folder: Path, source: Source) -> Dossier:
     """Return what is known; a conversation may begin a site that holds nothing yet."""
-    if declarations.latest() is not None or reader is not _polis:
+    if declarations.latest() is not None or not source.begins:
         return frames.dossier_of()
     process = polis.process_from_summary(folder)
     return Dossier(process=process, tables={})

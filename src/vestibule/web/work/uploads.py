@@ -18,6 +18,7 @@ from django.conf import settings
 from vestibule.errors import FileError
 from vestibule.web.records.jobs import OPEN
 from vestibule.web.records.models import Job
+from vestibule.web.work import unpacking
 
 FOLDER = "arriving"
 
@@ -36,17 +37,24 @@ Files = Iterable[tuple[str, Iterable[bytes]]]
 def receive(files: Files) -> str:
     """Keep files until they are read and return the name of their folder.
 
-    Raises FileError where one has no name that can be kept, or they are too many.
+    A folder that was zipped is laid out flat. Raises FileError where a file has no name
+    that can be kept, they are too many, or an archive cannot be opened.
     """
     token = secrets.token_hex(TOKEN_BYTES)
     folder = folder_of(token)
     folder.mkdir(mode=0o700, parents=True)
     try:
         _fill(folder, files)
+        _unpack(folder)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return token
+
+
+def names(token: str) -> list[str]:
+    """Return what the files of an import are called."""
+    return sorted(path.name for path in folder_of(token).iterdir())
 
 
 def folder_of(token: str) -> Path:
@@ -68,9 +76,23 @@ def sweep() -> None:
         return
     wanted = Job.objects.filter(state__in=OPEN).values_list("wanted", flat=True)
     awaited = {told.get("files") for told in wanted}
-    for folder in root.iterdir():
-        if folder.name not in awaited:
-            shutil.rmtree(folder, ignore_errors=True)
+    for one in root.iterdir():
+        if one.is_dir() and one.name not in awaited:
+            shutil.rmtree(one, ignore_errors=True)
+        elif not one.is_dir():  # half an upload, of a site that was stopped
+            one.unlink(missing_ok=True)
+
+
+def _unpack(folder: Path) -> None:
+    brought = list(folder.iterdir())
+    if len(brought) != 1 or brought[0].suffix.lower() != unpacking.ENDING:
+        return
+    packed = brought[0].rename(folder.with_suffix(unpacking.ENDING))
+    try:
+        name = brought[0].name
+        _fill(folder, unpacking.members(packed, name, most=MOST_FILES))
+    finally:
+        packed.unlink(missing_ok=True)
 
 
 def _fill(folder: Path, files: Files) -> None:

@@ -1,0 +1,153 @@
+"""A site of the small invented country, served for a browser to walk in.
+
+It is stored once and served from a copy by a process of its own, with the worker, the
+embedded database and the server that `vestibule serve` uses.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import http.client
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests import invented
+
+from vestibule.api import sites
+
+sync_api = pytest.importorskip(
+    "playwright.sync_api", reason="no Playwright: pages are not opened"
+)
+
+ROOT = Path(__file__).resolve().parents[3]
+KEY = bytes(32)
+PATIENCE = 180
+"""Seconds a site may take until it answers, on a machine that does other things."""
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Return a Chromium, one for all pages."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = next(filter(None, map(shutil.which, names)), None)
+    with sync_api.sync_playwright() as playwright:
+        try:
+            opened = playwright.chromium.launch(
+                executable_path=found, args=["--no-sandbox"]
+            )
+        except sync_api.Error:
+            pytest.skip("no Chromium: pages are not opened")
+        yield opened
+        opened.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where it is served, and how each of the team gets in."""
+
+    address: str
+    ways: dict[str, str]
+    home: Path
+
+    def context(self, browser: Any, **options: Any) -> Any:
+        """Return a browser of someone's own, in French unless told otherwise."""
+        given = {"locale": "fr-FR", "base_url": self.address, **options}
+        context = browser.new_context(**given)
+        context.set_default_timeout(PATIENCE * 1000)
+        return context
+
+
+@pytest.fixture(scope="session")
+def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of the small country."""
+    return invented.stored(tmp_path_factory.mktemp("country") / "dossier")
+
+
+@pytest.fixture(scope="session")
+def stored(tmp_path_factory: pytest.TempPathFactory, dossier: Path) -> Path:
+    """Return a home that holds the small country, and has published nothing."""
+    home = tmp_path_factory.mktemp("stored") / "home"
+    _run(f"served.store(Path({str(home)!r}), Path({str(dossier)!r}))")
+    return home
+
+
+@pytest.fixture(scope="session")
+def shown(
+    tmp_path_factory: pytest.TempPathFactory, stored: Path, dossier: Path
+) -> Iterator[Site]:
+    """Return a site whose pages are looked at: analysed, with an edition."""
+    folder = tmp_path_factory.mktemp("shown")
+    country = invented.country(1, "small")
+    sites.build(
+        country.dossier,
+        folder / "pages",
+        today=country.truth.counts[-1].on + dt.timedelta(days=120),
+        key=KEY,
+    )
+    home = shutil.copytree(stored, folder / "home")
+    _run(f"served.show(Path({str(home)!r}), Path({str(folder / 'pages')!r}))")
+    with serving(home) as site:
+        yield site
+
+
+@contextlib.contextmanager
+def serving(home: Path) -> Iterator[Site]:
+    """Serve a home until the block ends."""
+    port = _free_port()
+    command = [sys.executable, "-m", "tests.web.pages.served", str(home), str(port)]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=_environment(), stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert process.stdout is not None
+        ways = json.loads(process.stdout.readline())
+        yield Site(f"http://localhost:{port}", ways, home)
+    finally:
+        process.terminate()
+        process.wait(30)
+        if process.stdout is not None:
+            process.stdout.close()
+
+
+def status(site: Site, path: str) -> int:
+    """Return the status that a stranger gets, without a browser."""
+    host = site.address.removeprefix("http://")
+    line = http.client.HTTPConnection(host, timeout=PATIENCE)
+    try:
+        line.request("GET", path)
+        return int(line.getresponse().status)
+    finally:
+        line.close()
+
+
+def _run(call: str) -> None:
+    told = f"from pathlib import Path; from tests.web.pages import served; {call}"
+    subprocess.run(
+        [sys.executable, "-c", told], cwd=ROOT, env=_environment(), check=True
+    )
+
+
+def _environment() -> dict[str, str]:
+    paths = [str(ROOT), str(ROOT / "src")]
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("VESTIBULE_", "DATABASE_URL", "DJANGO_"))
+    }
+    return {**kept, "PYTHONPATH": os.pathsep.join(paths), "OPENBLAS_NUM_THREADS": "1"}
+
+
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])

@@ -1,0 +1,204 @@
+"""The journeys that the site is for, walked in a browser by forms and buttons."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.web.pages.conftest import Site, serving, status
+from tests.web.pages.walking import ago, entered, fill, says, send, until
+
+pytestmark = [
+    pytest.mark.page,
+    pytest.mark.enable_socket,  # Playwright talks to its browser, and that to the site
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+LANGUAGES = {"fr": "Français", "en": "English", "ar": "العربية"}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, stored: Path) -> Iterator[Site]:
+    """Return a site of its own, that has published nothing."""
+    home = shutil.copytree(stored, tmp_path_factory.mktemp("journeys") / "home")
+    with serving(home) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def team(site: Site, browser: Any) -> Iterator[Any]:
+    """Return whoever is asked for, signed in once, each in a browser of their own."""
+    inside: dict[str, Any] = {}
+
+    def page_of(name: str, **options: Any) -> Any:
+        if name not in inside:
+            inside[name] = entered(site, browser, name, **options)
+        return inside[name]
+
+    yield page_of
+    for page in inside.values():
+        page.context.close()
+
+
+def test_two_people_read_an_excerpt_and_neither_sees_the_other_before_both_are_done(
+    team: Any,
+) -> None:
+    first, second = team("binta"), team("cheick", java_script_enabled=False)
+    second.goto("/atelier/codage/?etat=unread")
+    within_reach = second.locator("main tbody th a").evaluate_all(
+        "all => all.map(one => one.getAttribute('href'))"
+    )
+    first.goto("/atelier/codage/?etat=unread")
+    here = next(
+        href
+        for href in within_reach
+        if first.locator(f"main tbody a[href='{href}']").count()
+    )
+
+    first.click(f"main tbody a[href='{here}']")
+    theme = first.locator("#codes option").first
+    name, value = theme.inner_text().strip(), theme.get_attribute("value")
+    first.fill("#q", name)
+    with first.expect_navigation():
+        first.press("#q", "Enter")
+    assert name in first.inner_text(".posed")
+    with first.expect_navigation():
+        first.click("#finish button")
+
+    second.goto(here)
+    before = says(second)
+    assert "caché" in before
+    assert name not in second.inner_text(".posed")
+    fill(second, code=value)
+    with second.expect_navigation():
+        second.click("#put button")
+    with second.expect_navigation():
+        second.click("#finish button")
+
+    second.goto(here)
+    first.goto(here)
+    for page in (first, second):
+        told = says(page)
+        assert "d'accord" in told
+        assert name in told
+
+
+def test_a_finding_is_validated_and_its_number_leads_to_the_words(team: Any) -> None:
+    editor = team("elisabeth")
+    editor.goto("/atelier/constats/")
+    editor.locator("main tbody th a").first.click()
+    counted = answered(editor)
+
+    editor.click(".do a.main")
+    fill(editor, gathering=1, outcome="confirmed", present=23)
+    send(editor)
+
+    assert answered(editor) == counted + 1
+    where = editor.url
+
+    reader = team("binta")
+    reader.goto(where)
+    words = reader.locator(".quote blockquote").first.inner_text()
+    reader.locator(".quote footer a.id").first.click()
+    assert words[:40] in says(reader)
+    reader.click(".do a.main")
+    assert words[:40].rstrip("…") in says(reader)
+
+
+def answered(page: Any) -> int:
+    """Return how many gatherings said something of a finding."""
+    found = re.search(r"(aucune|une|\d+) rencontres? (?:n'a|a|ont) ", says(page))
+    assert found is not None, says(page)
+    told = {"aucune": 0, "une": 1}
+    return told[found[1]] if found[1] in told else int(found[1])
+
+
+def test_what_is_asked_is_answered_promised_and_seen_apart(team: Any) -> None:
+    editor = team("elisabeth")
+    editor.goto("/atelier/recommandations/")
+    editor.click(".do a.main")
+    asked = "Rouvrez le bac de nuit, avec un prix affiché."
+    fill(editor, words_of=asked, lang="fr", addressee="Le conseil", made_on=ago(60))
+    send(editor)
+    assert asked in says(editor)
+
+    editor.click(".do a.main")
+    fill(editor, answer="accepted", given_on=ago(40))
+    send(editor)
+    editor.click("main a[href*='/engagements/de/reponse/']")
+    promised = "Le bac passe chaque soir."
+    fill(editor, words_of=promised, lang="fr", owner="Le conseil", made_on=ago(40), due_on=ago(10))  # fmt: skip
+    send(editor)
+    where = editor.url
+    assert promised in says(editor)
+
+    for page, side, state in (
+        (editor, "official", "done"),
+        (team("awa"), "community", "not_done"),
+    ):
+        page.goto(where)
+        page.click(".do a.main")
+        fill(page, side=side, state=state, evidence="Vu au débarcadère.", seen_on=ago(5))  # fmt: skip
+        send(page)
+
+    editor.goto(where)
+    assert "contesté" in says(editor)
+    assert says(editor).count("Vu au débarcadère.") == 2
+
+
+@pytest.mark.proof
+def test_an_analysis_is_asked_for_and_shows_how_far_it_is(team: Any) -> None:
+    page = team("binta")
+    page.goto("/atelier/entente/")
+    before = says(page)
+
+    page.goto("/atelier/travaux/")
+    page.click(".do button.main")
+    until(page, "main progress")
+    page.wait_for_function("!document.querySelector('main progress')", timeout=600_000)
+
+    page.goto("/atelier/entente/")
+    assert says(page) != before
+    assert page.locator("main table tbody tr").count() > 3
+
+
+@pytest.mark.proof
+def test_an_edition_of_two_partners_is_read_by_everyone_and_taken_down(
+    site: Site, team: Any, browser: Any
+) -> None:
+    assert status(site, "/fr/") == 404
+    editor, other, officer = team("elisabeth"), team("fode"), team("djibril")
+    editor.goto("/atelier/editions/")
+    editor.click("form[action$='/preparer/'] button")
+    until(editor, "form[action$='/signer/']", seconds=900)
+
+    for page in (editor, other):
+        page.goto("/atelier/editions/")
+        page.click("form[action$='/signer/'] button")
+    with other.expect_navigation():
+        other.click("form[action$='/publier/'] button")
+
+    public = site.context(browser).new_page()
+    public.goto("/")
+    for lang, name in LANGUAGES.items():
+        public.goto("/")
+        public.click(f"text={name}")
+        assert public.get_attribute("html", "lang") == lang
+        assert public.locator("main h1, main h2").count() > 0
+    public.goto("/fr/contester.html")
+    assert public.locator("main").count() == 1
+
+    officer.goto("/atelier/editions/")
+    officer.click("a[href$='/editions/1/retirer/']")
+    officer.fill("#reason", "Un lieu se reconnaît.")
+    with officer.expect_navigation():
+        officer.click("main button.grave")
+
+    gone = public.goto("/fr/")
+    assert gone.status in (404, 410)
+    assert "Un lieu" not in public.inner_text("body")
+    public.context.close()
