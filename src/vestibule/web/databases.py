@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -17,6 +19,9 @@ SOUND_WAL = (3, 51, 3)
 
 WAIT_SECONDS = 20
 """How long a writer waits for another."""
+
+LARGE_CACHE = 256 * 1024
+"""KiB that SQLite may hold of the database while a whole dossier comes in."""
 
 
 def configured(url: str, home: Path, password_file: str = "") -> dict[str, Any]:
@@ -98,3 +103,22 @@ def pragmas(version: tuple[int, ...]) -> str:
         "PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF; PRAGMA foreign_keys=ON; "
         "PRAGMA cache_spill=OFF"
     )
+
+
+@contextlib.contextmanager
+def much_at_once(connection: Any) -> Iterator[None]:
+    """Give SQLite memory for a long writing, so that it waits for the disk at its end.
+
+    What does not fit is brought to the disk in the midst of a transaction, and waited
+    for: with the usual 2 MB that takes minutes. What is promised stays the same.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        (usual,) = cursor.execute("PRAGMA cache_size").fetchone()
+        cursor.execute(f"PRAGMA cache_size = -{LARGE_CACHE}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {usual}")
