@@ -46,7 +46,10 @@ def insert(frame: pl.DataFrame, table: str) -> None:
 
 def _columns(table: str) -> tuple[str, str]:
     model = model_of(table)
-    names = [model._meta.get_field(name).column for name in TABLES[table].names]
+    columns = {
+        one.name: one.get_attname_column()[1] for one in model._meta.concrete_fields
+    }
+    names = [columns[name] for name in TABLES[table].names]
     quoted = ", ".join(map(connection.ops.quote_name, names))
     return quoted, ", ".join(["%s"] * len(names))
 
