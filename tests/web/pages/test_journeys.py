@@ -46,51 +46,9 @@ def team(site: Site, browser: Any) -> Iterator[Any]:
         page.context.close()
 
 
-def test_two_people_read_an_excerpt_and_neither_sees_the_other_before_both_are_done(
+def test_a_finding_is_validated_and_its_excerpts_lead_to_their_thread(
     team: Any,
 ) -> None:
-    first, second = team("binta"), team("cheick", java_script_enabled=False)
-    second.goto("/atelier/codage/?etat=twice")
-    within_reach = second.locator("main tbody th a").evaluate_all(
-        "all => all.map(one => one.getAttribute('href'))"
-    )
-    first.goto("/atelier/codage/?etat=twice")
-    here = next(
-        href
-        for href in within_reach
-        if first.locator(f"main tbody a[href='{href}']").count()
-    )
-
-    first.click(f"main tbody a[href='{here}']")
-    theme = first.locator("#codes option").first
-    name, value = theme.inner_text().strip(), theme.get_attribute("value")
-    first.fill("#q", name)
-    with first.expect_navigation():
-        first.press("#q", "Enter")
-    assert name in first.inner_text(".posed")
-    with first.expect_navigation():
-        first.click("#finish button")
-
-    second.goto(here)
-    before = says(second)
-    assert "caché" in before
-    assert name not in second.inner_text(".posed")
-    fill(second, code=value)
-    with second.expect_navigation():
-        second.click("#put button")
-    with second.expect_navigation():
-        second.click("#finish button")
-
-    second.goto(here)
-    first.goto(here)
-    for page in (first, second):
-        told = says(page)
-        assert "caché" not in told
-        assert name in told
-        assert re.search("d'accord|à départager|départagé", told)
-
-
-def test_a_finding_is_validated_and_its_number_leads_to_the_words(team: Any) -> None:
     editor = team("elisabeth")
     editor.goto("/atelier/constats/")
     editor.locator("main tbody th a").first.click()
@@ -109,8 +67,6 @@ def test_a_finding_is_validated_and_its_number_leads_to_the_words(team: Any) -> 
     reader.locator(".quote footer a.id").first.click()
     assert "Ce qui a suivi" in says(reader)
     assert words[:30] not in reader.inner_text("main")  # read on one page, and noted
-    reader.click(".do a.main")
-    assert words[:30] in reader.inner_text("main")
 
 
 def answered(page: Any) -> int:
