@@ -46,50 +46,9 @@ def team(site: Site, browser: Any) -> Iterator[Any]:
         page.context.close()
 
 
-def test_two_people_read_an_excerpt_and_neither_sees_the_other_before_both_are_done(
+def test_a_finding_is_validated_and_its_excerpts_lead_to_their_thread(
     team: Any,
 ) -> None:
-    first, second = team("binta"), team("cheick", java_script_enabled=False)
-    second.goto("/atelier/codage/?etat=unread")
-    within_reach = second.locator("main tbody th a").evaluate_all(
-        "all => all.map(one => one.getAttribute('href'))"
-    )
-    first.goto("/atelier/codage/?etat=unread")
-    here = next(
-        href
-        for href in within_reach
-        if first.locator(f"main tbody a[href='{href}']").count()
-    )
-
-    first.click(f"main tbody a[href='{here}']")
-    theme = first.locator("#codes option").first
-    name, value = theme.inner_text().strip(), theme.get_attribute("value")
-    first.fill("#q", name)
-    with first.expect_navigation():
-        first.press("#q", "Enter")
-    assert name in first.inner_text(".posed")
-    with first.expect_navigation():
-        first.click("#finish button")
-
-    second.goto(here)
-    before = says(second)
-    assert "caché" in before
-    assert name not in second.inner_text(".posed")
-    fill(second, code=value)
-    with second.expect_navigation():
-        second.click("#put button")
-    with second.expect_navigation():
-        second.click("#finish button")
-
-    second.goto(here)
-    first.goto(here)
-    for page in (first, second):
-        told = says(page)
-        assert "d'accord" in told
-        assert name in told
-
-
-def test_a_finding_is_validated_and_its_number_leads_to_the_words(team: Any) -> None:
     editor = team("elisabeth")
     editor.goto("/atelier/constats/")
     editor.locator("main tbody th a").first.click()
@@ -106,9 +65,8 @@ def test_a_finding_is_validated_and_its_number_leads_to_the_words(team: Any) -> 
     reader.goto(where)
     words = reader.locator(".quote blockquote").first.inner_text()
     reader.locator(".quote footer a.id").first.click()
-    assert words[:40] in says(reader)
-    reader.click(".do a.main")
-    assert words[:40].rstrip("…") in says(reader)
+    assert "Ce qui a suivi" in says(reader)
+    assert words[:30] not in reader.inner_text("main")  # read on one page, and noted
 
 
 def answered(page: Any) -> int:
@@ -140,7 +98,7 @@ def test_what_is_asked_is_answered_promised_and_seen_apart(team: Any) -> None:
 
     for page, side, state in (
         (editor, "official", "done"),
-        (team("awa"), "community", "not_done"),
+        (team("awa"), "community", "undone"),
     ):
         page.goto(where)
         page.click(".do a.main")
@@ -161,7 +119,7 @@ def test_an_analysis_is_asked_for_and_shows_how_far_it_is(team: Any) -> None:
     page.goto("/atelier/travaux/")
     page.click(".do button.main")
     until(page, "main progress")
-    page.wait_for_function("!document.querySelector('main progress')", timeout=600_000)
+    page.locator("main progress").wait_for(state="detached", timeout=600_000)
 
     page.goto("/atelier/entente/")
     assert says(page) != before
@@ -273,9 +231,7 @@ def test_a_zipped_conversation_is_brought_in(team: Any, tmp_path: Path) -> None:
 
     votes = len(files["votes.csv"].splitlines()) - 1
     assert came["votes"] == votes
-    assert came["statements"] == len(STATEMENTS)
     page = team("binta")
-    page.goto("/atelier/enonces/?sensibilite=undecided")
     page.goto("/atelier/enonces/")
     assert STATEMENTS[3] in says(page)
 
