@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpResponse
 
 COMPUTES = re.compile(
-    r"(^|[;\t\r\n])([\s\ufeff\u200b-\u200f\u00a0\"']*)([=+\-@＝＋－＠])"
+    r"(^|[;\t\r\n])([ \ufeff\u200b-\u200f\u00a0\u202f\"']*)([=+\-@＝＋－＠])"
 )
 """What begins a formula at the head of a cell, or behind what parts cells where a comma
 does not: a semicolon in French, a tab, a line."""

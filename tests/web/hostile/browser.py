@@ -7,6 +7,7 @@ text from running; where it is left on, a page that breaks it says so.
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -17,6 +18,15 @@ import pytest
 from django.test import Client
 
 ORIGIN = "http://testserver"
+
+HEADERS = ("Content-Type", "Content-Security-Policy")
+"""What of an answer matters to what runs."""
+
+ASSET = re.compile(rb'(?:src|href)="(/[^"]+\.(?:js|css|svg))"')
+"""How a page names its sheets and scripts."""
+
+PATIENCE = 240_000
+"""Milliseconds that a page may take: a machine that does other work is slow."""
 
 LOOK = """() => ({
   elements: document.querySelectorAll('[data-hostile]').length,
@@ -67,46 +77,67 @@ def chromium() -> Iterator[Any]:
         opened.close()
 
 
-def look(
-    browser: Any, client: Client, addresses: list[str], *, policy: bool = False
-) -> Seen:
+Given = dict[str, tuple[int, dict[str, str], bytes]]
+"""Address to what the site answers: all of it is asked before a browser is opened."""
+
+
+def given(client: Client, addresses: list[str]) -> Given:
+    """Return pages of a site, with the sheets and scripts that they name."""
+    found = {one: _answer(client, one) for one in addresses}
+    named = {one.decode() for _, _, body in found.values() for one in ASSET.findall(body)}  # fmt: skip
+    return found | {one: _answer(client, one) for one in sorted(named)}
+
+
+def _answer(client: Client, address: str) -> tuple[int, dict[str, str], bytes]:
+    answer = client.get(address)
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    told = {name: answer[name] for name in HEADERS if name in answer.headers}
+    return answer.status_code, told, body
+
+
+def look(opened: Any, pages: Given, *, policy: bool = False) -> Seen:
     """Open pages one by one and return what happened."""
     seen = Seen()
-    context = browser.new_context(
+    context = opened.new_context(
         bypass_csp=not policy, viewport={"width": 1280, "height": 900}
     )
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     at = [""]
     page.expose_function("hostile", lambda *said: seen.ran.append(f"{at[0]}: {said}"))
     page.add_init_script(NOTE)
     page.on("dialog", lambda box: (seen.ran.append(f"{at[0]}: dialog"), box.dismiss()))
-    page.route("**/*", lambda route: _answer(route, client, seen, at))
-    for address in addresses:
-        at[0] = address
-        page.goto(f"{ORIGIN}{address}", wait_until="load")
-        told = page.evaluate(LOOK)
-        seen.shown |= set(told["shown"])
-        for what in ("handlers", "links"):
-            seen.became += [f"{address}: {what} {one}" for one in told[what]]
-        if told["elements"]:
-            seen.became.append(f"{address}: {told['elements']} elements")
-        if urlsplit(page.url).path != urlsplit(address).path:
-            seen.became.append(f"{address}: led to {page.url}")
+    page.route("**/*", lambda route: _hand_out(route, pages, seen, at))
+    for address, (_, told, _) in pages.items():
+        if told.get("Content-Type", "").startswith("text/html"):
+            at[0] = address
+            page.goto(f"{ORIGIN}{address}", wait_until="load")
+            _note(page, address, seen)
     context.close()
     return seen
 
 
-def _answer(route: Any, client: Client, seen: Seen, at: list[str]) -> None:
+def _note(page: Any, address: str, seen: Seen) -> None:
+    told = page.evaluate(LOOK)
+    seen.shown |= set(told["shown"])
+    for what in ("handlers", "links"):
+        seen.became += [f"{address}: {what} {one}" for one in told[what]]
+    if told["elements"]:
+        seen.became.append(f"{address}: {told['elements']} elements")
+    if urlsplit(page.url).path != urlsplit(address).path:
+        seen.became.append(f"{address}: led to {page.url}")
+
+
+def _hand_out(route: Any, pages: Given, seen: Seen, at: list[str]) -> None:
     """Give a page or an asset of the site; note whatever else is asked for."""
-    told = urlsplit(route.request.url)
-    address = f"{told.path}?{told.query}" if told.query else told.path
-    is_ours = route.request.url.startswith(ORIGIN)
-    wanted = address == at[0] or told.path.startswith("/static/") or told.path.endswith((".css", "favicon.ico"))  # fmt: skip
-    if not is_ours or "/hostile/" in told.path or not wanted:
-        seen.asked.append(f"{at[0]}: asked {route.request.method} {route.request.url}")
+    url = route.request.url
+    address = url.removeprefix(ORIGIN)
+    is_page = pages.get(address, (0, {}, b""))[1].get("Content-Type", "").startswith("text/html")  # fmt: skip
+    if address not in pages or (is_page and address != at[0]):
+        if not address.endswith("favicon.ico"):
+            seen.asked.append(f"{at[0]}: asked {route.request.method} {url}")
         route.abort()
         return
-    answer = client.get(address)
-    body = b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
-    seen.scripts += told.path.endswith(".js") and answer.status_code == 200
-    route.fulfill(status=answer.status_code, headers=dict(answer.headers), body=body)
+    status, headers, body = pages[address]
+    seen.scripts += address.endswith(".js") and status == 200
+    route.fulfill(status=status, headers=headers, body=body)

@@ -26,6 +26,13 @@ LEFT = ("/sortir/", "/langue/", "/entrer/")
 
 PLAIN = "Le puits est à sec."
 
+NEEDS: Mapping[tuple[str, str], Mapping[str, str]] = {
+    ("agree:validate", "amendment"): {"outcome": "amended"},
+    ("agree:validate", "objection"): {"outcome": "rejected"},
+    ("protect:review_decide", "words"): {"do": "redact"},
+}
+"""View and field to what must be chosen beside it for a text to be read at all."""
+
 
 def view_of(address: str) -> str:
     """Return the name of the view that an address leads to; of none, nothing."""
@@ -62,6 +69,8 @@ class Walk:
         answer = self.client.get(address)
         self.answers[address] = answer
         assert answer.status_code < 500, address
+        if answer.status_code in (301, 302):
+            return [answer["Location"]]
         if not answer.get("Content-Type", "").startswith("text/html"):
             return []
         found, links = forms.read(address, answer.content.decode())
@@ -98,13 +107,24 @@ def _send(client: Client, view: str, form: Form, payload: Payload, sent: Sent) -
         sent.taken.update((view, name) for name in (*form.typed, *form.files))
         return
     for name in form.typed:
-        alone = {one: PLAIN for one in form.typed if one != name}
-        is_taken = _taken(client, form, {**alone, name: payload.short()}, payload, sent)
+        texts = {one: _plain(one) for one in form.typed} | {name: payload.short()}
+        beside = NEEDS.get((view, name), {})
+        is_taken = _taken(client, form, texts, payload, sent, beside)
         (sent.taken if is_taken else sent.refused)[view, name] += 1
 
 
+def _plain(name: str) -> str:
+    """Return what may stand in a field: a key is short, and never given twice."""
+    return f"k{secrets.token_hex(6)}" if name in {"key", "pseudonym", "code"} else PLAIN
+
+
 def _taken(
-    client: Client, form: Form, texts: Mapping[str, str], payload: Payload, sent: Sent
+    client: Client,
+    form: Form,
+    texts: Mapping[str, str],
+    payload: Payload,
+    sent: Sent,
+    beside: Mapping[str, str] | None = None,
 ) -> bool:
     """Send a form and return whether it was taken: sent on elsewhere, or answered."""
     today = timezone.now().date().isoformat()
@@ -114,6 +134,7 @@ def _taken(
     for one in form.buttons[:1]:
         data[one.name] = one.value
     data |= {name: [text] for name, text in texts.items() if _is_free(form, name)}
+    data |= {name: [value] for name, value in (beside or {}).items()}
     for name in form.files:
         data[name] = [SimpleUploadedFile(payload.text[:150] or "x", b"a,b\n1,2\n")]
     address = form.action
@@ -125,7 +146,8 @@ def _taken(
     _check_headers(answer, payload)
     if answer.status_code == 302:
         sent.leads.append(answer["Location"])
-    return answer.status_code == 302 or (form.method == "get" and answer.status_code == 200)  # fmt: skip
+    refuses = b'role="alert"' in answer.content
+    return answer.status_code == 302 or (answer.status_code == 200 and not refuses)
 
 
 def _is_free(form: Form, name: str) -> bool:

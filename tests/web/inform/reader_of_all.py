@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from urllib.parse import quote
 
 from django.test import Client
@@ -94,8 +95,13 @@ def recovered(editions: Mapping[int, tuple[Dossier, Pack]], today: object) -> tu
         draft = preparation.drafted(dossier, today=today, seed=1)  # type: ignore[arg-type]
         tables, rules = pack.unpublished(draft), dossier.process.disclosure
         hidden = {key for key, cell in made.edition.cells.items() if isinstance(cell, Hidden)}  # fmt: skip
-        asked += [one for one in guards(made.edition, tables, rules) if one.number[2] in hidden]  # fmt: skip
-        zero |= {(number, part, key) for key, cell in cells_of(tables).items() if cell.barred is not None for part in ("n", "of")}  # fmt: skip
+        truth = cells_of(tables)
+        for guard in guards(made.edition, tables, rules):
+            key = guard.number[2]
+            if key in hidden:  # what counts gatherings is hidden among fewer of them
+                least = rules.people if truth[key].counts == "people" else rules.gatherings  # fmt: skip
+                asked.append(replace(guard, possible=least))
+        zero |= {(number, part, key) for key, cell in truth.items() if cell.barred is not None for part in ("n", "of")}  # fmt: skip
     last = editions[max(editions)][1].edition
     public = Publication(editions=last.ledger.editions, may_be_zero=frozenset(zero))  # type: ignore[arg-type]
     return attack(public, asked)

@@ -11,10 +11,9 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
-from django.http import HttpRequest, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 
 from vestibule.listen.signs import BREAKS, HIDDEN, JOINERS
-from vestibule.web.refusals import missing
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -34,9 +33,9 @@ class Signs:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer; an address with a hidden sign in it leads nowhere."""
+        """Answer; raises Http404 for an address with a hidden sign in it."""
         if cleared(request.path_info) != request.path_info:
-            return missing(request)
+            raise Http404
         request.GET = _cleared(request.GET)
         if request.method == "POST" and not request.path_info.startswith("/api/"):
             request.POST = _cleared(request.POST)
