@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 import tempfile
 import threading
 from collections.abc import Callable
@@ -16,6 +17,13 @@ from vestibule.web import home, logs
 PORT = 8000
 THREADS = 16
 """Requests answered at once, in one process: most of them wait for the disk."""
+
+CONNECTIONS = 800
+"""Browsers that stay connected: telephones around a laptop do, for minutes."""
+
+TURN = 0.001
+"""Seconds a thread may count before others are let in: a request that asks the database
+twenty times would wait for long work beside it as often, five times as long each."""
 
 MARGIN = 10_000_000
 """Bytes of a request beside the files in it."""
@@ -78,8 +86,15 @@ def _serve(
     from vestibule.web.wsgi import application
 
     _keep_passing(home.folder(os.environ))
+    sys.setswitchinterval(TURN)
     server = waitress.create_server(
-        application, host=host, port=port, threads=THREADS, **_proxied()
+        application,
+        host=host,
+        port=port,
+        threads=THREADS,
+        connection_limit=CONNECTIONS,
+        asyncore_use_poll=True,  # select() knows no more than 1,024 files
+        **_proxied(),
     )
     working = Worker() if worker else None
     if working is not None:

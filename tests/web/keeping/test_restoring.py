@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from tests.web.records.test_writing_at_once import place
+
+from vestibule.web.keeping import restoring
 
 SCENARIO = Path(__file__).with_name("scenario.py")
 CHECKOUT = Path(__file__).parents[3]
@@ -54,6 +58,24 @@ def test_a_wiped_site_comes_back_and_a_damaged_backup_is_refused(
     tmp_path: Path,
 ) -> None:
     check(lived(tmp_path, 60), 60, 20)
+
+
+@pytest.mark.parametrize("beside", ["-journal", "-wal", "-shm"])
+def test_what_a_broken_database_left_beside_it_touches_no_restored_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beside: str
+) -> None:
+    house, fresh = tmp_path / "house", tmp_path / "fresh"
+    for folder, told in ((house, "broken"), (fresh, "restored")):
+        folder.mkdir()
+        (folder / "vestibule.sqlite3").write_text(told)
+    (house / f"vestibule.sqlite3{beside}").write_text("of the broken one")
+    monkeypatch.setattr(restoring, "connections", {"default": mock.Mock()})
+
+    kept = restoring._swap(fresh, house, dt.datetime(2031, 1, 1, tzinfo=dt.UTC))
+
+    assert (house / "vestibule.sqlite3").read_text() == "restored"
+    assert not (house / f"vestibule.sqlite3{beside}").exists()
+    assert (kept / f"vestibule.sqlite3{beside}").read_text() == "of the broken one"
 
 
 @pytest.mark.proof

@@ -282,6 +282,16 @@ class TestTheLine:
         assert self._sent([1] * 9) == [ONE] * 9
         assert batches == [1, 8]
 
+    def test_several_leave_the_pen_to_others_first_and_one_alone_waits_for_nobody(
+        self, batches: list[int], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        pauses: list[float] = []
+        monkeypatch.setattr(together.time, "sleep", pauses.append)
+
+        self._sent([1] * 9)
+
+        assert (batches, pauses) == ([1, 8], [together.PAUSE])
+
     def test_no_transaction_grows_beyond_what_others_can_wait_for(
         self, batches: list[int]
     ) -> None:

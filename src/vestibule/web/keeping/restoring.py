@@ -249,12 +249,16 @@ PLACES = (
 """What of a home a backup replaces."""
 
 
+BESIDE = tuple(f"{databases.FILE}-{end}" for end in ("journal", "wal", "shm"))
+"""What a database that was cut off leaves beside it: it would change the new one."""
+
+
 def _swap(fresh: Path, house: Path, at: datetime) -> Path:
     """Put what was built in its place and return where what was there lies now."""
     connections["default"].close()
     kept = house / f"{BEFORE}-{at:%Y%m%dT%H%M%S}"
     kept.mkdir(mode=0o700)
-    for name in (*PLACES, f"{databases.FILE}-wal", f"{databases.FILE}-shm"):
+    for name in (*PLACES, *BESIDE):
         if (house / name).exists():
             (house / name).rename(kept / name)
         if (fresh / name).exists():

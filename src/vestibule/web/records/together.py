@@ -9,6 +9,7 @@ with one part keeps no other away.
 from __future__ import annotations
 
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,10 @@ from vestibule.web.records.person import Person
 
 MOST = 5_000
 """Records of one transaction, where more than one part is written: others wait too."""
+
+PAUSE = 0.02
+"""Seconds that whoever writes for several leaves the pen first: more come meanwhile, and
+who writes from a page gets it too."""
 
 Answer = Written | Exception
 
@@ -79,6 +84,8 @@ def append(table: str, rows: Rows, *, by: Person, at: datetime) -> Written:
     _line.append(mine)
     with _turn:
         while mine.answer is None:
+            if len(_line) > 1:
+                time.sleep(PAUSE)
             _write(_taken())
     if isinstance(mine.answer, Exception):
         raise mine.answer
