@@ -14,6 +14,7 @@ from benchmarks import (
     opinions,
     positions,
     site,
+    site_size,
 )
 
 crowd.main()
@@ -28,4 +29,5 @@ maps.main([])
 held_out.main([])
 positions.main([])
 asking.main([])
+site_size.main([])
 site.main([])  # last: it ends with 1 where the site falls short

@@ -165,8 +165,9 @@ PROXIED = """
 import os, sys, threading, urllib.request
 os.environ["VESTIBULE_PROXIES"] = sys.argv[1]
 os.environ["DJANGO_SETTINGS_MODULE"] = "vestibule.web.settings"
-import waitress
+import django, waitress
 from vestibule.web import main
+django.setup()
 def shown(environ, start):
     start("200 OK", [])
     told = (environ.get("HTTP_" + n, "") for n in ("X_FORWARDED_PROTO", "X_FORWARDED_FOR"))

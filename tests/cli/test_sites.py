@@ -76,7 +76,7 @@ def test_serving_prints_the_addresses(run: Run, entries: Entries) -> None:
         assert (host, port, worker) == ("127.0.0.1", 8123, False)
         tell("http://localhost:8123/")
 
-    entries(serve=serve)
+    entries(serve=serve, nobody_enters=lambda: False)
     said = run("serve", "--port", 8123, "--no-worker", lang="fr")
 
     assert said.code == 0
@@ -95,14 +95,18 @@ def test_loading_counts_what_came_in(run: Run, entries: Entries) -> None:
         "process": "p",
         "added": {"votes": 3},
         "left": {"votes": 1},
+        "partner": None,
+        "unowned": ["device-1", "device-2"],
         "sha256": "ab",
     }
-    entries(load=lambda _: found)
+    entries(load=lambda _, partner: {**found, "partner": partner})
 
-    said = run("load", "x")
+    said, owned = run("load", "x"), run("load", "x", "--partner", "well")
 
     assert "3 records came into the site of p." in said.out
     assert "1 record left" in said.out
+    assert "2 origins belong to no partner" in said.out
+    assert "Their origins belong to well." in owned.out
     assert run("load", "x", "--json").json["added"] == {"votes": 3}
 
 
@@ -143,6 +147,8 @@ def test_a_backup_and_its_restoring_are_told(run: Run, entries: Entries) -> None
         "records": 2,
         "files": 1,
         "withdrawn_since": 1,
+        "taken_down_since": [1],
+        "editions_lacking": [2, 3],
         "left": {},
         "replaced": "home/before-1",
     }
@@ -154,4 +160,6 @@ def test_a_backup_and_its_restoring_are_told(run: Run, entries: Entries) -> None
     assert "encrypt it" in saved.err
     assert "2 records of 2031-05-02 are back" in restored.out
     assert "1 withdrawal after the backup" in restored.out
+    assert "Edition 1 was taken down after the backup" in restored.out
+    assert "Editions 2, 3 were published after the backup" in restored.out
     assert "home/before-1" in restored.out

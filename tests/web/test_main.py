@@ -62,9 +62,8 @@ def test_a_site_begins_from_an_empty_folder_answers_and_works(tmp_path: Path) ->
 
     assert run.returncode == 0, run.stderr
     assert run.stdout.splitlines() == [
-        "{'host': '127.0.0.1', 'port': 8123, 'threads': 16, "
-        "'connection_limit': 800, 'asyncore_use_poll': True, "
-        "'max_request_body_size': 510000000}",
+        "{'host': '127.0.0.1', 'port': 8123, 'threads': 16, 'connection_limit': 800, "
+        "'asyncore_use_poll': True, 'max_request_body_size': 510000000}",
         "http://localhost:8123/",
         "{'lives': True}",
         "failed no-such-part",

@@ -25,6 +25,10 @@ def command(console: Console, file: Path, withdrawn: Path | None) -> None:
         words("serving.backup_files", n=found["files"]),
         words("serving.withdrawn_since", n=found["withdrawn_since"]),
     ]
+    for what in ("taken_down_since", "editions_lacking"):
+        if told := found.get(what):
+            named = ", ".join(map(str, told))
+            lines.append(words(f"serving.{what}", n=len(told), list=named))
     if found.get("replaced"):
         lines.append(words("serving.replaced", path=found["replaced"]))
     console.result(dict(found), "\n".join(lines))

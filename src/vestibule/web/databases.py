@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -17,6 +19,9 @@ SOUND_WAL = (3, 51, 3)
 
 WAIT_SECONDS = 20
 """How long a writer waits for another."""
+
+LARGE_CACHE = 256 * 1024
+"""KiB that SQLite may hold of the database while a whole dossier comes in."""
 
 
 def configured(url: str, home: Path, password_file: str = "") -> dict[str, Any]:
@@ -86,7 +91,8 @@ def pragmas(version: tuple[int, ...]) -> str:
 
     A rollback journal is emptied, not deleted: that it was emptied reaches the disk
     before a commit returns. A deleted one could be there again after a power cut, and
-    take back what was acknowledged.
+    take back what was acknowledged. What a large import changes stays in memory until
+    it is committed: written before, it would keep every reader out while it lasts.
 
     >>> pragmas((3, 51, 2)).startswith("PRAGMA journal_mode=TRUNCATE")
     True
@@ -94,5 +100,25 @@ def pragmas(version: tuple[int, ...]) -> str:
     journal = "WAL" if version >= SOUND_WAL else "TRUNCATE"
     return (
         f"PRAGMA journal_mode={journal}; PRAGMA synchronous=FULL; "
-        "PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF; PRAGMA foreign_keys=ON"
+        "PRAGMA secure_delete=ON; PRAGMA trusted_schema=OFF; PRAGMA foreign_keys=ON; "
+        "PRAGMA cache_spill=OFF"
     )
+
+
+@contextlib.contextmanager
+def much_at_once(connection: Any) -> Iterator[None]:
+    """Give SQLite memory for a long writing, so that it waits for the disk at its end.
+
+    What does not fit is brought to the disk in the midst of a transaction, and waited
+    for: with the usual 2 MB that takes minutes. What is promised stays the same.
+    """
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        (usual,) = cursor.execute("PRAGMA cache_size").fetchone()
+        cursor.execute(f"PRAGMA cache_size = -{LARGE_CACHE}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA cache_size = {usual}")

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from vestibule.web.records.access import open_to_all
+
+RETRY_SECONDS = 30
 
 
 @open_to_all("says that a page is not there")
@@ -24,7 +28,14 @@ def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 @open_to_all("says that the site failed")
 def failed(request: HttpRequest) -> HttpResponse:
-    """Say that the site failed; what happened stands in its log."""
+    """Say that the site failed; what happened stands in its log.
+
+    A database that others write to for long, or that is away, is a matter of waiting.
+    """
+    if isinstance(sys.exc_info()[1], OperationalError):
+        answer = _page(request, "busy", 503)
+        answer["Retry-After"] = str(RETRY_SECONDS)
+        return answer
     return _page(request, "failed", 500)
 
 

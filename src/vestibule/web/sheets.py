@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
 
-from vestibule.inform.figures import figure
+COMPUTES = re.compile(
+    r"(^|[;\t\r\n])([ \ufeff\u200b-\u200f\u00a0\u202f\"']*)([=+\-@＝＋－＠])"
+)
+"""What begins a formula at the head of a cell, or behind what parts cells where a comma
+does not: a semicolon in French, a tab, a line."""
+
+LINES = ("\t", "\r", "\n")
+"""What no cell begins with: some programs leave it out and compute the rest."""
 
 
 def response(rows: Sequence[Mapping[str, Any]], name: str) -> HttpResponse:
@@ -17,12 +25,20 @@ def response(rows: Sequence[Mapping[str, Any]], name: str) -> HttpResponse:
     out = io.StringIO()
     sheet = csv.writer(out)
     if rows:
-        sheet.writerow(rows[0].keys())
-    sheet.writerows([_written(cell) for cell in row.values()] for row in rows)
+        sheet.writerow([inert(one) for one in rows[0]])
+    sheet.writerows([inert(cell) for cell in row.values()] for row in rows)
     answer = HttpResponse(out.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
 
 
-def _written(cell: Any) -> Any:
-    return figure.safe(cell) if isinstance(cell, str) else cell
+def inert(cell: Any) -> Any:
+    """Return a cell that no spreadsheet computes, however it parts the line.
+
+    >>> inert("=1+1"), inert("a;=1+1"), inert("a-b"), inert(-1)
+    ("'=1+1", "a;'=1+1", 'a-b', -1)
+    """
+    if not isinstance(cell, str):
+        return cell
+    text = COMPUTES.sub(r"\1'\2\3", cell)
+    return f"'{text}" if text[:1] in LINES else text

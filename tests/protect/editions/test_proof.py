@@ -7,7 +7,8 @@ from tests.protect.editions import pairs
 
 from vestibule.protect.editions import attacker, needs
 
-SAMPLE = range(12)
+SAMPLE = (*range(12), 774)
+"""774: whoever knew that nothing hidden was nobody would have found a number."""
 
 ALL = 10_000
 """Pairs of the long proof."""

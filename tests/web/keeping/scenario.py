@@ -5,6 +5,7 @@ On a database of its own; prints, as JSON, what came of it.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 import shutil
@@ -44,6 +45,54 @@ def team() -> None:
 
     amina = cast.account("amina", cast.partner("well"), "facilitator", "land.north")
     audit.record("publish", by=Person.of(amina), at=AT, record="1")
+
+
+def publish(edition: int) -> None:
+    """Let an edition be served, with its record."""
+    from vestibule.web.inform import folders, serving
+    from vestibule.web.records import numbering, writing
+    from vestibule.web.records.models import ReleaseFolder
+
+    page = f"<p>{edition}</p>"
+    sums = f"{hashlib.sha256(page.encode()).hexdigest()}  fr/index.html\n"
+    files = {"fr/index.html": page, folders.SUMS: sums}
+    ReleaseFolder.objects.create(
+        edition=edition,
+        sha256=folders.write(files, folders.release(edition)),
+        folder=str(edition),
+        frozen_at=AT,
+        frozen_by="esi",
+    )
+    row = {"edition": edition, "cut": "{}", "sha256": "a" * 64, "records": 1}
+    row |= {"published_on": AT.date(), "signed_by": "esi", "second_signed_by": "wassa"}
+    origin = numbering.site_origin(at=AT)
+    writing.append("releases", row, origin=origin, by="esi", at=AT)
+    serving.write()
+
+
+def take_down(edition: int) -> None:
+    """Let a protection officer take it down."""
+    from vestibule.web.inform import taking_down
+    from vestibule.web.records.models import Account
+    from vestibule.web.records.person import Person
+
+    by = Person.of(Account.objects.get(pseudonym="amina"))
+    taking_down.take_down(edition, "A village knows itself.", by=by, at=AT)
+
+
+def down() -> list[Any]:
+    """Return what the public is not served, as the files, the rows and records say."""
+    from vestibule.web.inform import serving
+    from vestibule.web.records import frames
+    from vestibule.web.records.models import ReleaseFolder
+
+    serving.write()  # as every start does
+    serving.forget()
+    held = frames.dossier_of().current("releases")
+    told = held.filter(held["taken_down_on"].is_not_null())["edition"].to_list()
+    rows = ReleaseFolder.objects.exclude(taken_down_at=None)
+    served = [number for number, is_down in serving.served().down.items() if is_down]
+    return [served, list(rows.values_list("edition", flat=True)), told]
 
 
 def state() -> dict[str, Any]:
@@ -93,8 +142,9 @@ def run(folder: Path, records: int) -> dict[str, Any]:
     from vestibule.web.records import frames, numbering, writing
 
     home = Path(main.home.folder(main.os.environ))
-    fill(records)
+    fill(records - 1)  # the last one is that of the edition
     team()
+    publish(1)
     origin = numbering.site_origin(at=AT)
     before = state()
     file = folder / "site.zip"
@@ -111,6 +161,8 @@ def run(folder: Path, records: int) -> dict[str, Any]:
         at=AT,
     )
     writing.withdraw("gatherings", victim, origin=origin, by="dado", at=AT)
+    take_down(1)
+    publish(2)
     later = state()
     shutil.copy(home / "withdrawn.jsonl", folder / "kept-elsewhere.jsonl")
 
@@ -123,14 +175,15 @@ def run(folder: Path, records: int) -> dict[str, Any]:
     untouched = state() == later
 
     over = entries.restore(file)
-    over_live = frames.dossier_of()
+    over_live, over_down = frames.dossier_of(), down()
     wipe(home)
     began = time.perf_counter()
     back = entries.restore(file)
     restored = time.perf_counter() - began
-    after = state()
+    after, back_down = state(), down()
     wipe(home)
     again = entries.restore(file, folder / "kept-elsewhere.jsonl")
+    again_down = down()
     return {
         "made": {k: made[k] for k in ("records", "files")},
         "damaged": damaged,
@@ -140,6 +193,13 @@ def run(folder: Path, records: int) -> dict[str, Any]:
             victim in over_live.table("gatherings")["id"],
         ],
         "back": [back["records"], back["files"], back["withdrawn_since"]],
+        "down": [over_down, back_down, again_down],
+        "down_again": [
+            over["taken_down_since"],
+            back["taken_down_since"],
+            again["taken_down_since"],
+        ],
+        "lacking": [over["editions_lacking"], back["editions_lacking"]],
         "same": {k: before[k] == after[k] for k in before if k != "origins"},
         "new_origins": len(set(after["origins"]) - set(before["origins"])),
         "journal": after["holds"],

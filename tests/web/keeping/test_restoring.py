@@ -48,6 +48,11 @@ def check(told: dict[str, Any], records: int, files: int) -> None:
     # after a wipe nothing knows of it: all is back, as it was
     assert told["back"] == [records, files, 0]
     assert set(told["same"].values()) == {True}, told["same"]
+    # an edition that was taken down after the backup is down again where that is known,
+    # and one that the backup does not know of is named
+    assert told["down"] == [[[1], [1], [1]], [[], [], []], [[1], [1], [1]]]
+    assert told["down_again"] == [[1], [], [1]]
+    assert told["lacking"] == [[2], []]
     # numbers given out after the backup are never given out again
     assert told["new_origins"] == 1
     # with the list that was kept elsewhere it leaves again

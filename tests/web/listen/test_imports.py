@@ -358,3 +358,11 @@ def test_files_wait_where_only_the_site_looks(team: Cast) -> None:
     (folder,) = arriving()
     assert folder.stat().st_mode & 0o077 == 0
     assert str(folder).startswith(str(settings.HOME))
+
+
+def test_the_home_page_leads_to_it_for_who_may_import(team: Cast) -> None:
+    a_process()
+
+    home = "/atelier/couverture/"
+    assert f'<p class="more"><a href="{PAGE}">' in outcome(team, home)
+    assert PAGE not in outcome(team, home, by="amina")

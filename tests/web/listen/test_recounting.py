@@ -255,3 +255,15 @@ def test_more_rows_than_a_page_holds_are_counted(
         attended(at)
 
     assert "3 more rows" in page(team, f"/atelier/rencontres/{at}/nombres/")
+
+
+def test_presences_by_pseudonym_are_counted_and_not_listed(team: Cast) -> None:
+    at = held(team)
+    someone = cast.record("people", pseudonym="k7", displaced=False)
+    alone = attended(at, person=someone, n=1)
+
+    shown = page(team, f"/atelier/rencontres/{at}/nombres/")
+
+    assert "1 more row, of a pseudonym" in shown
+    assert "No attendance is counted yet" not in shown
+    assert alone not in shown

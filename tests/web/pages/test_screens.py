@@ -34,7 +34,7 @@ FIRST = (
 )
 """Pages of the workshop that an ordinary run looks at."""
 
-BEFORE = ("/entrer/", "/entrer/invitation/", "/signaler/fr/")
+BEFORE = ("/entrer/", "/entrer/invitation/", "/signaler/fr/", "/aide/")
 """Pages for whoever has not entered."""
 
 PUBLIC_KINDS = (

@@ -100,7 +100,7 @@ def compared(seed: int) -> int:
     for table in ("voices", "excerpts"):
         found = consent.levels(records, table, on=TODAY).select("id", "level")
         expected = dict(found.iter_rows())
-        asked = Consented(today=TODAY, roots=lambda n: versions.roots(MODELS[n]))
+        asked = Consented(today=TODAY, roots=versions.all_roots(dict(MODELS)))
         for least in (1, 2, 3, 4):
             rows = versions.standing(MODELS[table]).filter(asked.at_least(table, least))
             seen = set(rows.values_list("pk", flat=True))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -147,3 +147,33 @@ def test_a_few_hundred_swapped_ids_open_nothing() -> None:
 @pytest.mark.proof
 def test_ten_thousand_swapped_ids_open_nothing() -> None:
     swapped(10_000, 120)
+
+
+def guessed(tries: int) -> None:
+    """Ask for ids that were guessed, or made from real ones; none is there."""
+    rng, team = np.random.default_rng(11), cast.gather()
+    made = world(team, rng, 6)
+    names = sorted(cast.ROLES)
+    held = {one.id for one in made}
+    for number in range(tries):
+        name, one = names[rng.integers(len(names))], made[rng.integers(len(made))]
+        guess = guesses(one.id, rng)[number % 8]
+        if guess not in held:
+            assert not opened(team, name, replace(one, id=guess)), (name, guess)
+
+
+def guesses(known: str, rng: Any) -> list[str]:
+    """Return ids like a real one, and some that are none."""
+    at = int(rng.integers(32))
+    other = f"{known[:at]}{(int(known[at], 16) + 1) % 16:x}{known[at + 1 :]}"
+    drawn = rng.bytes(16).hex()
+    return [drawn, drawn, other, known.upper() + "x", known[:31], f"{known} ", f"{known}\0", "%"]  # fmt: skip
+
+
+def test_a_few_hundred_guessed_ids_open_nothing() -> None:
+    guessed(300)
+
+
+@pytest.mark.proof
+def test_ten_thousand_guessed_ids_open_nothing() -> None:
+    guessed(10_000)

@@ -12,6 +12,7 @@ from tests.web.records.writers import TEXT
 from vestibule.errors import FileError
 from vestibule.web.records import declarations, withdrawn, writing
 from vestibule.web.records.frames import table_frame
+from vestibule.web.records.models import ReleaseFolder
 
 AT = dt.datetime(2031, 5, 2, 9, 30, tzinfo=dt.UTC)
 
@@ -77,3 +78,42 @@ def test_an_empty_list_holds_nothing(tmp_path: Path) -> None:
     path.write_text("")
 
     assert withdrawn.listed(path).is_empty()
+
+
+def an_edition_down(edition: int = 1) -> ReleaseFolder:
+    return ReleaseFolder.objects.create(
+        edition=edition,
+        sha256="a" * 64,
+        folder=str(edition),
+        frozen_at=AT,
+        frozen_by="esi",
+        taken_down_at=AT,
+        taken_down_by="dado",
+    )
+
+
+def test_an_edition_that_was_taken_down_is_listed_beside_the_withdrawals(
+    two: list[str], a_home_of_the_test: Path
+) -> None:
+    an_edition_down()
+    path = a_home_of_the_test / withdrawn.FILE
+
+    assert (withdrawn.complete(), withdrawn.complete()) == (1, 0)
+
+    [one] = withdrawn.down(path)
+    assert (one.edition, one.sha256, one.at, one.by) == (1, "a" * 64, AT, "dado")
+    assert withdrawn.listed(path).height == 2
+
+
+def test_a_line_that_was_broken_off_spoils_none_that_is_written_after_it(
+    two: list[str], a_home_of_the_test: Path
+) -> None:
+    path = a_home_of_the_test / withdrawn.FILE
+    path.write_text(path.read_text()[:-20])
+
+    assert withdrawn.complete() == 1
+    an_edition_down()
+    assert withdrawn.complete() == 1
+
+    assert withdrawn.listed(path).height == 2
+    assert withdrawn.complete() == 0

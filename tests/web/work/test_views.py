@@ -35,9 +35,8 @@ def team() -> Cast:
 
 
 def job(kind: str = "analysis", **cells: object) -> Job:
-    made: Job = Job.objects.create(
-        kind=kind, asked_at=AT, asked_by="machine", **{"state": "waiting", **cells}
-    )
+    asked = {"state": "waiting", "asked_by": "machine", **cells}
+    made: Job = Job.objects.create(kind=kind, asked_at=AT, **asked)
     return made
 
 
@@ -76,7 +75,8 @@ def test_the_rows_alone_are_given_to_who_asks_for_them(team: Cast) -> None:
 
 def test_what_failed_is_said_with_file_line_and_column(team: Cast) -> None:
     error = {"code": "problems", "message": "x", "problems": [PROBLEM]}
-    job("import", wanted={"reader": "polis"}, state="failed", ended_at=AT, error=error)
+    failed = {"state": "failed", "ended_at": AT, "error": error}
+    job("import", wanted={"reader": "polis"}, asked_by="bako", **failed)
 
     page = shown(team)
 
@@ -90,6 +90,7 @@ def test_more_problems_than_a_page_holds_are_counted(team: Cast) -> None:
     job(
         "import",
         wanted={"reader": "notes"},
+        asked_by="bako",
         state="failed",
         ended_at=AT,
         error={"code": "problems", "message": "x", "problems": many},
@@ -197,3 +198,14 @@ def test_work_that_is_not_there_is_not_there(team: Cast) -> None:
 
 def test_a_reader_sees_no_work(team: Cast) -> None:
     assert team.client("fanta").get(PAGE, secure=True).status_code == 404
+
+
+def test_what_is_wrong_in_a_file_is_told_to_its_partner_alone(team: Cast) -> None:
+    error = {"code": "problems", "message": "x", "problems": [PROBLEM]}
+    failed = {"state": "failed", "ended_at": AT, "error": error}
+    job("import", wanted={"reader": "polis"}, asked_by="bako", **failed)
+
+    page = shown(team, "hawa")
+
+    assert "votes.csv" not in page
+    assert "told to the partner who brought them" in page

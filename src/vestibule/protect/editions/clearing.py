@@ -9,7 +9,7 @@ finds anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from vestibule.errors import Refused
 from vestibule.protect import clearing, tables
 from vestibule.protect.cleared import Cell, Count, Hidden
 from vestibule.protect.editions import attacker, building, needs, rests
-from vestibule.protect.editions.attacker import Guard, Number, Publication
+from vestibule.protect.editions.guarding import Guarding
 from vestibule.protect.editions.ledger import Edition, Ledger, Printed, State, Tie
 from vestibule.protect.editions.needs import Changes, Hiding
 from vestibule.protect.tables.suppressing import MOST_UNITS, Rule, Suppression
@@ -160,9 +160,7 @@ def clear(
     chosen = work.chosen(0, None)
     for tried in range(TRIES):
         edition = work.printed(chosen)
-        guards = tuple(work.guards(edition))
-        publication = work.publication(edition)
-        fallen = attacker.attack(publication, guards)
+        fallen = work.guarding.fallen(edition)
         if not fallen or tried == TRIES - 1:
             break
         chosen = work.chosen(tried, chosen)
@@ -188,6 +186,16 @@ class _Work:
             "people": self.disclosure.people,
             "gatherings": self.disclosure.gatherings,
         }
+
+    @cached_property
+    def guarding(self) -> Guarding:
+        return Guarding(
+            cells=self.cells,
+            found=self.found,
+            ledger=self.ledger,
+            disclosure=self.disclosure,
+            tables_of=self.tables_of,
+        )
 
     def chosen(self, more: int, before: Suppression | None) -> Suppression:
         """Return what to hide; `more` numbers must remain possible beyond the least."""
@@ -289,74 +297,6 @@ class _Work:
             for key in out - small
             if key in last and last[key].n is not None
         }
-
-    def publication(self, edition: Edition) -> Publication:
-        """Return everything that readers would hold."""
-        return Publication(
-            editions=(*self.ledger.editions, edition), may_be_zero=self._zero()
-        )
-
-    def _zero(self) -> frozenset[Number]:
-        """Return the withheld numbers that readers know may be zero."""
-        barred = {key for key, cell in self.cells.items() if cell.barred is not None}
-        held = {self.ledger.next: barred}
-        for before in self.ledger.editions:
-            # of those no one knows any more whether they were barred or small
-            hidden = (key for key, one in before.cells.items() if one.state == "hidden")
-            held[before.number] = set(hidden)
-        return frozenset(
-            (number, part, key)
-            for number, keys in held.items()
-            for key in keys
-            for part in ("n", "of")
-        )
-
-    def guards(self, edition: Edition) -> Iterator[Guard]:
-        """Yield what the hostile reader must not find out."""
-        for key in sorted({*self.found.own, *self.found.held}):
-            yield from self._guards(edition.number, key)
-        yield from self.earlier
-
-    @cached_property
-    def earlier(self) -> tuple[Guard, ...]:
-        """What of earlier editions must stay as unknown as they left it."""
-        alone = Publication(editions=self.ledger.editions, may_be_zero=self._zero())
-        asked = []
-        for before in self.ledger.editions:
-            for key, cell in before.cells.items():
-                if cell.state == "hidden":
-                    part = "of" if cell.based else "n"
-                    called = ", ".join(self.tables_of({key}))
-                    possible = self.least[cell.counts]
-                    number: Number = (before.number, part, key)  # type: ignore[assignment]
-                    asked.append(Guard(number=number, possible=possible, table=called))
-        lost = {
-            one.guard.number: one.high - one.low + 1
-            for one in attacker.attack(alone, asked)
-        }
-        return tuple(
-            replace(one, possible=lost.get(one.number, one.possible)) for one in asked
-        )
-
-    def _guards(self, edition: int, key: Key) -> Iterator[Guard]:
-        cell = self.cells[key]
-        if not cell.printed and key not in self.found.own:
-            return
-        called = ", ".join(self.tables_of({key}))
-        n: Number = (edition, "n", key)
-        of: Number = (edition, "of", key)
-        if self.found.own.get(key) == "near_unanimous" and cell.of:
-            share = self.disclosure.near_unanimity
-            low = 2 * cell.value < cell.of
-            beyond = 1 - share if low else share
-            yield Guard(number=n, base=of, beyond=beyond, low=low, table=called)
-            return
-        if key in self.found.own and cell.of is not None and cell.value:
-            yield Guard(number=n, possible=2, table=called)
-        if self.found.own.get(key) == "sensitive" and cell.barred is None:
-            yield Guard(number=n, possible=self.least[cell.counts], table=called)
-        base = n if cell.of is None else of
-        yield Guard(number=base, possible=self.least[cell.counts], table=called)
 
     def result(
         self, chosen: Suppression, edition: Edition, *, is_counted: bool

@@ -9,7 +9,7 @@ from vestibule.dossier.process import Disclosure
 from vestibule.protect import thresholds
 from vestibule.protect.cleared import Reason
 from vestibule.protect.editions import differences
-from vestibule.protect.editions.ledger import Edition, Ledger
+from vestibule.protect.editions.ledger import Edition, Ledger, Printed
 from vestibule.protect.tables.system import Name, Need, width
 from vestibule.protect.thresholds import Key, Sum, Uncleared
 
@@ -22,7 +22,7 @@ def name(edition: int, part: str, key: Key) -> Name:
     return (str(edition), part, *key)
 
 
-def unit_of(cell: Uncleared, disclosure: Disclosure) -> int:
+def unit_of(cell: Uncleared | Printed, disclosure: Disclosure) -> int:
     """Return how many of its unit must stand behind a cell."""
     return disclosure.people if cell.counts == "people" else disclosure.gatherings
 

@@ -215,6 +215,8 @@ VOICED = frozenset(
 def pages() -> dict[str, Any]:
     """Return table to the page of one of its records."""
     return {
+        "excerpts": "listen:excerpt",
+        "statements": "listen:statement",
         "findings": "agree:finding",
         "recommendations": "act:recommendation",
         "commitments": "act:commitment",

@@ -15,9 +15,7 @@ from vestibule.web.agree.actions import NotYet
 from vestibule.web.agree.forms import Written
 from vestibule.web.records.access import Person
 from vestibule.web.records.entry import MEANWHILE
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A cell that begins so would be worked out by a spreadsheet."""
+from vestibule.web.sheets import inert
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -30,9 +28,9 @@ def sheet(rows: Sequence[Mapping[str, Any]], name: str) -> HttpResponse:
     """Return rows as a CSV in which no cell is a formula."""
     out = io.StringIO()
     if rows:
-        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\r\n")
-        writer.writeheader()
-        writer.writerows({k: _inert(v) for k, v in row.items()} for row in rows)
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow([inert(name) for name in rows[0]])
+        writer.writerows([inert(cell) for cell in row.values()] for row in rows)
     response = HttpResponse(
         "\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8"
     )
@@ -43,12 +41,6 @@ def sheet(rows: Sequence[Mapping[str, Any]], name: str) -> HttpResponse:
 def values(rows: Sequence[Mapping[str, Any]]) -> HttpResponse:
     """Return rows for a program."""
     return JsonResponse({"rows": list(rows)}, json_dumps_params={"ensure_ascii": False})
-
-
-def _inert(cell: Any) -> Any:
-    if isinstance(cell, str) and cell.startswith(FORMULA):
-        return f"'{cell}"
-    return cell
 
 
 def write(

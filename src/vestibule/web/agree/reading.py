@@ -11,29 +11,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-import polars as pl
-
 from vestibule.act.chain.links import STAGES
 from vestibule.api import gaps
 from vestibule.dossier import lineage
 from vestibule.dossier.gazetteer import Gazetteer
 from vestibule.dossier.process import Process
 from vestibule.dossier.records import Dossier
-from vestibule.dossier.schema import POLARS_TYPES
-from vestibule.dossier.tables import TABLES
 from vestibule.web.context import current_process
-from vestibule.web.records import access, frames, versions
+from vestibule.web.records import access, remembered, versions
 from vestibule.web.records.access import Person, Right
 from vestibule.web.records.record import Record
 from vestibule.web.records.tables import model_of
 from vestibule.words import Catalogue
-
-UNREAD = {
-    "excerpts": ("words", "translation"),
-    "voices": ("sealed",),
-    "verifications": ("evidence",),
-}
-"""Columns that no walk along the chain needs: they stay in the database."""
 
 WHERE = ("places", "place_names", "profiles", "gatherings", "attendances")
 """Tables that say where and among whom."""
@@ -54,22 +43,8 @@ def process_here() -> Process:
 
 
 def dossier_with(*tables: str) -> Dossier:
-    """Return the records of some tables alone: one question to the database each."""
-    named = dict.fromkeys(tables)
-    return Dossier(
-        process=process_here(), tables={name: _frame(name) for name in named}
-    )
-
-
-def _frame(name: str) -> pl.DataFrame:
-    table, unread = TABLES[name], UNREAD.get(name, ())
-    kept = [column for column in table.names if column not in unread]
-    rows = frames.to_frame(model_of(name), table, kept)
-    blank = [
-        pl.lit(None, dtype=POLARS_TYPES[table[column].kind]).alias(column)
-        for column in unread
-    ]
-    return rows.with_columns(blank).select(table.names)
+    """Return the records of some tables alone, as they are remembered or read anew."""
+    return remembered.dossier_of(process_here(), tables)
 
 
 def standing_id(model: type[Record], record: str) -> str:

@@ -16,8 +16,9 @@ from vestibule.dossier import lineage
 from vestibule.dossier.records import Dossier
 from vestibule.web.agree import level, queries, reading, thread, wordings
 from vestibule.web.agree.reading import Names, Said
-from vestibule.web.records import access
+from vestibule.web.records import access, remembered
 from vestibule.web.records.access import Person, Right
+from vestibule.web.records.among import Among
 from vestibule.web.records.models import Excerpt
 from vestibule.words import Catalogue
 
@@ -27,6 +28,7 @@ QUOTED = 3
 """Excerpts shown on each side before someone asks for all."""
 
 STANCES = ("for", "against")
+CITED = ("code", "claim", "statement")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,8 +231,8 @@ def _quoted(
 
 
 def _ids(rows: Any, wanted: set[str]) -> list[str]:
-    # the wanted are many where a theme is cited: a database takes only so many names
-    return [pk for pk in rows.values_list("pk", flat=True) if pk in wanted]
+    # the wanted are many where a theme is cited: they are one parameter
+    return [*rows.filter(Among("pk", wanted)).values_list("pk", flat=True)]
 
 
 def _quote(
@@ -252,29 +254,36 @@ def _quote(
 
 def _cited(settled: Dossier, stance: str, names: Names) -> Iterator[Cited]:
     rows = settled.table("supports").filter(pl.col("stance") == stance)
+    named = {kind: rows[kind].drop_nulls().unique().sort() for kind in CITED}
     for kind, told in (
-        ("code", _codes(settled)),
-        ("claim", _claims(settled, names)),
-        ("statement", _statements(settled)),
+        ("code", _codes(settled, named["code"])),
+        ("claim", _claims(settled, named["claim"], names)),
+        ("statement", _statements(settled, named["statement"])),
     ):
-        for one in rows[kind].drop_nulls().unique().sort():
+        for one in named[kind]:
             if one in told:
                 words, lang, n = told[one]
                 yield Cited(id=one, kind=kind, said=names.said(words, lang), n=n)
 
 
-def _codes(settled: Dossier) -> dict[str, tuple[str, str | None, int]]:
-    coded = (
-        settled.table("codings").group_by("code").agg(n=pl.col("excerpt").n_unique())
-    )
-    rows = settled.table("codes").join(coded, left_on="id", right_on="code", how="left")
+def _codes(
+    settled: Dossier, wanted: pl.Series
+) -> dict[str, tuple[str, str | None, int]]:
+    put = settled.table("codings").filter(pl.col("code").is_in(wanted.implode()))
+    coded = put.group_by("code").agg(n=pl.col("excerpt").n_unique())
+    codes = _among(settled, "codes", wanted)
+    rows = codes.join(coded, left_on="id", right_on="code", how="left")
     listed = rows.select("id", "name", pl.col("n").fill_null(0)).iter_rows()
     return {id_: (name, None, n) for id_, name, n in listed}
 
 
-def _claims(settled: Dossier, names: Names) -> dict[str, tuple[str, str | None, int]]:
+def _claims(
+    settled: Dossier, wanted: pl.Series, names: Names
+) -> dict[str, tuple[str, str | None, int]]:
     called = dict(settled.table("factors").select("id", "name").iter_rows())
-    rows = settled.table("claims").select("id", "cause", "effect", "direction")
+    rows = _among(settled, "claims", wanted).select(
+        "id", "cause", "effect", "direction"
+    )
     return {
         id_: (
             names.words(
@@ -289,9 +298,15 @@ def _claims(settled: Dossier, names: Names) -> dict[str, tuple[str, str | None, 
     }
 
 
-def _statements(settled: Dossier) -> dict[str, tuple[str, str | None, int]]:
-    rows = settled.table("statements").select("id", "words", "lang").iter_rows()
-    return {id_: (words, lang, 0) for id_, words, lang in rows}
+def _statements(
+    settled: Dossier, wanted: pl.Series
+) -> dict[str, tuple[str, str | None, int]]:
+    rows = _among(settled, "statements", wanted).select("id", "words", "lang")
+    return {id_: (words, lang, 0) for id_, words, lang in rows.iter_rows()}
+
+
+def _among(settled: Dossier, table: str, wanted: pl.Series) -> pl.DataFrame:
+    return settled.table(table).filter(pl.col("id").is_in(wanted.implode()))
 
 
 def _rounds(
@@ -350,8 +365,10 @@ def _splits(
     settled: Dossier, standing: FindingStanding, finding: str, names: Names
 ) -> Iterator[str]:
     keys = {k: names.profiles.get(i, k) for i, k in _profile_keys(settled)}
-    found = disputes.splits(settled, standing).filter(finding=finding)
-    for one in found.iter_rows(named=True):
+    every = remembered.known(
+        "splits", queries.TABLES, lambda: disputes.splits(settled, standing)
+    )
+    for one in every.filter(finding=finding).iter_rows(named=True):
         yield _split(one, names, keys)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,9 +18,13 @@ from django.utils import timezone
 from vestibule.api import complaints
 from vestibule.errors import DataError, Refused, VestibuleError
 from vestibule.web.api import tokens
+from vestibule.web.middleware.signs import cleared
 from vestibule.web.records.access import Person, Right
 
 Schema = Mapping[str, Any]
+
+SHOWN = 80
+"""Letters of a text that a refusal repeats."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +92,36 @@ def body_of(request: HttpRequest) -> Mapping[str, Any]:
         told = json.loads(request.body)
         if not isinstance(told, dict):
             raise TypeError
+        _check_signs(request.body, told)
     except (ValueError, TypeError, RecursionError) as wrong:
         raise DataError("The body is not a JSON object.", reason="no-json") from wrong
     return told
+
+
+def _check_signs(body: bytes, told: Any) -> None:
+    """Raise DataError where a text holds signs that nobody sees and that mislead."""
+    if b"\\" not in body and body.isascii():
+        return
+    for text in _texts(told):
+        if cleared(text) != text:
+            raise DataError(
+                "A text holds a sign that is not shown, as one that turns text around: "
+                "take it out.",
+                reason="hidden-signs",
+                text=cleared(text)[:SHOWN],
+            )
+
+
+def _texts(told: Any) -> Iterator[str]:
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, dict):
+        for name, value in told.items():
+            yield name
+            yield from _texts(value)
+    elif isinstance(told, list):
+        for value in told:
+            yield from _texts(value)
 
 
 def _head(method: str) -> str:

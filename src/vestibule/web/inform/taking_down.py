@@ -10,7 +10,14 @@ from django.http import Http404
 from vestibule.dossier.tables import TABLES
 from vestibule.errors import DataError
 from vestibule.web.inform import serving
-from vestibule.web.records import access, audit, entry, frames, numbering
+from vestibule.web.records import (
+    access,
+    audit,
+    entry,
+    frames,
+    numbering,
+    withdrawn,
+)
 from vestibule.web.records.models import (
     Partner,
     Release,
@@ -42,6 +49,9 @@ def take_down(edition: int, reason: str, *, by: Person, at: datetime) -> None:
         told = TakenDown.objects.create(release=row, reason=why, at=at, by=by.pseudonym)
         _seen(told, by=by, at=at)
         _record(edition, by=by, at=at)
+        withdrawn.note_down(
+            withdrawn.Down(edition=edition, sha256=row.sha256, at=at, by=by.pseudonym)
+        )
         audit.record(
             "take_down",
             by=by,

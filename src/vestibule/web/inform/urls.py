@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from vestibule.web.inform import harm, languages, public, views
+from vestibule.web.inform import harm, helping, languages, public, views
 
 app_name = "inform"
 
@@ -25,6 +25,7 @@ urlpatterns = [
     path("editions/<int:edition>/", public.edition, name="edition"),
     path("editions/<int:edition>/<path:path>", public.edition, name="edition_page"),
     *PUBLIC,
+    path("aide/", helping.helped, name="help"),
     path("atelier/editions/", views.editions, name="editions"),
     path("atelier/editions/preparer/", views.prepare, name="prepare"),
     path("atelier/editions/signer/", views.sign, name="sign"),

@@ -2,8 +2,9 @@
 
 All is verified first, then built aside (an embedded database in a home of its own, one on
 a server in one transaction), held to what the backup says of itself, and only then put in
-its place. What was withdrawn after the backup leaves again, as far as it is known here:
-from the database that is replaced, from the list in the home, from a list given.
+its place. What was withdrawn after the backup leaves again, and an edition taken down since
+is down again, as far as it is known here: from the database that is replaced, from the list
+in the home, from a list given.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -39,7 +41,10 @@ from vestibule.web.records import (
     numbering,
     storing,
     withdrawn,
+    writing,
 )
+from vestibule.web.records.models import ReleaseFolder
+from vestibule.web.records.withdrawn import Down
 
 BEFORE = "before"
 """What was replaced lies in the home in a folder of this name and the moment."""
@@ -55,7 +60,7 @@ def restore(
     """
     given = bundle.opened(path)
     _check_version(given)
-    gone = _known_withdrawals(withdrawals)
+    gone = _Since.of(withdrawals)
     if connection.vendor == "postgresql":
         told = _on_server(given, gone, at)
     else:
@@ -75,17 +80,40 @@ def _check_version(given: Bundle) -> None:
         )
 
 
-def _known_withdrawals(given: Path | None) -> pl.DataFrame:
-    lists = [Path(settings.HOME) / withdrawn.FILE, *([given] if given else [])]
-    found = [withdrawn.listed(one) for one in lists if one.is_file() or one is given]
-    try:
-        found.append(frames.table_frame("withdrawals"))
-    except DatabaseError:
-        connection.close()  # what is replaced may be broken: that is why it is
-    return union.union([TABLES["withdrawals"].empty(), *found], "withdrawals")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Since:
+    """What a backup may not know: what was withdrawn, taken down, published since."""
+
+    withdrawals: pl.DataFrame
+    down: Sequence[Down]
+    editions: frozenset[tuple[int, str]]
+    """Number and hash of each edition of the site that is replaced."""
+
+    @classmethod
+    def of(cls, given: Path | None) -> _Since:
+        """Read the list in the home, the list given, and the site that is replaced."""
+        house = Path(settings.HOME) / withdrawn.FILE
+        lists = [
+            one for one in (house, given) if one and (one.is_file() or one is given)
+        ]
+        gone = [withdrawn.listed(one) for one in lists]
+        down = [told for one in lists for told in withdrawn.down(one)]
+        editions: set[tuple[int, str]] = set()
+        try:
+            gone.append(frames.table_frame("withdrawals"))
+            down += withdrawn.held_down()
+            editions |= set(ReleaseFolder.objects.values_list("edition", "sha256"))
+        except DatabaseError:
+            connection.close()  # what is replaced may be broken: that is why it is
+        empty = TABLES["withdrawals"].empty()
+        return cls(
+            withdrawals=union.union([empty, *gone], "withdrawals"),
+            down=down,
+            editions=frozenset(editions),
+        )
 
 
-def _embedded(given: Bundle, gone: pl.DataFrame, at: datetime) -> dict[str, Any]:
+def _embedded(given: Bundle, gone: _Since, at: datetime) -> dict[str, Any]:
     house = Path(settings.HOME)
     fresh = house / f".restoring-{at:%Y%m%dT%H%M%S%f}"
     home.prepare({home.HOME: str(fresh), home.SECRET: "-"})
@@ -121,7 +149,7 @@ class _Elsewhere:
         connections["default"].settings_dict["NAME"] = file
 
 
-def _on_server(given: Bundle, gone: pl.DataFrame, at: datetime) -> dict[str, Any]:
+def _on_server(given: Bundle, gone: _Since, at: datetime) -> dict[str, Any]:
     # files first: one without a row is harmless, a row without its file is not
     _lay_files(given, Path(settings.HOME))
     with transaction.atomic():
@@ -131,7 +159,7 @@ def _on_server(given: Bundle, gone: pl.DataFrame, at: datetime) -> dict[str, Any
         return _build(given, gone, at)
 
 
-def _build(given: Bundle, gone: pl.DataFrame, at: datetime) -> dict[str, Any]:
+def _build(given: Bundle, gone: _Since, at: datetime) -> dict[str, Any]:
     """Make the database as the backup's version had it, fill it, bring it up to date."""
     _migrate(given)
     call_command("migrate", verbosity=0)
@@ -139,8 +167,9 @@ def _build(given: Bundle, gone: pl.DataFrame, at: datetime) -> dict[str, Any]:
     numbering.renew_origin(at=at)
     with numbering.pen():
         known = frames.table_frame("withdrawals")["id"]
-        new = gone.filter(~pl.col("id").is_in(known.implode()))
+        new = gone.withdrawals.filter(~pl.col("id").is_in(known.implode()))
         left = storing.add({"withdrawals": new}).left if len(new) else {}
+        taken = _take_down_again(gone.down, at)
     withdrawn.complete()
     audit.record("write", by=None, at=at, table="site_backup", record="restored")
     rows: dict[str, int] = given.manifest["rows"]
@@ -148,8 +177,38 @@ def _build(given: Bundle, gone: pl.DataFrame, at: datetime) -> dict[str, Any]:
         "records": sum(n for name, n in rows.items() if not name.startswith("site_")),
         "files": len(given.names("files/")),
         "withdrawn_since": len(new),
+        "taken_down_since": taken,
+        "editions_lacking": _lacking(gone.editions),
         "left": left,
     }
+
+
+def _take_down_again(known: Sequence[Down], at: datetime) -> list[int]:
+    """Take down what was taken down since: it did harm, whatever the backup says."""
+    done = []
+    for one in known:
+        rows = ReleaseFolder.objects.filter(edition=one.edition, sha256=one.sha256)
+        if rows.filter(taken_down_at=None).update(
+            taken_down_at=one.at, taken_down_by=one.by
+        ):
+            _record_down(one, at)
+            done.append(one.edition)
+    return sorted(done)
+
+
+def _record_down(one: Down, at: datetime) -> None:
+    held = frames.dossier_of().current("releases").filter(edition=one.edition)
+    for row in held.to_dicts():
+        own = {column.name: row[column.name] for column in TABLES["releases"].own}
+        told = {**own, "taken_down_on": one.at.date(), "supersedes": row["id"]}
+        origin = numbering.site_origin(at=at)
+        writing.append("releases", told, origin=origin, by=one.by, at=at)
+
+
+def _lacking(editions: frozenset[tuple[int, str]]) -> list[int]:
+    """Return the editions that were published since: their numbers are known outside."""
+    held = set(ReleaseFolder.objects.values_list("edition", "sha256"))
+    return sorted(number for number, _ in editions - held)
 
 
 def _migrate(given: Bundle) -> None:

@@ -61,7 +61,9 @@ class Counted:
 def counted(of: Gathering, person: Person, words: Catalogue) -> Counted:
     """Return the rows of one gathering that someone may see."""
     here, ground = Among("gathering_id", every_version(of)), Ground.read(words)
-    present = access.visible(Attendance, person).filter(here).order_by("seq", "pk")
+    # one pseudonym is one row: what there is to correct is what was counted
+    every = access.visible(Attendance, person).filter(here)
+    present = every.filter(person=None).order_by("seq", "pk")
     answers = access.visible(Tally, person).filter(here)
     if not person.may(Right.SEE_ANSWERS):
         answers = Tally.objects.none()
@@ -70,7 +72,7 @@ def counted(of: Gathering, person: Person, words: Catalogue) -> Counted:
         _lines(Attendance, present[: MOST + 1], ground, words),
         _lines(Tally, answers[: MOST + 1], ground, words),
     ]
-    total = present.count() + answers.count()
+    total = every.count() + answers.count()
     shown = [lines[:MOST] for lines in found]
     return Counted(
         attendances=shown[0],

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
+
+from vestibule.web.databases import WAIT_SECONDS
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -17,6 +22,9 @@ SEEN, SINCE = "seen", "since"
 
 STEP = timedelta(minutes=1)
 """How often it is written down that someone is there: not at every page."""
+
+HASTE_MS = 200
+"""How long a mark that someone is there waits for another writer."""
 
 LONGEST = timedelta(hours=12)
 """After which one signs in again, however busy."""
@@ -51,3 +59,43 @@ def _mark(request: HttpRequest, now: datetime) -> None:
         logout(request)
     elif quiet >= STEP.total_seconds():
         session[SEEN] = moment
+        _keep(session)
+
+
+def _keep(session: SessionBase) -> None:
+    """Write down that someone is there; while others write for long, a later page does.
+
+    Nobody waits for an import only because a minute has gone by.
+    """
+    try:
+        with _hasty():
+            session.save()
+    except (OperationalError, UpdateError) as error:
+        if not _was_busy(error):
+            return  # the session is gone: what comes after the page says so
+    session.modified = False
+
+
+def _was_busy(error: Exception) -> bool:
+    # the store of sessions hides what the database said
+    return isinstance(error, OperationalError) or isinstance(
+        error.__context__, OperationalError
+    )
+
+
+@contextlib.contextmanager
+def _hasty() -> Iterator[None]:
+    """Let the embedded database refuse soon instead of waiting its turn."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    _be_patient(HASTE_MS)
+    try:
+        yield
+    finally:
+        _be_patient(1000 * WAIT_SECONDS)
+
+
+def _be_patient(milliseconds: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA busy_timeout={milliseconds:d}")

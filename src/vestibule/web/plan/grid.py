@@ -13,6 +13,7 @@ from vestibule.dossier import lineage
 from vestibule.dossier.records import Dossier
 from vestibule.plan import counting, expected, presences, targets
 from vestibule.web.plan.known import Ground
+from vestibule.web.records import remembered
 from vestibule.words import Catalogue
 
 TABLES = (
@@ -223,6 +224,9 @@ class Grid:
 
     def _aims(self) -> Mapping[tuple[str, str], dict[str, Any]]:
         """Return what was set out for each cell as a whole, with what was reached."""
+        return remembered.known("aims", TABLES, self._reached)
+
+    def _reached(self) -> Mapping[tuple[str, str], dict[str, Any]]:
         wanted = self.settled.table("targets").filter(
             pl.col("profile").is_not_null(),
             pl.col("sex").is_null(),

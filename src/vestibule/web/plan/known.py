@@ -10,7 +10,7 @@ from vestibule.dossier.gazetteer import Gazetteer
 from vestibule.dossier.process import Process
 from vestibule.dossier.records import Dossier
 from vestibule.web.context import current_process
-from vestibule.web.records import frames
+from vestibule.web.records import remembered
 from vestibule.words import Catalogue
 
 PLACES = ("places", "place_names", "profiles")
@@ -23,9 +23,8 @@ def process_here() -> Process:
 
 
 def dossier_with(*tables: str) -> Dossier:
-    """Return the records of some tables alone: one question to the database each."""
-    held = {name: frames.table_frame(name) for name in tables}
-    return Dossier(process=process_here(), tables=held)
+    """Return the records of some tables alone, as they are remembered or read anew."""
+    return remembered.dossier_of(process_here(), tables)
 
 
 class Ground:

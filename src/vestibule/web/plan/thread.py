@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -13,7 +13,7 @@ from vestibule.act.chain import gaps
 from vestibule.act.chain.result import TOLD
 from vestibule.act.restitution import debt
 from vestibule.dossier.records import Dossier
-from vestibule.web.records import versions
+from vestibule.web.records import remembered, versions
 from vestibule.web.records.tables import MODELS
 from vestibule.web.spine import address_of
 from vestibule.words import Catalogue
@@ -65,6 +65,10 @@ class Link:
 def counts() -> Mapping[str, int]:
     """Return how many records of each table of the chain stand: one question."""
     tables = [table for _, several, _ in LINKS for table in several]
+    return remembered.known("chain_counts", tables, lambda: _counts(tables))
+
+
+def _counts(tables: Sequence[str]) -> Mapping[str, int]:
     parts = [
         versions.standing(MODELS[table])
         .order_by()
@@ -99,7 +103,9 @@ def thread(settled: Dossier, owed: debt.Owed, words: Catalogue) -> tuple[Link, .
         link: words(
             f"web_plan.chain.missing_{link}", n=len(keys), keys=_named(keys, words)
         )
-        for link, keys in missing(settled, owed.today).items()
+        for link, keys in remembered.known(
+            "missing", FOLLOWED, lambda: missing(settled, owed.today), owed.today
+        ).items()
     }
     due = owed.totals["due"]
     if due:

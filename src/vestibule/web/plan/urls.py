@@ -17,5 +17,4 @@ urlpatterns = [
     ),
     path("atelier/couverture/ici/", views.here, name="here"),
     path("atelier/chercher/", views.seek, name="seek"),
-    path("atelier/chaine/<slug:table>/<str:record>/", views.trace, name="trace"),
 ]

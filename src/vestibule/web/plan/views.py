@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from vestibule.web import sheets
-from vestibule.web.plan import grid, queries, seeking, traced, waiting
+from vestibule.web.plan import grid, queries, seeking, waiting
 from vestibule.web.protect.views import words_of
 from vestibule.web.records.access import Person, Right, door
 
@@ -42,6 +42,7 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
         "may_plan": person.may(Right.PLAN),
         "may_enter": person.may(Right.ENTER_GATHERINGS),
         "may_see": person.may(Right.SEE_GATHERINGS),
+        "may_import": person.may(Right.IMPORT),
         "query": urlencode(_address(home.grid.asked)),
     }
     return render(request, "plan/coverage.html", context)
@@ -88,15 +89,6 @@ def seek(request: HttpRequest) -> HttpResponseBase:
     said = request.GET.get("q", "").strip()
     found = seeking.found(said, person_of(request), words_of(request))
     return render(request, "plan/seek.html", {"said": said, "groups": found})
-
-
-@door(Right.SEE_COVERAGE)
-@require_safe
-def trace(request: HttpRequest, table: str, record: str) -> HttpResponseBase:
-    """Walk the chain from a record, both ways: the record has a door of its own."""
-    person, today = person_of(request), timezone.now().date()
-    found = traced.of(table, record, person, words_of(request), today=today)
-    return render(request, "plan/trace.html", {"found": found})
 
 
 def facets(drawn: grid.Grid) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from vestibule.act.restitution import debt
 from vestibule.dossier import versions
-from vestibule.web.records import access
+from vestibule.web.records import access, remembered
 from vestibule.web.records.access import Person, Right
 from vestibule.web.records.models import Excerpt, Gathering, Job, Statement
 from vestibule.web.records.tables import MODELS
@@ -49,6 +49,10 @@ def missing_by_origin() -> list[tuple[str, int]]:
 
     What left is counted: its bare number stays.
     """
+    return remembered.known("missing_by_origin", MODELS, _missing_by_origin)
+
+
+def _missing_by_origin() -> list[tuple[str, int]]:
     parts = [
         model.objects.order_by()
         .values("origin")

@@ -17,9 +17,7 @@ from vestibule.protect.screening import Flag, Screen
 from vestibule.web.records import access, results, slices
 from vestibule.web.records.access import Person, Right
 from vestibule.web.records.among import Among
-from vestibule.web.records.consented import Consented
 from vestibule.web.records.models import Excerpt, Validation
-from vestibule.web.records.sight import Sight
 
 QUOTED = 4
 """Consent from which words may be quoted: below it nobody needs to read them twice."""
@@ -84,8 +82,7 @@ def queue(person: Person, today: date) -> list[Place]:
 
 
 def _excerpts(person: Person, today: date) -> list[str]:
-    sight = Sight(person.partner, today)
-    agreed = Consented(today=today, roots=sight.roots).at_least("excerpts", QUOTED)
+    agreed = access.sight_of(person, today).consented.at_least("excerpts", QUOTED)
     rows = access.visible(Excerpt, person, right=Right.REVIEW, today=today)
     waits = rows.filter(agreed).exclude(review="refused")
     return _unread(waits, person)

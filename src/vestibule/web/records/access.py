@@ -7,8 +7,6 @@ say who may open a page; `rights.RIGHTS` says which role holds which right.
 
 from __future__ import annotations
 
-import functools
-import operator
 from datetime import date, datetime
 from typing import Any, TypeVar, cast
 
@@ -17,7 +15,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from vestibule.web.records import audit
+from vestibule.web.records import audit, numbering
 from vestibule.web.records.doors import declared, door, open_to_all, person_of
 from vestibule.web.records.person import Held, Person, Reach
 from vestibule.web.records.record import Record
@@ -59,11 +57,20 @@ def visible(
     wanted = READS.get(table)
     if wanted is None or not person.may(wanted):
         return model.objects.none()
-    sight = Sight(person.partner, today or timezone.now().date())
-    found = [sight.rows(table, reach) for reach in person.reaches(right or wanted)]
-    if not found:
-        return model.objects.none()
-    return functools.reduce(operator.or_, found)
+    sight = sight_of(person, today or timezone.now().date())
+    return sight.rows(table, person.reaches(right or wanted))
+
+
+def sight_of(person: Person, today: date) -> Sight:
+    """Return what a person sees of a day, worked out once until a record comes in.
+
+    A person lives as long as a request; whoever writes in between sees what is new.
+    """
+    known = person.seen.get("sight")
+    written = numbering.written()
+    if known is None or known[:2] != (today, written):
+        known = person.seen["sight"] = (today, written, Sight(person.partner, today))
+    return known[2]
 
 
 def one(

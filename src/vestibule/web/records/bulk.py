@@ -18,7 +18,15 @@ from django.db.models import Q
 from vestibule.dossier import writing
 from vestibule.dossier.tables import TABLES
 from vestibule.errors import DataError
-from vestibule.web.records import access, audit, leaving, numbering, owners, rows
+from vestibule.web.records import (
+    access,
+    audit,
+    leaving,
+    numbering,
+    owners,
+    rows,
+    unreviewed,
+)
 from vestibule.web.records.models import OriginOwner, Removal
 from vestibule.web.records.person import Person
 from vestibule.web.records.tables import model_of
@@ -66,6 +74,7 @@ def append_parts(
         _check_same(frame, held, table)
         known = set(held["id"])
         new = frame.filter(~pl.col("id").is_in([*gone, *known]))
+        unreviewed.check(table, new)
         if not new.is_empty():
             _check_references(new, table, by)
             _write(new, table, origin, by=by, at=at)
@@ -151,8 +160,7 @@ def _check_references(new: pl.DataFrame, table: str, by: Person) -> None:
     named: dict[str, set[str]] = {}
     for column in TABLES[table].references:
         named.setdefault(str(column.ref), set()).update(new[column.name].drop_nulls())
-    earlier = new["supersedes"].drop_nulls().str.split(" ").explode()
-    named.setdefault(table, set()).update(earlier)
+    _check_corrected(new, table, by)
     for target, ids in named.items():
         if ids and _seen(target, ids, by) < len(ids):
             raise DataError(
@@ -161,6 +169,23 @@ def _check_references(new: pl.DataFrame, table: str, by: Person) -> None:
                 table=target,
                 column=target,
             )
+
+
+def _check_corrected(new: pl.DataFrame, table: str, by: Person) -> None:
+    """Raise DataError where someone corrects what they neither see nor wrote."""
+    wanted = set(new["supersedes"].drop_nulls().str.split(" ").explode())
+    found: set[str] = set()
+    for part in rows.parts_of(pl.Series(sorted(wanted), dtype=pl.String)):
+        own = model_of(table).objects.filter(id__in=part, by=by.pseudonym)
+        seen = access.visible(model_of(table), by).filter(id__in=part)
+        found |= {*own.values_list("id", flat=True), *seen.values_list("id", flat=True)}
+    if found < wanted:
+        raise DataError(
+            f"A record of {table} that is corrected is not here: open what stands now.",
+            reason="no-such-record",
+            table=table,
+            column="supersedes",
+        )
 
 
 def _seen(target: str, ids: Iterable[str], by: Person) -> int:

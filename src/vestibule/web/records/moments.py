@@ -18,6 +18,10 @@ SQLITE_FORMAT = "%Y-%m-%d %H:%M:%S%.f"
 """How Django writes a moment into SQLite, in UTC; the fraction may be absent."""
 
 
+WHOLE_SECOND = ".000000"
+"""A fraction that Django does not write."""
+
+
 class AsStored(Func):
     """A moment as milliseconds since 1970, or as the text that SQLite holds."""
 
@@ -41,3 +45,11 @@ def to_series(name: str, values: Sequence[str | int | None]) -> pl.Series:
     else:
         read = told.cast(pl.Datetime("ms"))
     return read.dt.replace_time_zone("UTC").cast(POLARS_TYPES["moment"])
+
+
+def as_stored(values: pl.Series) -> pl.Series:
+    """Return days and moments as Django writes them into SQLite: texts, in UTC."""
+    if values.dtype == pl.Date:
+        return values.cast(pl.String)
+    told = values.dt.convert_time_zone("UTC").dt.strftime("%Y-%m-%d %H:%M:%S%.6f")
+    return told.str.strip_suffix(WHOLE_SECOND)

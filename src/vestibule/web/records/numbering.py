@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import threading
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
@@ -22,6 +23,18 @@ ID_BYTES = 16
 
 ORIGIN_BYTES = 5
 """Enough that two sites are not called alike."""
+
+
+_turns = threading.local()
+
+
+def written() -> int:
+    """Return how often this thread let records in: what was asked before is then old."""
+    return getattr(_turns, "n", 0)
+
+
+def _writes() -> None:
+    _turns.n = written() + 1
 
 
 def new_id() -> str:
@@ -43,6 +56,7 @@ def pen(*, durable: bool = False) -> Iterator[None]:
 
 def take(origin: str, n: int) -> int:
     """Return the first of `n` numbers of an origin and take them; the pen is held."""
+    _writes()
     known, _ = Origin.objects.get_or_create(name=origin)
     first = known.last + 1
     Origin.objects.filter(name=origin).update(last=known.last + n)
@@ -51,6 +65,7 @@ def take(origin: str, n: int) -> int:
 
 def note(highest: Mapping[str, int]) -> None:
     """Remember the highest number that came in of each origin; the pen is held."""
+    _writes()
     known = dict(Origin.objects.values_list("name", "last"))
     for name, last in sorted(highest.items()):
         if name not in known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from vestibule.web.records.models import Account
 from vestibule.web.records.rights import OWN_PARTNER, RIGHTS, Right
@@ -40,6 +41,10 @@ class Person:
     partner: str
     held: tuple[Held, ...] = ()
     rights: frozenset[Right] = field(init=False)
+    seen: dict[str, Any] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    """What was worked out of their sight, for as long as this person is asked for."""
 
     def __post_init__(self) -> None:
         allowed = frozenset(right for held in self.held for right in held.rights)

@@ -2,21 +2,26 @@
 
 The partner of a record is that of the origin of its gathering (of its own origin where
 it has none): who redacts or corrects does not become the one who collected.
+
+Gatherings are few and are weighed here, once: what hangs on them is asked for by their
+ids. So a question about any table is short, and as many are asked whatever it holds.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+import operator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vestibule.web.records import paths, regions, versions
 from vestibule.web.records.among import Among
-from vestibule.web.records.consented import Consented
+from vestibule.web.records.consented import ABOUT, Consented
 from vestibule.web.records.models import OriginOwner
 from vestibule.web.records.person import Reach
 from vestibule.web.records.rights import SENSITIVE, WORDS
@@ -31,6 +36,12 @@ OF_THE_PROCESS = frozenset({"supports", "texts", "priorities"})
 COLLECTOR, ALL = 1, 2
 """Consent levels: the collecting partner reads, all partners read."""
 
+NAMED = frozenset(target for chain in paths.CHAINS.values() for _, target in chain)
+"""Tables that others hang on, whose corrections are known before anything is asked."""
+
+GATHERED_AT_ONCE = frozenset({"people", "voices"})
+"""Tables of which one list is made; of others, each record is looked up."""
+
 
 @dataclass(frozen=True)
 class Sight:
@@ -38,17 +49,25 @@ class Sight:
 
     partner: str
     today: date
-    _roots: dict[str, versions.Roots] = field(default_factory=dict)
+    _shown: dict[tuple[str, Reach, bool], frozenset[str]] = field(default_factory=dict)
 
-    def rows(self, table: str, reach: Reach, *, gated: bool = True) -> QuerySet[Any]:
-        """Return the standing records of a table within a reach.
+    def rows(self, table: str, reaches: Iterable[Reach]) -> QuerySet[Any]:
+        """Return the standing records of a table within one of several reaches."""
+        within = [self._seen(table, reach) for reach in widest(reaches)]
+        standing = versions.standing(MODELS[table])
+        if not all(within):  # beside a condition, an empty one would be no condition
+            return standing
+        return standing.filter(functools.reduce(operator.or_, within, NOTHING))
+
+    def _seen(self, table: str, reach: Reach, *, gated: bool = True) -> Q:
+        """Return the condition that a record lies within a reach.
 
         ``gated``: whether consent has its say, which it has not over its own records.
         """
-        shown = versions.standing(MODELS[table]).filter(self._within(table, reach))
+        within = self._within(table, reach)
         if gated and table in SENSITIVE:
-            shown = shown.filter(self._agreed(table, reach))
-        return shown
+            return within & self._agreed(table, reach)
+        return within
 
     def _within(self, table: str, reach: Reach) -> Q:
         if table in paths.PLACED:
@@ -60,10 +79,8 @@ class Sight:
     def _at_its_place(self, reach: Reach) -> Q:
         where = EVERYTHING
         if reach.regions is not None:
-            keys = self._region_keys.items()
-            inside = [place for place, key in keys if key in reach.regions]
-            where = Q(Among("place_id", inside))
-        return where & self._own_origin if reach.own_partner else where
+            where = Q(Among("place_id", self._places_in(reach.regions)))
+        return where & Q(Among("origin", self._own)) if reach.own_partner else where
 
     def _by_its_chain(self, table: str, reach: Reach) -> Q:
         chains = paths.CHAINS[table]
@@ -73,62 +90,122 @@ class Sight:
         passes = EVERYTHING
         for column, target in firm:
             # a consent is seen though what it is about may not be read
-            seen = self.through(column, target, reach, gated=table != "consents")
+            seen = self._through(column, target, reach, gated=table != "consents")
             passes &= Q(**{f"{column}__isnull": True}) | seen
         anchored = _any_of(Q(**{f"{column}__isnull": False}) for column, _ in firm)
         for column, target in loose:
-            anchored |= self.through(column, target, reach)
+            anchored |= self._through(column, target, reach, gated=True)
         if unlimited or table in OF_THE_PROCESS:
             every = _all_of(Q(**{f"{column}__isnull": True}) for column, _ in chains)
             anchored |= every
         return passes & anchored
 
-    def through(
-        self, column: str, target: str, reach: Reach, *, gated: bool = True
-    ) -> Q:
+    def _through(self, column: str, target: str, reach: Reach, *, gated: bool) -> Q:
         """Return the condition that a reference leads to a record within reach.
 
         An old version counts as the versions that stand for it: all must be seen.
         """
         if gated and target in WORDS and not reach.words:
             return NOTHING
-        seen = self.rows(target, reach, gated=gated).values("pk")
-        leads = Q(**{f"{column}__in": seen})
-        ends = self.roots(target)
-        if not ends:
-            return leads
-        wanted = {root for found in ends.values() for root in found}
-        shown = set(seen.filter(Among("pk", wanted)).values_list("pk", flat=True))
-        old = [one for one, found in ends.items() if found and found <= shown]
+        old = self._old_shown(target, reach, gated=gated)
+        if target == "gatherings":
+            return Q(Among(f"{column}_id", self._gatherings_in(reach) | old))
+        seen = versions.standing(MODELS[target])
+        seen = seen.filter(self._seen(target, reach, gated=gated))
+        if target in GATHERED_AT_ONCE:
+            leads = Q(**{f"{column}__in": seen.values("pk")})
+        else:
+            leads = Q(Exists(seen.filter(pk=OuterRef(f"{column}_id"))))
         return leads | Q(Among(f"{column}_id", old))
 
-    def roots(self, table: str) -> versions.Roots:
-        """Return what stands for each corrected record of a table; asked once."""
-        if table not in self._roots:
-            self._roots[table] = versions.roots(MODELS[table])
-        return self._roots[table]
+    def _old_shown(self, target: str, reach: Reach, *, gated: bool) -> frozenset[str]:
+        """Return the corrected records of a table that lead within reach; asked once."""
+        key = (target, reach, gated)
+        if key not in self._shown:
+            ends = self._roots[target]
+            wanted = {root for found in ends.values() for root in found}
+            if target == "gatherings":
+                shown = self._gatherings_in(reach) & wanted
+            else:
+                rows = versions.standing(MODELS[target]).filter(Among("pk", wanted))
+                seen = rows.filter(self._seen(target, reach, gated=gated))
+                shown = frozenset(seen.values_list("pk", flat=True))
+            self._shown[key] = frozenset(
+                old for old, found in ends.items() if found and found <= shown
+            )
+        return self._shown[key]
+
+    def _gatherings_in(self, reach: Reach) -> frozenset[str]:
+        """Return the gatherings that stand within reach."""
+        everywhere = reach.regions is None
+        places = set() if everywhere else set(self._places_in(reach.regions or ()))
+        own = self._own if reach.own_partner else None
+        return frozenset(
+            pk
+            for pk, place, origin in self._gatherings
+            if pk not in self._roots["gatherings"]
+            and (everywhere or place in places)
+            and (own is None or origin in own)
+        )
 
     def _agreed(self, table: str, reach: Reach) -> Q:
         """Return who consented that far: its collector from 1, all partners from 2."""
-        gatherings = MODELS["gatherings"].objects.filter(self._own_origin)
-        ours = Q(gathering__in=gatherings.values("pk"))
-        first = ours & self._consented.at_least(table, COLLECTOR)
+        # of the version that was collected, whoever corrected it since
+        own = self._own
+        ours = [pk for pk, _, origin in self._gatherings if origin in own]
+        said, less = self.consented.said(table), self.consented.less
+        first = Q(Among("gathering_id", ours)) & ~less(table, COLLECTOR)
         if reach.own_partner:
-            return first
-        return first | self._consented.at_least(table, ALL)
+            return said & first
+        return said & (first | ~less(table, ALL))
 
     @cached_property
-    def _consented(self) -> Consented:
-        return Consented(today=self.today, roots=self.roots)
+    def consented(self) -> Consented:
+        """What was consented to, of this day."""
+        return Consented(today=self.today, roots=self._roots)
 
     @cached_property
-    def _own_origin(self) -> Q:
+    def _roots(self) -> dict[str, versions.Roots]:
+        names = NAMED | set(ABOUT.values())
+        return versions.all_roots({name: MODELS[name] for name in sorted(names)})
+
+    @cached_property
+    def _gatherings(self) -> list[tuple[str, str | None, str]]:
+        """Return every gathering, old versions too, with its place and origin."""
+        rows = MODELS["gatherings"].objects
+        return [*rows.values_list("pk", "place_id", "origin")]
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
         owned = OriginOwner.objects.filter(partner__key=self.partner)
-        return Q(origin__in=owned.values("origin_id"))
+        return frozenset(owned.values_list("origin_id", flat=True))
+
+    def _places_in(self, wanted: Container[str]) -> list[str]:
+        return [place for place, key in self._region_keys.items() if key in wanted]
 
     @cached_property
     def _region_keys(self) -> dict[str, str]:
         return dict(regions.region_keys())
+
+
+def widest(reaches: Iterable[Reach]) -> tuple[Reach, ...]:
+    """Return the reaches of which none lies within another: a wider one sees it all."""
+    kept: list[Reach] = []
+    for one in dict.fromkeys(reaches):
+        if any(_covers(other, one) for other in kept):
+            continue
+        kept = [other for other in kept if not _covers(one, other)] + [one]
+    return tuple(kept)
+
+
+def _covers(wide: Reach, narrow: Reach) -> bool:
+    if wide.own_partner and not narrow.own_partner:
+        return False
+    if narrow.words and not wide.words:
+        return False
+    if wide.regions is None or narrow.regions is None:
+        return wide.regions is None
+    return narrow.regions <= wide.regions
 
 
 def _any_of(conditions: Iterator[Q]) -> Q:

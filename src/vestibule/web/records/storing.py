@@ -11,16 +11,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
+from django.db import connection
 
 from vestibule.dossier import conform
 from vestibule.dossier.records import Dossier
 from vestibule.dossier.tables import TABLES
 from vestibule.errors import DataError
+from vestibule.web import databases
 from vestibule.web.records import (
     declarations,
     drafts,
     leaving,
     numbering,
+    remembered,
     results,
     rows,
     withdrawn,
@@ -51,7 +54,7 @@ def store(dossier: Dossier, *, at: datetime, by: str) -> Stored:
     }
     for name, frame in given.items():
         rows.check_storable(frame, name)
-    with numbering.pen():
+    with databases.much_at_once(connection), numbering.pen():
         declarations.check_same(dossier.process)
         declarations.declare(dossier.process.text, at=at, by=by)
         return add(given)
@@ -103,6 +106,7 @@ def _settle(new: Tables) -> Stored:
             left[name] = left.get(name, 0) + gone
     if left:
         results.forget()  # what was counted with them
+        remembered.forget()
         drafts.forget()
     _check_removed(new.get("removals", _none("removals")))
     named = {n: len(new[n]) for n in ("withdrawals",) if n in new and len(new[n])}

@@ -14,7 +14,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from vestibule.dossier import folding
-from vestibule.web.records import versions
+from vestibule.web.records import remembered, versions
 from vestibule.web.records.access import Person, Right, visible
 from vestibule.web.records.models import Coding, Excerpt, Profile
 from vestibule.web.understand.actions import CODED
@@ -102,12 +102,17 @@ def following(person: Person, after: str) -> str | None:
 
 def _listed(seen: QuerySet[Any]) -> list[tuple[Any, ...]]:
     fields = ("pk", "gathering__code", "position", "profile_id", "lang")
-    rows = seen.filter(review__in=CODED).values_list(*fields)
-    return sorted(rows, key=lambda row: (folding.fold(row[1]), row[2] or 0, row[0]))
+    rows = [*seen.filter(review__in=CODED).values_list(*fields)]
+    folded = {code: folding.fold(code) for code in {row[1] for row in rows}}
+    return sorted(rows, key=lambda row: (folded[row[1]], row[2] or 0, row[0]))
 
 
-def _readers() -> dict[str, dict[str, set[str | None]]]:
+def _readers() -> Mapping[str, Mapping[str, set[str | None]]]:
     """Return each excerpt that stands with its coders, and what their rows say."""
+    return remembered.known("readers", ("codings", "excerpts"), _read_by)
+
+
+def _read_by() -> dict[str, dict[str, set[str | None]]]:
     fields = ("pk", "excerpt_id", "coder", "role", "reading", "supersedes")
     rows = [*Coding.objects.values_list(*fields)]
     gone = {old for row in rows if row[5] for old in row[5].split()}

@@ -24,6 +24,7 @@ from vestibule.web.records import (
     owners,
     partnering,
     storing,
+    unreviewed,
 )
 from vestibule.web.records.models import Account
 from vestibule.web.records.person import Person
@@ -150,6 +151,8 @@ def store(
     incoming: Incoming, process: Process, *, job: int, by: Person, at: dt.datetime
 ) -> storing.Stored:
     """Store what a reader brought, as the partner's whose person brought it."""
+    for table, frame in incoming.tables.items():
+        unreviewed.check(table, frame)
     with numbering.pen():
         owners.own([incoming.origin], kind="import", by=by, at=at)
         given = Dossier(process=process, tables=dict(incoming.tables))

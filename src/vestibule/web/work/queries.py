@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from vestibule.web.records.models import Job
+from vestibule.web.records.models import Account, Job
+from vestibule.web.records.person import Person
 from vestibule.web.work.actions import RESUMED
 from vestibule.web.work.failures import sentences
 from vestibule.words import Catalogue
@@ -45,9 +46,18 @@ class Row:
     resumes: bool
 
 
-def rows(words: Catalogue) -> list[Row]:
-    """Return the latest pieces of work: one query."""
-    return [row(job, words) for job in Job.objects.order_by("-asked_at", "-pk")[:MOST]]
+def rows(words: Catalogue, person: Person) -> list[Row]:
+    """Return the latest pieces of work: two queries.
+
+    What is wrong in a file is told to the partner who brought it: it may quote it.
+    """
+    people = Account._default_manager.filter(partner__key=person.partner)
+    ours = set(people.values_list("pseudonym", flat=True))
+    latest = Job.objects.order_by("-asked_at", "-pk")[:MOST]
+    return [
+        row(job, words, told=job.kind != "import" or job.asked_by in ours)
+        for job in latest
+    ]
 
 
 def are_open(shown: list[Row]) -> bool:
@@ -55,8 +65,8 @@ def are_open(shown: list[Row]) -> bool:
     return any(row.stops for row in shown)
 
 
-def row(job: Job, words: Catalogue) -> Row:
-    """Return one piece of work, as it is shown."""
+def row(job: Job, words: Catalogue, *, told: bool = True) -> Row:
+    """Return one piece of work, as it is shown; ``told``: with what is wrong."""
     is_open = job.ended_at is None
     asked_to_stop = job.cancel_asked_by is not None
     return Row(
@@ -72,11 +82,17 @@ def row(job: Job, words: Catalogue) -> Row:
         else job.asked_by,
         ended_at=job.ended_at,
         counts=_counts(job.result),
-        wrong=tuple(sentences(job.error, words)) if job.error else (),
+        wrong=_wrong(job, words, told=told),
         stops=is_open,
         ending=is_open and asked_to_stop,
         resumes=not is_open and job.state != "done" and job.kind in RESUMED,
     )
+
+
+def _wrong(job: Job, words: Catalogue, *, told: bool) -> tuple[str, ...]:
+    if not job.error:
+        return ()
+    return tuple(sentences(job.error, words)) if told else (words("web_jobs.theirs"),)
 
 
 def _name(job: Job, words: Catalogue) -> str:

@@ -27,7 +27,7 @@ NEEDED = {
 @require_safe
 def jobs(request: HttpRequest) -> HttpResponseBase:
     """Show what is in line and what was done."""
-    shown = queries.rows(words_of(request))
+    shown = queries.rows(words_of(request), _person(request))
     context = {
         "rows": shown,
         "open": queries.are_open(shown),

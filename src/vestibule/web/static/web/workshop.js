@@ -34,7 +34,7 @@ document.addEventListener("keydown", (event) => {
     j: () => walk(1),
     k: () => walk(-1),
     g: () => { going = true; setTimeout(() => { going = false; }, 1500); },
-    "?": () => document.getElementById("keys")?.showPopover?.(),
+    "?": () => document.querySelector(".foot .end a")?.click(),
   }[event.key];
   if (does) { event.preventDefault(); does(); }
 });
@@ -44,6 +44,18 @@ let unsent = false;
 document.addEventListener("input", (event) => { if (event.target.form?.method === "post") unsent = true; });
 document.addEventListener("submit", () => { unsent = false; });
 window.addEventListener("beforeunload", (event) => { if (unsent) event.preventDefault(); });
+
+// Whoever dictates, or brushes the keys, switches them off.
+const silent = document.querySelector("[data-keys]");
+if (silent) {
+  const show = () => silent.setAttribute("aria-pressed", String(keysOff()));
+  silent.hidden = false;
+  silent.addEventListener("click", () => {
+    try { localStorage.setItem("keys", keysOff() ? "on" : "off"); } catch { /* kept for this page only */ }
+    show();
+  });
+  show();
+}
 
 // Errors are read first.
 document.querySelector(".wrong")?.focus();
