@@ -157,16 +157,16 @@ def test_all_roles_together_see_what_the_rules_say() -> None:
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(32))
 def test_every_set_of_roles_sees_what_the_rules_say(seed: int) -> None:
+    """Eight dossiers have a part each of all sets; together they have every one."""
     sets = (
         every_role(lambda _role: None)
         + every_role(lambda role: "land.north" if role == "facilitator" else None)
         + every_role(lambda _role: "land.south")
-        + drawn_sets(seed, 20)
     )
 
-    seen, asked = compared(1_000 + seed, 12, sets)
+    seen, asked = compared(1_000 + seed, 12, sets[seed % 8 :: 8] + drawn_sets(seed, 8))
     assert 0 < seen < asked
 
 

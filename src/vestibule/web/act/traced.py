@@ -104,7 +104,7 @@ def traced(
         return None
     dossier = reading.dossier_with(*reading.CHAIN)
     first = next(iter(reading.first_ids(dossier, table, [record])))
-    if first not in reading.seen(dossier, table, person):
+    if first not in reading.seen(dossier, table, person, among=[first]):
         return None
     settled = lineage.settled(dossier)
     found = chain.trace(dossier, table, record, today=today)
@@ -139,13 +139,17 @@ class Telling:
         self.said = {
             (table, id_): words or mark for table, id_, words, mark in both.iter_rows()
         }
-        self._seen: dict[str, frozenset[str]] = {}
-
-    def seen(self, table: str) -> frozenset[str]:
-        """Return the records of a table that this person may see; asked once."""
-        if table not in self._seen:
-            self._seen[table] = reading.seen(self.dossier, table, self.person)
-        return self._seen[table]
+        met = {(table, id_) for table, id_ in self.said}
+        met |= {(gap.table, id_) for gap in found.gaps for id_ in gap.ids}
+        # each table is asked, also where nothing of it lies on this thread: a page
+        # asks as much of every record
+        self.seen = {
+            table: reading.seen(
+                dossier, table, person, among=[id_ for of, id_ in met if of == table]
+            )
+            for table in STAGES
+            if self.may_name(table)
+        }
 
     def may_name(self, table: str) -> bool:
         """Return whether single records of a table are named: else their number is."""
@@ -171,7 +175,11 @@ class Telling:
         """Return the records that may be named, those with words first."""
         if not self.may_name(table):
             return ()
-        told = [(one, self.words(table, one)) for one in ids if one in self.seen(table)]
+        told = [
+            (one, self.words(table, one))
+            for one in ids
+            if one in self.seen.get(table, ())
+        ]
         ordered = sorted(told, key=lambda pair: (not pair[1], pair[1], pair[0]))
         return tuple(
             Node(id=one, words=said or one[:8], voice=table in VOICED)

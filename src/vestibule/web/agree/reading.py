@@ -20,6 +20,7 @@ from vestibule.dossier.records import Dossier
 from vestibule.web.context import current_process
 from vestibule.web.records import access, remembered, versions
 from vestibule.web.records.access import Person, Right
+from vestibule.web.records.among import Among
 from vestibule.web.records.record import Record
 from vestibule.web.records.tables import model_of
 from vestibule.words import Catalogue
@@ -64,10 +65,22 @@ def first_ids(dossier: Dossier, table: str, ids: Iterable[str]) -> frozenset[str
 
 
 def seen(
-    dossier: Dossier, table: str, person: Person, *, right: Right | None = None
+    dossier: Dossier,
+    table: str,
+    person: Person,
+    *,
+    right: Right | None = None,
+    among: Iterable[str] | None = None,
 ) -> frozenset[str]:
-    """Return the records of a table that someone may see, by their first ids."""
+    """Return the records of a table that someone may see, by their first ids.
+
+    ``among``: of these alone, where they are few and the table is large.
+    """
     rows = access.visible(model_of(table), person, right=right)
+    if among is not None:
+        wanted, firsts = set(among), lineage.roots(dossier.table(table))
+        later = {pk for pk, first in firsts.items() if first in wanted}
+        rows = rows.filter(Among("pk", wanted | later))
     return first_ids(dossier, table, rows.values_list("pk", flat=True))
 
 

@@ -36,9 +36,9 @@ class Signs:
         """Answer; raises Http404 for an address with a hidden sign in it."""
         if cleared(request.path_info) != request.path_info:
             raise Http404
-        request.GET = _cleared(request.GET)
+        request.GET = _cleared(request.GET)  # type: ignore[assignment]  # made not mutable
         if request.method == "POST" and not request.path_info.startswith("/api/"):
-            request.POST = _cleared(request.POST)
+            request.POST = _cleared(request.POST)  # type: ignore[assignment]
         return self.get_response(request)
 
 

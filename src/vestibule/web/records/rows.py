@@ -45,11 +45,8 @@ def insert(frame: pl.DataFrame, table: str) -> None:
 
 
 def _columns(table: str) -> tuple[str, str]:
-    model = model_of(table)
-    columns = {
-        one.name: one.get_attname_column()[1] for one in model._meta.concrete_fields
-    }
-    names = [columns[name] for name in TABLES[table].names]
+    # a column of the database is called as in the schema, a reference too
+    names = TABLES[table].names
     quoted = ", ".join(map(connection.ops.quote_name, names))
     return quoted, ", ".join(["%s"] * len(names))
 
