@@ -106,6 +106,49 @@ def test_a_yes_whose_uses_leave_out_quotes_is_not_a_yes_to_quotes() -> None:
     assert not quotable(agreed("keep record"))
 
 
+def test_a_consent_about_what_was_corrected_twice_is_about_all_that_stands() -> None:
+    voices = [
+        {"id": key, "gathering": "g", "medium": "notes", "consent": 4, **more}
+        for key, more in (
+            ("v", {}),
+            ("north", {"supersedes": "v"}),
+            ("south", {"supersedes": "v"}),
+        )
+    ]
+    said = [("e-north", "north"), ("e-south", "south")]
+    held = by_hand.dossier(
+        gatherings=[{"id": "g", "code": "G", "kind": "focus_group"}],
+        voices=voices,
+        excerpts=[
+            {"id": key, "gathering": "g", "voice": voice, "words": "…"}
+            | {"review": "cleared"}
+            for key, voice in said
+        ],
+        consents=[{"id": "c", "voice": "v", "level": 2}],
+    )
+
+    assert dict(consent.levels(held, "voices").select("id", "level").iter_rows()) == {
+        called("north"): 2,
+        called("south"): 2,
+    }
+    assert set(consent.levels(held, "excerpts")["level"]) == {2}
+
+
+def test_of_two_versions_that_stand_the_lower_holds_for_what_was_said_there() -> None:
+    held = by_hand.dossier(
+        gatherings=[
+            {"id": "g", "code": "G", "kind": "focus_group"},
+            {"id": "yes", "code": "G", "kind": "focus_group", "consent": 4}
+            | {"supersedes": "g"},
+            {"id": "no", "code": "G", "kind": "focus_group", "consent": 1}
+            | {"supersedes": "g"},
+        ],
+        voices=[{"id": "v", "gathering": "yes", "medium": "notes", "consent": 4}],
+    )
+
+    assert consent.level_of(held, "voices", called("v")) == 1
+
+
 def test_an_old_version_has_the_level_of_the_one_that_stands() -> None:
     gathering = {"code": "G", "kind": "interview"}
     dossier = by_hand.dossier(

@@ -140,6 +140,28 @@ def standing_ids(rows: pl.DataFrame) -> pl.DataFrame:
     return superseded.join(leaves, on="chain").select("id", "standing").sort("id")
 
 
+def beside(rows: pl.DataFrame) -> pl.DataFrame:
+    """Return which versions of a record stand beside one another, none settled on.
+
+    Parameters
+    ----------
+    rows : pl.DataFrame
+        Columns ``id`` and ``supersedes`` among others.
+
+    Returns
+    -------
+    pl.DataFrame
+        Columns ``id`` and ``beside``: a row for each two that stand after a double
+        correction, both ways.
+    """
+    corrected = links(rows)
+    if corrected.is_empty():
+        return pl.DataFrame(schema={"id": pl.String, "beside": pl.String})
+    standing = standing_rows(rows).select("id").join(chains(corrected), on="id")
+    pairs = standing.join(standing.rename({"id": "beside"}), on="chain")
+    return pairs.filter(pl.col("id") != pl.col("beside")).select("id", "beside")
+
+
 def redirected(rows: pl.DataFrame, column: str, target: pl.DataFrame) -> pl.DataFrame:
     """Return rows whose references lead to the versions that stand.
 

@@ -11,6 +11,9 @@ aggregates, 4 anonymous quote. Three rules, and nothing else:
    about that voice must itself say 4, and no source may say less. A gathering that
    agreed as a group does not speak for one of its voices.
 
+Of a record that was corrected twice, and of which no version was settled on, a consent
+about one version is about all, and what belongs to it takes the lowest of all.
+
 A consent that has run out counts as 0 until a new record supersedes it. A level 4
 whose `uses` are listed without `quote` counts as 3.
 """
@@ -219,9 +222,17 @@ def _consents(dossier: Dossier, on: date | None) -> pl.DataFrame:
     )
 
 
-def _about(consents: pl.DataFrame, table: str) -> pl.DataFrame:
+def _about(dossier: Dossier, consents: pl.DataFrame, table: str) -> pl.DataFrame:
     subject = singular(table)
-    return consents.drop_nulls(subject).select(pl.col(subject).alias("id"), "level")
+    stated = consents.drop_nulls(subject).select(pl.col(subject).alias("id"), "level")
+    return _of_all_versions(dossier, table, stated)
+
+
+def _of_all_versions(dossier: Dossier, table: str, given: pl.DataFrame) -> pl.DataFrame:
+    """Return what is given of records, of each version for those that stand beside it."""
+    others = given.join(versions.beside(dossier.table(table)), on="id")
+    passed = others.drop("id").rename({"beside": "id"}).select(given.columns)
+    return pl.concat([given, passed])
 
 
 def _stated(rows: pl.DataFrame) -> pl.DataFrame:
@@ -235,38 +246,47 @@ def _sources(*parts: tuple[pl.DataFrame, bool]) -> pl.DataFrame:
     ).drop_nulls("level")
 
 
-def _through(rows: pl.DataFrame, reference: str, sources: pl.DataFrame) -> pl.DataFrame:
-    """Return the levels that rows take from what they refer to."""
-    return rows.select("id", reference).join(
-        sources.rename({"id": reference}), on=reference, how="inner"
-    )
+def _through(
+    dossier: Dossier, table: str, reference: str, sources: pl.DataFrame
+) -> pl.DataFrame:
+    """Return the levels that rows of a table take from what they refer to."""
+    of = next(str(one.ref) for one in TABLES[table].references if one.name == reference)
+    known = _of_all_versions(dossier, of, sources).rename({"id": reference})
+    rows = dossier.current(table).select("id", reference)
+    return rows.join(known, on=reference, how="inner")
 
 
 def _gatherings(dossier: Dossier, consents: pl.DataFrame) -> pl.DataFrame:
     said = (_stated(dossier.current("gatherings")), True)
-    return _sources(said, (_about(consents, "gatherings"), True))
+    return _sources(said, (_about(dossier, consents, "gatherings"), True))
 
 
-def _people(_: Dossier, consents: pl.DataFrame) -> pl.DataFrame:
-    return _sources((_about(consents, "people"), True))
+def _people(dossier: Dossier, consents: pl.DataFrame) -> pl.DataFrame:
+    return _sources((_about(dossier, consents, "people"), True))
 
 
 def _voices(dossier: Dossier, consents: pl.DataFrame) -> pl.DataFrame:
     rows = dossier.current("voices")
     return _sources(
         (_stated(rows), True),
-        (_about(consents, "voices"), True),
-        (_through(rows, "gathering", _gatherings(dossier, consents)), False),
-        (_through(rows, "person", _people(dossier, consents)), False),
+        (_about(dossier, consents, "voices"), True),
+        (
+            _through(dossier, "voices", "gathering", _gatherings(dossier, consents)),
+            False,
+        ),
+        (_through(dossier, "voices", "person", _people(dossier, consents)), False),
     )
 
 
 def _excerpts(dossier: Dossier, consents: pl.DataFrame) -> pl.DataFrame:
     rows = dossier.current("excerpts")
-    through = _through(rows, "voice", _voices(dossier, consents))
+    through = _through(dossier, "excerpts", "voice", _voices(dossier, consents))
     return _sources(
         (_stated(rows), True),
         (through.filter(pl.col("own")), True),
         (through.filter(~pl.col("own")), False),
-        (_through(rows, "gathering", _gatherings(dossier, consents)), False),
+        (
+            _through(dossier, "excerpts", "gathering", _gatherings(dossier, consents)),
+            False,
+        ),
     )

@@ -161,13 +161,8 @@ def _lower(levels: dict[str, int], one: str, level: int) -> None:
 def _of_all(stated: Levels, roots: versions.Roots) -> dict[str, int]:
     """Return the level of every version, where levels are stated of some of them."""
     found = dict(stated)
-    standing: dict[str, int] = {}
-    for one, level in stated.items():
-        for root in roots.get(one, frozenset({one})):
-            _lower(standing, root, level)
-    for root, level in standing.items():
-        _lower(found, root, level)
-    for old, ends in roots.items():
-        for root in ends & standing.keys():
-            _lower(found, old, standing[root])
+    for several in versions.chains(roots):
+        told = [stated[one] for one in several if one in stated]
+        if told:
+            found |= dict.fromkeys(several, min(told))
     return found

@@ -99,6 +99,19 @@ def follow(corrections: Iterable[tuple[str, str]]) -> Roots:
     return {old: _ends(old, newer) for old in newer}
 
 
+def chains(roots: Roots) -> list[set[str]]:
+    """Return the ids that are versions of one record, for each that has several.
+
+    >>> [sorted(one) for one in chains(follow([("b", "a"), ("c", "a")]))]
+    [['a', 'b', 'c']]
+    """
+    of: dict[str, set[str]] = {}
+    for old, ends in roots.items():
+        joined = {old, *ends}.union(*(of.get(one, ()) for one in (old, *ends)))
+        of |= dict.fromkeys(joined, joined)
+    return list({id(one): one for one in of.values()}.values())
+
+
 def _ends(old: str, newer: Mapping[str, set[str]]) -> frozenset[str]:
     seen, ends, ahead = {old}, set(), [*newer[old]]
     while ahead:
