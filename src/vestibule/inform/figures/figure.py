@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vestibule.inform.figures import cells
+from vestibule.inform.inert import inert
 from vestibule.inform.markup import Html, Piece, raised_piece, tag
 from vestibule.protect.cleared import Count, Estimate, Hidden
 from vestibule.words import Catalogue, numbers
@@ -205,7 +206,7 @@ class Figure:
         if isinstance(entry, Count):
             beside = [] if entry.of is None else [str(entry.of)]
             return [str(entry.value), *beside]
-        return [safe(entry) if isinstance(entry, str) else self._written(entry)]
+        return [inert(entry) if isinstance(entry, str) else self._written(entry)]
 
     def _repr_html_(self) -> str:
         return self.html()
@@ -214,8 +215,3 @@ class Figure:
 def badge(words: Catalogue) -> Html:
     """Return the label that every figure of an invented country carries."""
     return tag("span", words("figures.fictitious"), class_="fict")
-
-
-def safe(text: str) -> str:
-    """Return words that a spreadsheet will not take for a formula."""
-    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text

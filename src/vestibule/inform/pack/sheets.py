@@ -7,7 +7,8 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vestibule.inform.figures import cells, figure
+from vestibule.inform.figures import cells
+from vestibule.inform.inert import inert
 from vestibule.protect.cleared import Cell, Hidden
 from vestibule.words import LANGUAGES, Catalogue
 
@@ -109,7 +110,7 @@ class Sheet:
 
     def _line(self, row: Row, edition: int) -> list[str]:
         words, cell = row
-        said = [figure.safe(one) if one else NOT_A_SHARE for one in words]
+        said = [inert(one) if one else NOT_A_SHARE for one in words]
         return said if self.tag is None else [*said, *_number(cell, edition)]
 
 

@@ -9,8 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from vestibule.inform.figures import cells, figure
+from vestibule.inform.figures import cells
 from vestibule.inform.figures.figure import Entry, Figure
+from vestibule.inform.inert import inert
 from vestibule.inform.markup import plain
 from vestibule.inform.site.telling import Telling
 from vestibule.inform.voiced import Voiced
@@ -194,7 +195,7 @@ def _count_row(telling: Telling, one: Counted) -> dict[str, str]:
     told = number(one.cell, hidden, telling.made.edition.number)
     shown = {"count": told["withheld"]} if "withheld" in told else told
     row = {"row": "count", "measure": one.measure, **one.about, **shown}
-    return {name: figure.safe(str(said)) for name, said in row.items()}
+    return {name: inert(str(said)) for name, said in row.items()}
 
 
 def _voice_rows(telling: Telling, one: Voiced) -> list[dict[str, str]]:
@@ -205,7 +206,7 @@ def _voice_rows(telling: Telling, one: Voiced) -> list[dict[str, str]]:
             "row": "voice",
             "finding": finding,
             "stance": stance,
-            **{name: figure.safe(said) for name, said in told.items() if said},
+            **{name: inert(said) for name, said in told.items() if said},
         }
         for finding, stance in stances.items()
     ]

@@ -11,11 +11,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonRespons
 from django.shortcuts import redirect, render
 
 from vestibule.errors import DataError
+from vestibule.web import sheets
 from vestibule.web.agree.actions import NotYet
 from vestibule.web.agree.forms import Written
 from vestibule.web.records.access import Person
 from vestibule.web.records.entry import MEANWHILE
-from vestibule.web.sheets import inert
 
 
 def person_of(request: HttpRequest) -> Person:
@@ -29,8 +29,8 @@ def sheet(rows: Sequence[Mapping[str, Any]], name: str) -> HttpResponse:
     out = io.StringIO()
     if rows:
         writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow([inert(name) for name in rows[0]])
-        writer.writerows([inert(cell) for cell in row.values()] for row in rows)
+        writer.writerow([sheets.cell(name) for name in rows[0]])
+        writer.writerows([sheets.cell(one) for one in row.values()] for row in rows)
     response = HttpResponse(
         "\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8"
     )
