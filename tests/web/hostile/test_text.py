@@ -25,7 +25,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 
-SAMPLE, CHUNK = 10, 25
+SAMPLE, CHUNK = 4, 25
 
 FEW, MANY = 1, 6
 """Pages of one view that are walked and read back: with every run, with the proofs."""
@@ -124,6 +124,7 @@ def test_five_hundred_hostile_texts_run_nowhere(begin: int, client: Client) -> N
     assert seen.shown
 
 
+@pytest.mark.proof
 def test_the_policy_alone_would_keep_a_text_from_running(client: Client) -> None:
     """A second wall: no page of ours breaks its own policy."""
     walk = Walk(client)

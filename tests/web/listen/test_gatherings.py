@@ -108,7 +108,6 @@ def test_a_place_that_is_misspelt_is_met_with_the_likely_one(team: Cast) -> None
         ({"composition": "mixed"}, "mixte"),
         ({"kind": "party"}, "Type"),
         ({"code": ""}, "Code"),
-        ({"code": "A\u202e-1"}, "Code"),
     ],
 )
 def test_what_is_wrong_is_said_beside_its_field(

@@ -215,7 +215,7 @@ def brought(page: Any, file: Path) -> dict[str, int]:
     """Hand over a zipped conversation, and return how many records came, by table."""
     page.goto("/atelier/imports/")
     fill(page, source="polis")
-    page.set_input_files("input[name=files]", file)
+    page.set_input_files("input[name=brought]", file)
     send(page)
     until(page, "#outcome table, #outcome .wrong", seconds=900)
     rows = page.locator("#outcome table tr").evaluate_all(
