@@ -1,8 +1,9 @@
 """What must a hostile reader not find out of this edition and of all before it?
 
 Of a withheld number of an earlier edition the ledger does not say whether people
-refused it or whether it was small. So two readers have a try: one who holds that any
-of them may be zero, and one who holds that only those are that may be zero today.
+refused it or whether it was small. So three readers have a try: one who holds that any
+of them may be zero, one who holds that only those are that may be zero today, and one
+who holds that none is.
 """
 
 from __future__ import annotations
@@ -76,7 +77,7 @@ class Guarding:
         return {zeros: self._still(asked, zeros) for zeros in self._readers()}
 
     def _readers(self) -> tuple[Zeros, ...]:
-        """Return what the two readers believe; one, where they believe the same."""
+        """Return what the readers believe; once, where some believe the same."""
         barred = {key for key, cell in self.cells.items() if cell.barred is not None}
         hidden = {
             before.number: {
@@ -89,7 +90,7 @@ class Guarding:
         those_of_today = _numbers(
             {**today, **{edition: keys & barred for edition, keys in hidden.items()}}
         )
-        return tuple(dict.fromkeys((any_of_them, those_of_today)))
+        return tuple(dict.fromkeys((any_of_them, those_of_today, _numbers(today))))
 
     def _before(self) -> Iterator[Guard]:
         for before in self.ledger.editions:
