@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from tests.web.pages.conftest import Site, serving, status
-from tests.web.pages.walking import ago, entered, fill, says, send, until
+from tests.web.pages.walking import ago, entered, fill, follow, says, send, until
 
 pytestmark = [
     pytest.mark.page,
@@ -46,9 +46,7 @@ def team(site: Site, browser: Any) -> Iterator[Any]:
         page.context.close()
 
 
-def test_a_finding_is_validated_and_its_excerpts_lead_to_their_thread(
-    team: Any,
-) -> None:
+def test_a_finding_is_validated_and_its_number_leads_to_the_words(team: Any) -> None:
     editor = team("elisabeth")
     editor.goto("/atelier/constats/")
     editor.locator("main tbody th a").first.click()
@@ -63,10 +61,18 @@ def test_a_finding_is_validated_and_its_excerpts_lead_to_their_thread(
 
     reader = team("binta")
     reader.goto(where)
-    words = reader.locator(".quote blockquote").first.inner_text()
-    reader.locator(".quote footer a.id").first.click()
-    assert "Ce qui a suivi" in says(reader)
-    assert words[:30] not in reader.inner_text("main")  # read on one page, and noted
+    number = reader.locator(".chain li", has_text="Extraits").locator("a.n")
+    follow(reader, number)
+    excerpts = reader.locator("main h3#excerpts + ul")
+    assert "FICTIF" in excerpts.inner_text()  # what the team calls them, not their ids
+    follow(reader, excerpts.locator("a").first)
+    words = reader.locator("main blockquote").first.inner_text()
+    assert len(words) > 20
+
+    follow(reader, reader.locator(".foot a[href*='/fil/']"))
+    assert words[:20] not in reader.inner_text("main")  # read on one page, and noted
+    follow(reader, reader.locator(".do a.main"))
+    assert words in reader.inner_text("main")
 
 
 def answered(page: Any) -> int:
@@ -75,6 +81,84 @@ def answered(page: Any) -> int:
     assert found is not None, says(page)
     told = {"aucune": 0, "une": 1}
     return told[found[1]] if found[1] in told else int(found[1])
+
+
+TOLD = "La nuit, le bac ne passe plus, et les malades attendent le jour."
+
+
+def test_two_people_read_an_excerpt_and_neither_sees_the_other_before_both_are_done(
+    team: Any,
+) -> None:
+    gathering = noted(team("awa"))
+    cleared(team("djibril"), gathering)
+    first, second = team("binta"), team("cheick", java_script_enabled=False)
+    here = waiting(first, gathering)
+    assert waiting(second, gathering) == here
+
+    theme, other = first.locator("#codes optgroup:last-child option").all()[:2]
+    name, value = theme.inner_text().strip(), theme.get_attribute("value")
+    told = other.inner_text().strip()
+    more = other.get_attribute("value")
+    first.fill("#q", name)
+    with first.expect_navigation():
+        first.press("#q", "Enter")
+    assert name in first.inner_text(".posed")
+    with first.expect_navigation():
+        first.click("#finish button")
+
+    second.goto(here)
+    assert "caché" in says(second)
+    assert name not in second.inner_text(".posed")
+    for code in (value, more):
+        second.select_option("#codes", code)
+        with second.expect_navigation():
+            second.click("#put button")
+    first.goto(here)
+    assert "caché" in says(first)
+    assert told not in says(first)
+    with second.expect_navigation():
+        second.click("#finish button")
+
+    for page in (first, second):
+        page.goto(here)
+        assert "caché" not in says(page)
+        same, apart = (
+            page.locator("main tbody tr", has_text=one) for one in (name, told)
+        )
+        assert "d'accord" in says(page, same)
+        assert "à départager" in says(page, apart)
+
+
+def noted(page: Any) -> str:
+    """Write down what was said in a gathering, and return what that is called."""
+    page.goto("/atelier/rencontres/")
+    follow(page, page.locator("main tbody th a").first)
+    called = page.inner_text("main h1").strip()
+    follow(page, page.locator("main a[href$='/paroles/']"))
+    fill(page, words=TOLD, lang="fr", consent="4")
+    send(page)  # nothing is kept before every word was looked at
+    send(page)
+    return str(called)
+
+
+def cleared(page: Any, gathering: str) -> None:
+    """Review what was said in a gathering, as its first reader."""
+    page.goto("/atelier/rencontres/")
+    follow(page, page.locator("main tbody th a", has_text=gathering))
+    follow(page, page.locator("main a[href*='/atelier/paroles/']").last)
+    assert TOLD in page.inner_text("main")
+    follow(page, page.locator(".do a[href*='/relecture/']"))
+    with page.expect_navigation():
+        page.click("button[value=clear]")
+    assert page.locator(".said").count() == 1
+
+
+def waiting(page: Any, gathering: str) -> str:
+    """Open what nobody read yet of a gathering, and return its address."""
+    page.goto("/atelier/codage/?etat=unread")
+    follow(page, page.locator("main tbody th a", has_text=gathering).last)
+    assert TOLD in page.inner_text("main")
+    return str(page.url)
 
 
 def test_what_is_asked_is_answered_promised_and_seen_apart(team: Any) -> None:
