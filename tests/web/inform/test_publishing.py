@@ -20,6 +20,7 @@ from vestibule.web.records.models import (
     ReleaseFolder,
     Signature,
 )
+from vestibule.words import Catalogue
 
 LATER = AT + dt.timedelta(hours=3)
 
@@ -226,3 +227,6 @@ def test_an_edition_published_elsewhere_names_who_signed_there(team: Cast) -> No
     [edition] = queries.editions()
 
     assert edition.signed == ("S1", "S2")
+    draft = Draft(edition=2, told={"findings": {}, "gatherings": 3, "places": {}})
+    [told] = queries.difference(draft, Catalogue("en"))
+    assert told.says.startswith("The edition before was not prepared at this workshop")

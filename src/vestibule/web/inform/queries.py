@@ -40,6 +40,10 @@ STATES = {"refused": "refused", "read": "waiting", "passed": "passed"}
 MARKS = {"enters": "done", "changes": "contested", "leaves": "nobody", "same": "told"}
 """What happens to the state whose mark is drawn."""
 
+FIRST, ELSEWHERE = "first", "elsewhere"
+"""What is said where no edition before was prepared at this desk: there was none, or it
+was published elsewhere and came in as a record."""
+
 GROUPS = ("refused", "read", "passed")
 
 
@@ -167,9 +171,10 @@ def difference(made: Draft, words: Catalogue) -> tuple[Told, ...]:
         Told(
             mark=MARKS[one.mark],
             word=words(f"web_editions.marks.{one.mark}"),
-            says=words(f"web_editions.changes.{one.key}", **_said(one.params, words)),
+            says=words(f"web_editions.changes.{key}", **_said(one.params, words)),
         )
         for one in compared.changes(before, made.told)
+        for key in [ELSEWHERE if one.key == FIRST and made.edition > 1 else one.key]
     )
 
 
