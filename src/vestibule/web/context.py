@@ -64,6 +64,7 @@ def workshop(request: HttpRequest) -> Mapping[str, Any]:
         "languages": [Named(*one) for one in LANGUAGES],
         "home": home(),
         "language_url": reverse("protect:language"),
+        "account_url": reverse("protect:account"),
         "leave_url": reverse("protect:leave"),
         "help_url": address_of("inform:help") or "/",
         "seek_url": address_of("plan:seek") or home(),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-import shutil
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -24,15 +24,28 @@ LANGUAGES = {"fr": "Français", "en": "English", "ar": "العربية"}
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, stored: Path) -> Iterator[Site]:
-    """Return a site of its own, that has published nothing."""
-    home = shutil.copytree(stored, tmp_path_factory.mktemp("journeys") / "home")
-    with serving(home) as served:
+def team(shown: Site, browser: Any) -> Iterator[Any]:
+    """Return whoever is asked for, on the site that everyone writes in."""
+    with people_of(shown, browser) as page_of:
+        yield page_of
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, dossier: Path) -> Iterator[Site]:
+    """Return a site that has published nothing and analysed nothing."""
+    with serving(tmp_path_factory.mktemp("unpublished") / "home", dossier) as served:
         yield served
 
 
 @pytest.fixture(scope="module")
-def team(site: Site, browser: Any) -> Iterator[Any]:
+def founders(site: Site, browser: Any) -> Iterator[Any]:
+    """Return whoever is asked for, on the site that has published nothing."""
+    with people_of(site, browser) as page_of:
+        yield page_of
+
+
+@contextlib.contextmanager
+def people_of(site: Site, browser: Any) -> Iterator[Any]:
     """Return whoever is asked for, signed in once, each in a browser of their own."""
     inside: dict[str, Any] = {}
 
@@ -86,6 +99,7 @@ def answered(page: Any) -> int:
 TOLD = "La nuit, le bac ne passe plus, et les malades attendent le jour."
 
 
+@pytest.mark.proof
 def test_two_people_read_an_excerpt_and_neither_sees_the_other_before_both_are_done(
     team: Any,
 ) -> None:
@@ -195,8 +209,8 @@ def test_what_is_asked_is_answered_promised_and_seen_apart(team: Any) -> None:
 
 
 @pytest.mark.proof
-def test_an_analysis_is_asked_for_and_shows_how_far_it_is(team: Any) -> None:
-    page = team("binta")
+def test_an_analysis_is_asked_for_and_shows_how_far_it_is(founders: Any) -> None:
+    page = founders("binta")
     page.goto("/atelier/entente/")
     before = says(page)
 
@@ -212,10 +226,14 @@ def test_an_analysis_is_asked_for_and_shows_how_far_it_is(team: Any) -> None:
 
 @pytest.mark.proof
 def test_an_edition_of_two_partners_is_read_by_everyone_and_taken_down(
-    site: Site, team: Any, browser: Any
+    site: Site, founders: Any, browser: Any
 ) -> None:
     assert status(site, "/fr/") == 404
-    editor, other, officer = team("elisabeth"), team("fode"), team("djibril")
+    editor, other, officer = (
+        founders("elisabeth"),
+        founders("fode"),
+        founders("djibril"),
+    )
     editor.goto("/atelier/editions/")
     editor.click("form[action$='/preparer/'] button")
     until(editor, "form[action$='/signer/']", seconds=900)
@@ -226,14 +244,17 @@ def test_an_edition_of_two_partners_is_read_by_everyone_and_taken_down(
     with other.expect_navigation():
         other.click("form[action$='/publier/'] button")
 
-    public = site.context(browser).new_page()
-    public.goto("/")
+    public = site.context(browser, java_script_enabled=False).new_page()
     for lang, name in LANGUAGES.items():
         public.goto("/")
-        public.click(f"text={name}")
+        follow(public, public.locator(f"text={name}"))
         assert public.get_attribute("html", "lang") == lang
-        assert public.locator("main h1, main h2").count() > 0
-    public.goto("/fr/contester.html")
+        follow(public, public.locator("main a[href^='constats/']").first)
+        number = public.locator("main .facts a[href^='#']").first.inner_text()
+        assert re.search(r"\d", number)  # in as many gatherings it was spoken of
+        follow(public, public.locator("main a[href*='paroles/constat-']").first)
+        assert public.locator("main blockquote").count() > 0
+    follow(public, public.locator("a[href$='contester.html']").last)
     assert public.locator("main").count() == 1
 
     officer.goto("/atelier/editions/")
@@ -322,12 +343,12 @@ def test_a_zipped_conversation_is_brought_in(team: Any, tmp_path: Path) -> None:
 
 @pytest.mark.proof
 def test_a_real_conversation_is_brought_in(
-    team: Any, tmp_path: Path, real_data: Path
+    founders: Any, tmp_path: Path, real_data: Path
 ) -> None:
     folder = real_data / "opinions" / "brexit-consensus"
     files = {one.name: one.read_bytes() for one in sorted(folder.glob("*.csv"))}
     assert files
 
-    came = brought(team("binta"), zipped(files, tmp_path / "real.zip"))
+    came = brought(founders("binta"), zipped(files, tmp_path / "real.zip"))
 
     assert came["votes"] > 1000
