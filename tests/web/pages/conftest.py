@@ -93,11 +93,26 @@ def shown(tmp_path_factory: pytest.TempPathFactory, dossier: Path) -> Iterator[S
 
 
 @pytest.fixture(scope="session")
-def worked(shown: Site, browser: Any) -> Site:
-    """Return the site with all that its pages read worked out, as people ask for it."""
+def inside(shown: Site, browser: Any) -> Any:
+    """Return what the browser of the guest keeps: their link opens once."""
     context = shown.context(browser)
+    context.new_page().goto(shown.ways["guest"])
+    kept = context.storage_state()
+    context.close()
+    return kept
+
+
+@pytest.fixture(scope="session")
+def worked(
+    shown: Site, browser: Any, inside: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Site:
+    """Return the site after an import and an analysis, as people ask for both."""
+    from tests.web.pages import bringing  # walks with what stands here
+
+    context = shown.context(browser, storage_state=inside)
     page = context.new_page()
-    page.goto(shown.ways["guest"])
+    well = tmp_path_factory.mktemp("brought") / "well.zip"
+    bringing.brought(page, bringing.zipped(bringing.conversation(), well))
     page.goto("/atelier/travaux/")
     page.click(".do button.main")
     page.locator("main progress").first.wait_for()

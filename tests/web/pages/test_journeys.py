@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import re
-import zipfile
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.web.pages.bringing import STATEMENTS, brought, conversation, zipped
 from tests.web.pages.conftest import Site, serving, status
 from tests.web.pages.walking import ago, entered, fill, follow, says, send, until
 
@@ -267,66 +266,6 @@ def test_an_edition_of_two_partners_is_read_by_everyone_and_taken_down(
     assert gone.status in (404, 410)
     assert "Un lieu" not in public.inner_text("body")
     public.context.close()
-
-
-STATEMENTS = (
-    "The well should open at dawn.",
-    "Whoever draws water should pay the same.",
-    "The guard at the well is needed.",
-    "Herders and farmers can share the pond.",
-    "What is promised should be written on the wall.",
-)
-
-
-def conversation() -> dict[str, str]:
-    """Return the files of a conversation of forty people, as Polis hands them out."""
-    told = [
-        (n, voter, (1, 1, 0, -1)[(3 * n + voter) % 4])
-        for voter in range(40)
-        for n in range(len(STATEMENTS))
-        if (n + voter) % 6  # nobody answers everything
-    ]
-    counts = Counter((n, vote) for n, _, vote in told)
-    said = [
-        f"{1000 + n},x,{n},{n},{counts[n, 1]},{counts[n, -1]},1,{words}"
-        for n, words in enumerate(STATEMENTS)
-    ]
-    cast = [f"{2000 + i},x,{n},{who},{vote}" for i, (n, who, vote) in enumerate(told)]
-    voters = len({who for _, who, _ in told})
-    summary = {"topic": "The well", "url": "x", "voters": voters}
-    summary |= {"voters-in-conv": voters, "commenters": 5, "comments": 5, "groups": 2}
-    summary |= {"conversation-description": "How should the well be shared?"}
-    return {
-        "comments.csv": "\n".join((COMMENTS, *said, "")),
-        "votes.csv": "\n".join((VOTES, *cast, "")),
-        "summary.csv": "\n".join(f"{k},{v}" for k, v in summary.items()) + "\n",
-    }
-
-
-COMMENTS = (
-    "timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body"
-)
-VOTES = "timestamp,datetime,comment-id,voter-id,vote"
-
-
-def zipped(files: Mapping[str, str | bytes], to: Path) -> Path:
-    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(f"export/{name}", content)
-    return to
-
-
-def brought(page: Any, file: Path) -> dict[str, int]:
-    """Hand over a zipped conversation, and return how many records came, by table."""
-    page.goto("/atelier/imports/")
-    fill(page, source="polis")
-    page.set_input_files("input[name=brought]", file)
-    send(page)
-    until(page, "#outcome table, #outcome .wrong", seconds=900)
-    rows = page.locator("#outcome table tr").evaluate_all(
-        "all => all.map(row => [row.cells[0].innerText, row.cells[1].innerText])"
-    )
-    return {table: int(re.sub(r"\D", "", n)) for table, n in rows}
 
 
 def test_a_zipped_conversation_is_brought_in(team: Any, tmp_path: Path) -> None:

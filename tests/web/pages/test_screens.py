@@ -37,19 +37,16 @@ LISTENED_TO = ("fr", "ar")
 NOT_LED_TO = {
     "inform:preview",  # a draft: its pages are those of an edition, looked at below
     "inform:preview_page",
-    "inform:take_down",  # of an edition that two signed: an invented one is not
     "plan:workshop",  # leads to the first page of whoever comes
 }
 """Views of the workshop that no link leads to on a site as it is shown here."""
 
 
 @pytest.fixture(scope="module")
-def guest(shown: Site, browser: Any) -> Iterator[Any]:
+def guest(shown: Site, browser: Any, inside: Any) -> Iterator[Any]:
     """Return the page of someone who holds every role."""
-    context = shown.context(browser, bypass_csp=True)
-    page = looking.opened(context)
-    page.goto(shown.ways["guest"])
-    yield page
+    context = shown.context(browser, bypass_csp=True, storage_state=inside)
+    yield looking.opened(context)
     context.close()
 
 
@@ -82,6 +79,7 @@ def spoken(page: Any, lang: str) -> None:
     """Choose the language of the workshop, by its button."""
     page.set_viewport_size({"width": looking.DESK, "height": looking.HEIGHT})
     page.goto(START)
+    assert page.url.endswith(START)
     if page.get_attribute("html", "lang") != lang:
         page.click(f".who button[lang={lang}]")
 
@@ -141,7 +139,7 @@ def kind_of(name: str) -> str:
     >>> kind_of("fr/lieux/index.html"), kind_of("fr/methode.html"), kind_of("index.html")
     ('lieux', 'methode', 'front')
     """
-    lang, _, path = name.partition("/")
+    path = name.partition("/")[2]
     folder, _, leaf = path.removesuffix(".html").rpartition("/")
     if not path:
         return "front"

@@ -61,6 +61,7 @@ class Shown:
     translation_lang: str
     gathering: str | None
     """Id of the version of its gathering that stands."""
+    gathering_code: str
     code: str
     place: str
     profile: str
@@ -159,6 +160,7 @@ def _shown(one: Any, at: Gathering, ground: Ground) -> Shown:
         translation=one.translation or "",
         translation_lang=_tag(one.translation_lang),
         gathering=at.pk,
+        gathering_code=at.code or "",
         code=f"{at.code}/{one.position}" if one.position else at.code,
         place=ground.place(at.place_id),
         profile=ground.profile(one.profile_id or at.profile_id),
