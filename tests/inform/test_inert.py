@@ -9,8 +9,8 @@ import pytest
 
 from vestibule.inform.figures.figure import Figure
 from vestibule.inform.inert import inert
-from vestibule.inform.markup import Html
 from vestibule.inform.maps.spreadsheets import safe
+from vestibule.inform.markup import Html
 from vestibule.listen import map_formats
 from vestibule.protect.cleared import Count
 
