@@ -83,7 +83,11 @@ Given = dict[str, tuple[int, dict[str, str], bytes]]
 
 def given(client: Client, addresses: list[str]) -> Given:
     """Return pages of a site, with the sheets and scripts that they name."""
-    found = {one: _answer(client, one) for one in addresses}
+    return with_assets(client, {one: _answer(client, one) for one in addresses})
+
+
+def with_assets(client: Client, found: Given) -> Given:
+    """Return pages with the sheets and scripts that they name."""
     named = {one.decode() for _, _, body in found.values() for one in ASSET.findall(body)}  # fmt: skip
     return found | {one: _answer(client, one) for one in sorted(named)}
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
-TYPED = frozenset({"text", "search", "textarea", "password", "email", "url", "tel", ""})
+TYPED = frozenset(
+    {"text", "search", "textarea", "password", "email", "url", "tel", "number", ""}
+)
 """Kinds of control that take any text."""
 
 Attributes = dict[str, str]
@@ -25,7 +27,9 @@ class Control:
 
     @property
     def is_typed(self) -> bool:
-        return self.kind in TYPED and self.attributes.get("inputmode") not in {"numeric", "decimal"}  # fmt: skip
+        return (
+            self.kind in TYPED and "hidden" not in self.attributes and bool(self.name)
+        )
 
 
 @dataclass(slots=True)
@@ -49,30 +53,6 @@ class Form:
     @property
     def buttons(self) -> list[Control]:
         return [one for one in self.controls if one.kind == "submit" and one.name]
-
-    def given(self, today: str) -> dict[str, list[str]]:
-        """Return what someone in a hurry would send, each text left as it stands."""
-        sent: dict[str, list[str]] = {}
-        for one in self.controls:
-            value = _chosen(one, today, sent.get(one.name))
-            if value is not None:
-                sent.setdefault(one.name, []).append(value)
-        return sent
-
-
-def _chosen(one: Control, today: str, before: list[str] | None) -> str | None:
-    """Return what is sent of a control; None: nothing."""
-    if one.kind in {"submit", "button", "file", "reset"} or not one.name:
-        return None
-    if one.kind in {"radio", "checkbox"}:
-        return one.value or "on" if before is None else None
-    if one.kind == "select":
-        return one.value or next(filter(None, one.options), "")
-    if one.kind == "date":
-        return one.value or today
-    if one.kind == "number" or not (one.is_typed or one.kind == "hidden"):
-        return one.value or one.attributes.get("min") or "1"
-    return one.value
 
 
 class _Reader(HTMLParser):

@@ -7,9 +7,14 @@ asks for an address below `/hostile/`; what would become an element bears `data-
 from __future__ import annotations
 
 import itertools
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
+
+from vestibule.web.middleware.signs import cleared
 
 RUN = "hostile(1)"
 
@@ -128,9 +133,19 @@ class Payload:
     def mark(self) -> str:
         return f"hz{self.number:03d}z"
 
-    def short(self) -> str:
+    @property
+    def is_alone(self) -> bool:
+        """Whether it matters that it comes first: it would head a cell."""
+        return self.kind == "formula"
+
+    @property
+    def sent(self) -> str:
+        """What a browser sends of it: half a sign is a question mark."""
+        return self.text.encode("utf-8", "replace").decode("utf-8")
+
+    def short(self, field: int | None = None) -> str:
         """Return the text with its mark behind it, for the first sign matters."""
-        return f"{self.text} {self.mark}"
+        return f"{self.sent} {self.mark}{'' if field is None else f'q{field:02d}'}"
 
 
 def _all() -> list[tuple[str, str]]:
@@ -152,6 +167,9 @@ def _all() -> list[tuple[str, str]]:
 
 PAYLOADS = tuple(Payload(n, kind, text) for n, (kind, text) in enumerate(_all()))
 
+MARKED = re.compile(r"hz(\d{3})zq(\d{2})")
+"""A mark: of which payload, in which field."""
+
 
 def drawn(n: int, seed: int) -> tuple[Payload, ...]:
     """Return some of them, each kind among them as far as there is room."""
@@ -159,3 +177,47 @@ def drawn(n: int, seed: int) -> tuple[Payload, ...]:
     kinds = {kind: [p for p in PAYLOADS if p.kind == kind] for kind in sorted({p.kind for p in PAYLOADS})}  # fmt: skip
     chosen = [own[rng.integers(len(own))] for own in kinds.values()]
     return tuple(chosen[i] for i in rng.permutation(len(chosen))[:n])
+
+
+def packed(payloads: Sequence[Payload], field: int | None, most: int) -> list[str]:
+    """Return what is written in a field that takes so many letters, time after time.
+
+    What matters at the head of a cell comes alone; of the rest as many as there is room
+    for. What is longer than the field is left out: `too_long` has it.
+    """
+    texts, room = [], 0
+    for one in payloads:
+        said = one.short(field)
+        if len(said) > most:
+            continue
+        if one.is_alone or len(said) + 1 > room:
+            texts.append(said)
+            room = 0 if one.is_alone else most - len(said)
+        else:
+            texts[-1] += f"\n{said}"
+            room -= len(said) + 1
+    return texts
+
+
+def too_long(payloads: Sequence[Payload], field: int, most: int) -> list[Payload]:
+    """Return those that have more letters than a field takes."""
+    return [one for one in payloads if len(one.short(field)) > most]
+
+
+def whole(text: str) -> Iterator[tuple[int, int]]:
+    """Yield payload and field of each mark before which the words stand unchanged.
+
+    White space is one blank; signs that nobody sees and that mislead were left out.
+    """
+    for mark in MARKED.finditer(text):
+        number, field = int(mark[1]), int(mark[2])
+        wanted = folded(PAYLOADS[number].sent)
+        begin = max(0, mark.start() - 2 * len(PAYLOADS[number].text) - 40)
+        if folded(text[begin : mark.start()]).endswith(wanted):
+            yield number, field
+
+
+@cache
+def folded(text: str) -> str:
+    """Return words as they are compared."""
+    return " ".join(cleared(text).split())
