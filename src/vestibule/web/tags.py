@@ -68,7 +68,8 @@ def day(context: Context, value: dt.date | None) -> str:
 @register.simple_tag(takes_context=True)
 def lasting(context: Context, days: int) -> str:
     """Say how long something has lasted: nobody counts a thousand days."""
-    words, months = words_of(context), int(days / DAYS_OF_A_MONTH)
+    words = words_of(context)
+    months = int((days + 1) / DAYS_OF_A_MONTH)  # a year of 365 days has twelve
     if months < 2:
         return words("web.lasting.days", n=days)
     parts = {"years": months // 12, "months": months % 12}

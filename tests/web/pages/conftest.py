@@ -106,17 +106,17 @@ def inside(shown: Site, browser: Any) -> Any:
 def worked(
     shown: Site, browser: Any, inside: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Site:
-    """Return the site after an import and an analysis, as people ask for both."""
+    """Return the site after an analysis and an import, as people ask for both."""
     from tests.web.pages import bringing  # walks with what stands here
 
     context = shown.context(browser, storage_state=inside)
     page = context.new_page()
-    well = tmp_path_factory.mktemp("brought") / "well.zip"
-    bringing.brought(page, bringing.zipped(bringing.conversation(), well))
     page.goto("/atelier/travaux/")
     page.click(".do button.main")
     page.locator("main progress").first.wait_for()
     page.locator("main progress").wait_for(state="detached", timeout=600_000)
+    well = tmp_path_factory.mktemp("brought") / "well.zip"
+    bringing.brought(page, bringing.zipped(bringing.conversation(), well))
     context.close()
     return shown
 
