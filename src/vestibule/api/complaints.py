@@ -33,7 +33,17 @@ def row(problem: Problem) -> dict[str, Any]:
         "message": problem.message,
         "remedy": problem.remedy,
         "suggestion": problem.suggestion,
+        "params": {name: _kept(one) for name, one in problem.params.items()},
     }
+
+
+def _kept(one: object) -> object:
+    """Return what a sentence needs as a file keeps it: an error behind it is a mapping."""
+    if isinstance(one, VestibuleError):
+        return one.to_dict()
+    if isinstance(one, list | tuple):
+        return [_kept(part) for part in one]
+    return one if isinstance(one, str | int | float | None) else f"{one}"
 
 
 def sentences(error: VestibuleError, lang: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -50,8 +51,14 @@ HEADERS = {
 }
 """What a column is called, folded; others are left unread."""
 
-GUARDED = ("=", "+", "-", "@", "\t", "\r", "'")
+UNSEEN = " \ufeff\u200b\u200c\u200d\u200e\u200f\u00a0\u202f"
+"""What some programs leave out before they look at a cell."""
+
+GUARDED = (*"=+-@＝＋－＠\t\r\n'",)
 """Before these an apostrophe only keeps a spreadsheet from reading a formula."""
+
+INSIDE = re.compile(rf"([;\t\n])'([{UNSEEN}\"']*[=+\-@＝＋－＠])")
+"""The same where something else than a comma parts cells."""
 
 CLAIM = ("type", "excerpt", "voice", "gathering", "teller", "coder")
 
@@ -230,4 +237,5 @@ def _column(header: str) -> str:
 
 
 def _bare(cell: str) -> str:
-    return cell[1:] if cell[:1] == "'" and cell[1:].startswith(GUARDED) else cell
+    guards = cell[:1] == "'" and cell[1:].lstrip(UNSEEN).startswith(GUARDED)
+    return INSIDE.sub(r"\1\2", cell[1:] if guards else cell)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
-from tests.web.hostile import browser, sending, told, walking, world
+from tests.web.hostile import browser, sending, told, world
 from tests.web.hostile.payloads import Payload, packed
 from tests.web.hostile.sending import Sent
 from tests.web.hostile.told import Found
@@ -19,7 +19,7 @@ from tests.web.hostile.world import Site
 WHO = ("stranger", "stranger", "returning", "newcomer")
 """Who comes to each of the doors."""
 
-ROOM = 400
+ROOM = 1_500
 """Letters of what is asked behind an address."""
 
 ASKING = 99

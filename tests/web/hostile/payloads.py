@@ -135,12 +135,17 @@ class Payload:
 
     @property
     def is_alone(self) -> bool:
-        """Whether it matters that it comes first: it would head a cell or a line."""
-        return self.kind in {"formula", "name", "header"}
+        """Whether it matters that it comes first: it would head a cell."""
+        return self.kind == "formula"
+
+    @property
+    def sent(self) -> str:
+        """What a browser sends of it: half a sign is a question mark."""
+        return self.text.encode("utf-8", "replace").decode("utf-8")
 
     def short(self, field: int | None = None) -> str:
         """Return the text with its mark behind it, for the first sign matters."""
-        return f"{self.text} {self.mark}{'' if field is None else f'q{field:02d}'}"
+        return f"{self.sent} {self.mark}{'' if field is None else f'q{field:02d}'}"
 
 
 def _all() -> list[tuple[str, str]]:
@@ -206,7 +211,7 @@ def whole(text: str) -> Iterator[tuple[int, int]]:
     """
     for mark in MARKED.finditer(text):
         number, field = int(mark[1]), int(mark[2])
-        wanted = folded(PAYLOADS[number].text)
+        wanted = folded(PAYLOADS[number].sent)
         begin = max(0, mark.start() - 2 * len(PAYLOADS[number].text) - 40)
         if folded(text[begin : mark.start()]).endswith(wanted):
             yield number, field

@@ -24,6 +24,12 @@ NUMBERS: Mapping[tuple[str, str], int] = {
 }  # fmt: skip
 """Form and field to the number that a mark names it by."""
 
+BRIEF = 12
+"""Letters of what might pass for a number."""
+
+ENOUGH = 8
+"""Of what is only too long so many are sent to a field, the longest among them."""
+
 PLAIN = "Le puits est à sec."
 
 
@@ -65,22 +71,25 @@ def rounds(form: Typed, payloads: Sequence[Payload]) -> Iterator[dict[str, str]]
         for name, most in form.texts.items()
     }
     for number in range(max(map(len, packs.values()), default=0)):
-        yield {name: own[number % len(own)] for name, own in packs.items() if own}
+        yield {name: own[number] if number < len(own) else _filled(name) for name, own in packs.items() if own}  # fmt: skip
+
+
+def _filled(name: str) -> str:
+    """Return what stands in a field in which every word was tried."""
+    return typed.key() if name == "key" else PLAIN
 
 
 def misfits(form: Typed, payloads: Sequence[Payload]) -> Iterator[dict[str, str]]:
     """Yield what fields do not take: too long, of another shape; a number that is none."""
-    for name, most in form.texts.items():
-        if most != typed.FREE:
-            for one in too_long(payloads, NUMBERS[form.view, name], most):
-                yield {name: one.short() + "x" * most}
-    if form.shaped:
-        for text in packed(payloads, None, typed.NOTE):
-            yield dict.fromkeys(form.shaped, text)
-    for name in form.shaped:
-        for one in payloads:
-            if one.kind == "data":
-                yield {name: one.text}
+    bounded = [name for name, most in form.texts.items() if most != typed.FREE]
+    for name in bounded:
+        most = form.texts[name]
+        for one in too_long(payloads, NUMBERS[form.view, name], most)[-ENOUGH:]:
+            yield {name: one.short() + "x" * most}
+    for text in packed(payloads, None, typed.NOTE) if form.shaped else ():
+        yield dict.fromkeys(form.shaped, text)
+    numbers = [one for one in payloads if one.kind == "data" and len(one.sent) <= BRIEF]
+    yield from ({name: one.sent} for name in form.shaped for one in numbers)
 
 
 def boundless(form: Typed, payloads: Sequence[Payload]) -> Iterator[dict[str, str]]:

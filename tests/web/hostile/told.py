@@ -131,6 +131,12 @@ def rows(content: bytes) -> Iterator[str]:
         yield from next(csv.reader([line], delimiter=";"), [])
 
 
+def widths(text: str) -> set[int]:
+    """Return how many cells the rows of a CSV have; a line that says what it is aside."""
+    rows = [row for row in csv.reader(io.StringIO(text)) if row]
+    return {len(row) for row in rows if not row[0].startswith("# ")}
+
+
 def workbook(content: bytes) -> Iterator[str]:
     """Yield the texts of a workbook, none of whose cells may be a formula."""
     book = openpyxl.load_workbook(io.BytesIO(content))

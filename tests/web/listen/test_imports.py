@@ -76,6 +76,19 @@ def a_process() -> None:
     declarations.declare(declaration.parse(text).text, at=AT, by="dado")
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_sheet_of_another_name_is_told_in_the_language_of_who_reads(
+    team: Cast, lang: str
+) -> None:
+    a_process()
+    answer = sent(team, "records", ("Rencontre {n}.csv", b"a,b\n1,2\n"), lang=lang)
+    worker.step(AT)
+    headers = {"accept-language": lang}
+
+    assert "Rencontre {n}" in outcome(team, answer["Location"], **headers)
+    assert team.client("bako").get(PAGE, headers=headers).status_code == 200
+
+
 def test_the_page_offers_what_the_command_line_imports(team: Cast) -> None:
     a_process()
 

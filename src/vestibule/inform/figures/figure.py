@@ -187,7 +187,7 @@ class Figure:
         for position, name in enumerate(self.header):
             more = wide.get(position, ())
             names += [name, *(self.words(f"figures.{one}", name=name) for one in more)]
-        return [*map(numbers.bared, names)]
+        return [inert(numbers.bared(name)) for name in names]
 
     def _csv_row(
         self, row: tuple[Entry, ...], wide: Mapping[int, tuple[str, ...]]
@@ -196,7 +196,7 @@ class Figure:
         for position, entry in enumerate(row):
             parts = self._parts(entry)
             blank = 1 + len(wide.get(position, ())) - len(parts)
-            written += [*map(numbers.bared, parts), *[""] * blank]
+            written += [*parts, *[""] * blank]
         return written
 
     def _parts(self, entry: Entry) -> list[str]:
@@ -206,7 +206,10 @@ class Figure:
         if isinstance(entry, Count):
             beside = [] if entry.of is None else [str(entry.of)]
             return [str(entry.value), *beside]
-        return [inert(entry) if isinstance(entry, str) else self._written(entry)]
+        if isinstance(entry, str):
+            # signs that set it apart hide from a person, not from a sheet, what is first
+            return [inert(numbers.bared(entry))]
+        return [numbers.bared(self._written(entry))]
 
     def _repr_html_(self) -> str:
         return self.html()

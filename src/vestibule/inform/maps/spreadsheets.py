@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 
 from vestibule.inform.maps.blueprint import REFERENCES, Blueprint, members
@@ -16,8 +17,14 @@ CONNECTIONS = (
     "Excerpt", "Voice", "Gathering", "Teller", "Coder",
 )  # fmt: skip
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "'")
+FORMULA = (*"=+-@＝＋－＠\t\n'",)
 """What a spreadsheet may take for a formula; and the mark that keeps it from that."""
+
+UNSEEN = " \ufeff\u200b\u200c\u200d\u200e\u200f\u00a0\u202f"
+"""What some programs leave out before they look at a cell."""
+
+INSIDE = re.compile(rf"([;\t\n])([{UNSEEN}\"']*)([=+\-@＝＋－＠])")
+"""What begins a formula where something else than a comma parts cells."""
 
 
 def spreadsheets(told: Blueprint) -> dict[str, str]:
@@ -73,5 +80,6 @@ def _written(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 
 def safe(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula; `listen.maps` undoes it."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+    """Return a cell that no spreadsheet takes for a formula; `listen.map_formats` undoes it."""
+    told = INSIDE.sub(r"\1'\2\3", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return f"'{told}" if told.lstrip(UNSEEN).startswith(FORMULA) else told

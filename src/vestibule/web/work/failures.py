@@ -38,12 +38,18 @@ def _problems(problems: list[Mapping[str, Any]]) -> Iterator[Problem]:
             file=one["file"],
             line=one.get("line"),
             column=one.get("column"),
-            code=one["code"],
+            # kept without what its sentence needs, it is said as it was kept
+            code=one["code"] if "params" in one else Told.code,
             message=one["message"],
             remedy=one["remedy"],
             suggestion=one.get("suggestion"),
-            params=one.get("params", {}),
+            params={k: _again(v) for k, v in one.get("params", {}).items()},
         )
+
+
+def _again(kept: Any) -> Any:
+    """Return what a sentence needs: an error behind a problem is one again."""
+    return Told(kept) if isinstance(kept, Mapping) else kept
 
 
 class Told(VestibuleError):
