@@ -204,7 +204,8 @@ class Site:
     def corrected_twice(self) -> str:
         """Return a gathering that two people corrected without knowing of each other."""
         met = self.met()
-        return [self._met(supersedes=met) for _ in range(2)][0]
+        first, _ = (self._met(supersedes=met) for _ in range(2))
+        return first
 
     def report(self) -> int:
         """Return what somebody of the public said of a page."""
