@@ -320,14 +320,8 @@ def _fill(found: World, lot: Lot, common: Mapping[str, str]) -> None:
     told = put("hypotheses", group=group)
     put("observations", hypothesis=told)
     put("reflections", group=group)
-    put(
-        "actions",
-        group=group,
-        finding=finding,
-        place=where,
-        claim=claim,
-        state="proposed",
-    )
+    done = put("actions", group=group, finding=finding, place=where, claim=claim, state="proposed")  # fmt: skip
+    found.put("commitments", action=done, made_on=made.ago(40), due_on=made.ago(9))
     put("cases", place=where)
     resource = put("resources", place=where)
     put("uses", resource=resource)

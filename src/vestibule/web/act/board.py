@@ -255,8 +255,12 @@ def moves(board: Board, line: Line) -> list[tuple[str, str | None]]:
 
 
 def table(lines: Sequence[Line]) -> list[dict[str, Any]]:
-    """Return lines as plain values, for a sheet or a program; no day, no owner's place."""
+    """Return lines as plain values, for a sheet or a program; no day, no owner's place.
+
+    Nor the ids of a claim or an action, which not everyone who has the sheet may open.
+    """
     left = {"place", "gathering", "cost", "unanswered", "missing", "words", "lang"}
+    left |= {"claim", "action"}
     return [
         {"key": one.key, "words": one.said.words, "state": one.state}
         | {

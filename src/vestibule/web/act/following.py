@@ -17,7 +17,7 @@ from vestibule.web.act.board import Board, Line
 from vestibule.web.agree import choosing, reading
 from vestibule.web.agree.pages import person_of, sheet, write
 from vestibule.web.protect.views import words_of
-from vestibule.web.records.access import Right, door, one
+from vestibule.web.records.access import Person, Right, door, one
 from vestibule.web.records.models import Action, Commitment, Recommendation, Response
 
 FORM = "act/form.html"
@@ -177,13 +177,18 @@ def commitment(request: HttpRequest, record_id: str) -> HttpResponseBase:
         "line": line,
         "sides": [*board.sides(now, line.id, person)],
         "asked": now.line("recommendations", asked) if asked else None,
-        "action": now.line("actions", line.cells["action"])
-        if line.cells["action"]
-        else None,
+        "action": _action_of(now, person, line),
         "may_verify": person.may(Right.VERIFY),
         "may_see": person.may(Right.SEE_GATHERINGS),
     }
     return render(request, "act/commitment.html", context)
+
+
+def _action_of(now: Board, person: Person, line: Line) -> Line | None:
+    """Return the action that a commitment was made of, to whoever may open it."""
+    named = [one for one in (line.cells["action"],) if one]
+    seen = reading.seen(now.dossier, "actions", person, among=named)
+    return now.line("actions", named[0]) if seen else None
 
 
 @door(Right.EDIT_FOLLOW_UP)

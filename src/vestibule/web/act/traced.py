@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -107,11 +107,17 @@ def table_of(record: str) -> str | None:
     return str(found[0][0]) if found else None
 
 
-def is_seen(person: Person, table: str, record: str, *, today: dt.date) -> bool:
-    """Return whether someone sees a record of a table, by any of its ids."""
-    ends = versions.roots(MODELS[table]).get(record, frozenset({record}))
-    rows = access.visible(MODELS[table], person, today=today)
-    return bool(rows.filter(Among("pk", ends)).exists())
+def are_seen(
+    person: Person, tables: Sequence[str], record: str, *, today: dt.date
+) -> list[bool]:
+    """Return of each table whether someone sees a record of it, by any of its ids."""
+    corrected = versions.all_roots({table: MODELS[table] for table in tables})
+    found = []
+    for table in tables:
+        ends = corrected[table].get(record, frozenset({record}))
+        rows = access.visible(MODELS[table], person, today=today)
+        found.append(bool(rows.filter(Among("pk", ends)).exists()))
+    return found
 
 
 def traced(
@@ -128,7 +134,7 @@ def traced(
     table = table_of(wanted)
     # what never was is looked for as long as what is another's
     looked = [LONGEST, table or LONGEST]
-    *_, seen = [is_seen(person, one, wanted, today=today) for one in looked]
+    *_, seen = are_seen(person, looked, wanted, today=today)
     if table is None or not seen:
         return None
     dossier = reading.dossier_with(*reading.CHAIN)

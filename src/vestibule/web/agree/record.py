@@ -28,8 +28,7 @@ QUOTED = 3
 """Excerpts shown on each side before someone asks for all."""
 
 STANCES = ("for", "against")
-CITED = {"code": "codes", "claim": "claims", "statement": "statements"}
-"""What is cited beside excerpts, and its table."""
+CITED = ("code", "claim", "statement")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,8 +259,8 @@ def _quote(
 
 def _seen(dossier: Dossier, person: Person, supports: pl.DataFrame) -> frozenset[str]:
     """Return what is cited, other than excerpts, as far as someone may open it."""
-    found: set[str] = set()
-    for kind, table in CITED.items():
+    found = set(supports["code"].drop_nulls())  # the codebook is everyone's
+    for kind, table in (("claim", "claims"), ("statement", "statements")):
         wanted = supports[kind].drop_nulls()
         found |= reading.seen(dossier, table, person, among=wanted)
     return frozenset(found)
