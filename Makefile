@@ -2,12 +2,11 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 export OPENBLAS_NUM_THREADS := 1
-# each room is covered by its own tests; tracing the others would take as long again
+# each room is covered by its own tests
 ROOMS := $(addprefix tests/,act agree dossier engine inform listen plan protect rehearsal understand)
-ELSE := tests src $(addprefix --ignore=,$(ROOMS))
 SPREAD := -q -n 2 --dist worksteal
 
-.PHONY: help demo test fast check fix proofs bench bench-large oracles lock clean setup
+.PHONY: help demo test cover fast check fix proofs bench bench-large oracles lock clean setup
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -19,13 +18,16 @@ demo: ## rehearse an invented country, write its portrait and serve it, in Frenc
 	@scripts/bootstrap run
 	@$(BIN)/vestibule demo --out vestibule-demo $(if $(filter 0,$(SERVE)),,--serve)
 
-test: setup ## the whole suite, with the gate on branches covered; the site on PostgreSQL too
+test: setup ## the whole suite; what touches the database's rules on PostgreSQL too
 	@scripts/browser
-	@$(BIN)/pytest $(ROOMS) $(SPREAD) -m "not proof" --cov --cov-report=term
-	@$(BIN)/pytest $(ELSE) $(SPREAD) -m "not proof"
+	@$(BIN)/pytest tests src $(SPREAD) -m "not proof"
 	@scripts/postgres $(BIN)/pytest tests/web/records -q -m "not proof and not page"
 
-fast: setup ## the suite without pages and without coverage
+cover: setup ## the tests of the rooms, traced, with the gate on branches covered (as long as `make test`)
+	@scripts/browser
+	@$(BIN)/pytest $(ROOMS) $(SPREAD) -m "not proof" --cov --cov-report=term
+
+fast: setup ## the suite without pages
 	@$(BIN)/pytest tests src $(SPREAD) -m "not proof and not page"
 
 check: setup ## format, lint, types, arrows, docs

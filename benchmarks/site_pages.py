@@ -14,12 +14,12 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from vestibule.web.keeping import inventing
+from vestibule.web.listen.whole import CODED
 from vestibule.web.records import access, jobs, versions
 from vestibule.web.records.access import Person, declared
 from vestibule.web.records.models import Account
 from vestibule.web.records.rights import Right
 from vestibule.web.records.tables import MODELS
-from vestibule.web.understand.actions import CODED
 from vestibule.web.work import analysis
 
 DETAILS: dict[str, tuple[str, str]] = {

@@ -33,7 +33,7 @@ def settled(dossier: Dossier) -> Rows:
         prior = {
             row["id"]: row["supersedes"].split(" ") for row in rows if row["supersedes"]
         }
-        first[name] = {id_: _first(id_, prior) for id_ in prior}
+        first[name] = _firsts(prior)
         gone = {old for olds in prior.values() for old in olds}
         standing = sorted(
             (row for row in rows if row["id"] not in gone), key=written_last
@@ -47,6 +47,18 @@ def settled(dossier: Dossier) -> Rows:
                 for row in rows:
                     row[column.name] = moved.get(row[column.name], row[column.name])
     return found
+
+
+def _firsts(prior: Mapping[str, list[str]]) -> dict[str, str]:
+    """Return the first id of every version; of records made one, that of all of them."""
+    first = {id_: _first(id_, prior) for id_ in prior}
+    for id_, olds in sorted(prior.items()):
+        for old in olds:
+            begun, one = first.get(old, old), first[id_]
+            if begun != one:
+                first = {k: one if v == begun else v for k, v in first.items()}
+                first[begun] = one
+    return first
 
 
 def _first(id_: str, prior: Mapping[str, list[str]]) -> str:

@@ -55,6 +55,7 @@ def _online(rng: Rng) -> Process:
     return by_hand.process(
         key="talk",
         titles={"fr": "Conversation", "en": "Conversation"},
+        country="realland",
         country_names={"fr": "le Pays-Réel", "en": "Realland"},
         demonyms=("Réels", "Reallanders"),
         comparisons=(sexes,) if rng.random() < 0.4 else (),

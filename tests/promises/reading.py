@@ -121,6 +121,8 @@ class Reading:
         The map of what people told.
     objected : set of str
         Findings beside which objections are printed.
+    apart : set of Key
+        Numbers that are hidden in one place and printed in another.
     """
 
     names: Names
@@ -147,6 +149,7 @@ class Reading:
     board: dict[str, int] = field(default_factory=dict)
     map: MapSeen = field(default_factory=MapSeen)
     objected: set[str] = field(default_factory=set)
+    apart: set[Key] = field(default_factory=set)
 
     def put(self, key: Key, cell: Cell | None) -> None:
         """Note a cell; the same number everywhere, or the portrait contradicts itself."""
@@ -162,6 +165,7 @@ class Reading:
                 self.cells[key] = cell
         elif known != cell:
             # What is hidden here and printed there is printed.
+            self.apart.add(key)
             self.cells[key] = known if isinstance(known, Shown) else cell
 
 

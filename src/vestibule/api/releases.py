@@ -78,11 +78,56 @@ def release(
     edition is cleared against what this one prints, and families of opinion keep
     the numbers they have at its cut.
     """
+    return published(
+        packages.read(path),
+        path,
+        signed_by=signed_by,
+        second=second,
+        origin=origin,
+        at=at,
+        key=key,
+        out=out,
+        pages=pages,
+        seed=seed,
+    )
+
+
+def published(
+    dossier: Dossier,
+    path: Path,
+    *,
+    signed_by: str,
+    second: str,
+    origin: str,
+    at: dt.datetime,
+    key: bytes,
+    out: Path | None = None,
+    pages: Path | None = None,
+    seed: int = SEED,
+) -> packs.Written:
+    """Publish an edition of a dossier that was read already, as `release` does.
+
+    Parameters
+    ----------
+    dossier : Dossier
+        What lies at `path`: what was worked out of it is not worked out again.
+    path, signed_by, second, origin, at, key, out, pages, seed
+        As for `release`.
+
+    Returns
+    -------
+    Written
+        With ``released`` true.
+
+    Raises
+    ------
+    OneSignature, DataError, NotCleared, Recoverable, TwoEditions
+        As `release`.
+    """
     _refuse_signatures(signed_by, second)
     for folder in (out, pages):
         if folder is not None:
             packs.refuse_taken(folder)
-    dossier = packages.read(path)
     made = packs.packed(dossier, today=at.date(), key=key, seed=seed)
     after = recorded(
         dossier, made, signed_by=signed_by, second=second, origin=origin, at=at

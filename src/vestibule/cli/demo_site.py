@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 HOME = "site"
 """The home of the demo's site, in its folder."""
 
+SIGNED = ("S1", "S2")
+"""Who signs the first edition of a country that is not."""
+
+ORIGIN = "bureau"
+"""Where it is signed: a site of the invented country."""
+
 MADE = ("vestibule.sqlite3", "secret-key")
 """By these a home of an earlier demo is known."""
 
@@ -52,13 +58,26 @@ def serve(
 
 
 def _pages(out: Path, dossier: Dossier, today: dt.date, seed: int) -> Path:
-    from vestibule.api import sites as pages
+    """Publish the first edition: its pages in a folder, its ledger in the dossier."""
+    from vestibule.api import releases
     from vestibule.cli import pack
 
     folder = out / "public"
     if (folder / "index.html").is_file():
         shutil.rmtree(folder)
-    pages.build(dossier, folder, today=today, key=pack.chosen(None), seed=seed)
+    at = dt.datetime.combine(today, dt.time(9), tzinfo=dt.UTC)
+    key = pack.chosen(None)
+    releases.published(
+        dossier,
+        out / "dossier",
+        signed_by=SIGNED[0],
+        second=SIGNED[1],
+        origin=ORIGIN,
+        at=at,
+        key=key,
+        pages=folder,
+        seed=seed,
+    )
     return folder
 
 

@@ -64,6 +64,8 @@ def workshop(request: HttpRequest) -> Mapping[str, Any]:
         "languages": [Named(*one) for one in LANGUAGES],
         "home": home(),
         "language_url": reverse("protect:language"),
+        "account_url": reverse("protect:account"),
+        "jobs_url": _jobs(person),
         "leave_url": reverse("protect:leave"),
         "help_url": address_of("inform:help") or "/",
         "seek_url": address_of("plan:seek") or home(),
@@ -108,6 +110,12 @@ def _parsed(text: str) -> Process:
 
 def _who(person: Person, words: Catalogue) -> Who:
     return Who(person.pseudonym, standing(person, words))
+
+
+def _jobs(person: Person | None) -> str:
+    """Return where long work is asked for, nothing for whoever may not."""
+    may = person is not None and person.may(Right.SEE_JOBS)
+    return (address_of("work:jobs") or "") if may else ""
 
 
 def _which(lang: str) -> Which:

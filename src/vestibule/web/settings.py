@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     # a strict cookie goes with no request of another site: lengths tell a stranger nothing
     "django.middleware.gzip.GZipMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "vestibule.web.middleware.assets.Assets",
     "vestibule.web.headers.StrictHeaders",
     "vestibule.web.middleware.signs.Signs",
     "django.contrib.sessions.middleware.SessionMiddleware",

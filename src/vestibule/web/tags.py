@@ -15,6 +15,11 @@ from vestibule.words import Catalogue
 
 register = Library()
 
+DAYS_OF_A_MONTH = 365.25 / 12
+
+NEVER_BROKEN = "\u00a0"
+"""The space within a day: it stands on one line."""
+
 
 def words_of(context: Mapping[str, Any] | Context) -> Catalogue:
     """Return the sentences of the page's language."""
@@ -56,7 +61,21 @@ def day(context: Context, value: dt.date | None) -> str:
     if value is None:
         return ""
     words = words_of(context)
-    return words("web.day", day=str(value.day), month=value.strftime("%Y-%m"))
+    said = words("web.day", day=str(value.day), month=value.strftime("%Y-%m"))
+    return said.replace(" ", NEVER_BROKEN)
+
+
+@register.simple_tag(takes_context=True)
+def lasting(context: Context, days: int) -> str:
+    """Say how long something has lasted: nobody counts a thousand days."""
+    words = words_of(context)
+    months = int((days + 1) / DAYS_OF_A_MONTH)  # a year of 365 days has twelve
+    if months < 2:
+        return words("web.lasting.days", n=days)
+    parts = {"years": months // 12, "months": months % 12}
+    return words.joined(
+        words(f"web.lasting.{key}", n=n) for key, n in parts.items() if n
+    )
 
 
 @register.filter

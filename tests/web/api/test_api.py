@@ -26,6 +26,7 @@ from vestibule.web.api.endpoints import ENDPOINTS
 from vestibule.web.api.openapi import description
 from vestibule.web.records import declarations, results, writing
 from vestibule.web.records.models import (
+    Account,
     AuditEntry,
     OriginOwner,
     ReleaseFolder,
@@ -236,6 +237,13 @@ class TestTokens:
     def test_with_the_role_the_token_ends(self, team: Cast) -> None:
         given = token(team, "bako")
         team.accounts["bako"].roles.update(ended_at=AT, ended_by="dado")
+
+        assert asked("get", "query/places", given).status_code == 404
+
+    def test_with_the_account_the_token_ends(self, team: Cast) -> None:
+        given = token(team, "bako")
+        who = Account.objects.filter(pk=team.accounts["bako"].pk)
+        who.update(is_active=False, closed_at=AT, closed_by="dado")
 
         assert asked("get", "query/places", given).status_code == 404
 

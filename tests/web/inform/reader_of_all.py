@@ -102,6 +102,8 @@ def recovered(editions: Mapping[int, tuple[Dossier, Pack]], today: object) -> tu
                 least = rules.people if truth[key].counts == "people" else rules.gatherings  # fmt: skip
                 asked.append(replace(guard, possible=least))
         zero |= {(number, part, key) for key, cell in truth.items() if cell.barred is not None for part in ("n", "of")}  # fmt: skip
+    if not editions:  # a safeguard kept all of them back: nothing is served
+        return ()
     last = editions[max(editions)][1].edition
     public = Publication(editions=last.ledger.editions, may_be_zero=frozenset(zero))  # type: ignore[arg-type]
     return attack(public, asked)

@@ -4,32 +4,46 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import polars as pl
 import pytest
 from django.db import transaction
 from django.test import Client
 from tests.promises import dossiers, site_read
-from tests.promises.dossiers import Made
-from tests.web import cast
 from tests.web.cast import Cast
-from tests.web.inform import reader_of_all
-from tests.web.inform.conftest import AT, TODAY, draw
+from tests.web.inform import reader_of_all, two_editions
+from tests.web.inform.conftest import AT, TODAY
 from tests.web.inform.test_publishing import LATER
+from tests.web.inform.two_editions import FIRST, Refusal, change, publish
 
 from vestibule.dossier.records import Dossier
 from vestibule.inform import site
 from vestibule.inform.pack import Pack
-from vestibule.web.inform import drafting, serving, signing
-from vestibule.web.records import entry, frames, storing, writing
-from vestibule.web.records.models import Attendance
+from vestibule.web.inform import drafting, serving
 
 PROOF = 40
 """Pairs of editions of the long proof."""
 
+LEAST_OUT = 32
+"""Of these, so many at least go out: where nothing is published nothing is proved."""
+
+CLOSED = Refusal(("clearing",))
+"""The gate stays shut: what few people changed would follow, whatever is withheld."""
+
+UNHEARD = Refusal(("validated",))
+"""An order of findings, and no gathering that validated any."""
+
+KEPT_BACK: dict[int, tuple[Refusal | None, Refusal | None]] = {
+    **dict.fromkeys((0, 2, 6, 34, 36), (None, CLOSED)),
+    3: (UNHEARD, UNHEARD),
+}
+"""Dossiers of which an edition does not go out, and the safeguards that say why not."""
+
 Editions = dict[int, tuple[Dossier, Pack]]
+Files = dict[str, bytes]
 
 
 @pytest.fixture
@@ -47,51 +61,33 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> Editions:
     return made
 
 
-def publish(team: Cast, at: dt.datetime) -> bool:
-    """Draw, sign and publish the next edition; return whether it may go out."""
-    draft = draw(at)
-    if any(one["state"] == "refused" for one in draft.checks):
-        return False
-    for name in ("esi", "wassa"):
-        signing.sign(draft.seal, by=team.person(name), at=at)
-    signing.publish(draft.seal, by=team.person("esi"), at=at)
-    serving.forget()
-    return True
-
-
-def change(team: Cast, n: int) -> None:
-    """Let some take their words back, and others come to where people were heard."""
-    held = frames.dossier_of()
-    standing = held.current("attendances").sort("id")
-    for record in standing["id"][:n]:
-        writing.withdraw("attendances", record, origin="well-1", by="dado", at=LATER)
-    own = [column.name for column in Attendance.TABLE.own]
-    for row in standing.tail(n).to_dicts():
-        told = {name: row[name] for name in own} | {"person": None, "n": 3}
-        entry.write("attendances", told, by=team.person("amina"), at=LATER)
-
-
-def wrong(drawn: Editions) -> list[str]:
+def wrong(drawn: Editions, files: Mapping[int, Files], today: dt.date) -> list[str]:
     """Return all that a reader of everything that is served finds."""
     found: list[str] = []
-    for number, (dossier, made) in drawn.items():
-        files = reader_of_all.served(Client(), f"/editions/{number}/")
-        assert {name: text.encode() for name, text in site.site(made, signed=True).files().items()} == files  # fmt: skip
-        found += reader_of_all.traces(dossier, files)
-    assert reader_of_all.served(Client()) == files
-    found += [str(one) for one in reader_of_all.recovered(drawn, TODAY)]
+    for number, (dossier, _) in drawn.items():
+        found += reader_of_all.traces(dossier, files[number])
+    found += [str(one) for one in reader_of_all.recovered(drawn, today)]
     return found
+
+
+def served(number: int) -> Files:
+    return reader_of_all.served(Client(), f"/editions/{number}/")
 
 
 def test_two_editions_served_beside_each_other_give_nothing_away(
     team: Cast, drawn: Editions
 ) -> None:
-    assert publish(team, AT)
-    change(team, 2)
-    assert publish(team, LATER)
+    assert publish(team, AT) is None
+    change(team, 2, LATER)
+    assert publish(team, LATER) is None
 
     assert set(drawn) == {1, 2}
-    assert wrong(drawn) == []
+    files = {number: served(number) for number in drawn}
+    assert wrong(drawn, files, TODAY) == []
+    assert reader_of_all.served(Client()) == files[2]
+    for number, (_, made) in drawn.items():
+        written = site.site(made, signed=True).files()
+        assert {name: text.encode() for name, text in written.items()} == files[number]
 
 
 def test_the_api_tells_of_an_edition_its_month_alone(team: Cast, drawn: Editions) -> None:  # fmt: skip
@@ -126,36 +122,36 @@ def test_the_reader_finds_a_day_an_id_and_a_pseudonym_in_any_byte() -> None:
     ]
 
 
-def storable(made: Made) -> Made:
-    """Say as what everyone came: a site takes in no record that leaves it open."""
-    rows = made.dossier.table("attendances")
-    said = rows.with_columns(pl.col("capacity").fill_null("consulted"))
-    return replace(made, dossier=made.dossier.with_tables(attendances=said))
-
-
-def settled(seed: int, monkeypatch: pytest.MonkeyPatch) -> tuple[Cast, Made]:
-    """Store an awkward dossier on a site with two partners."""
-    monkeypatch.setattr(transaction, "on_commit", lambda do, *_args, **_named: do())
-    made = storable(dossiers.made(seed))
-    storing.store(made.dossier, at=AT, by="import")
-    team = cast.gather_accounts()
-    team.accounts["wassa"] = cast.account("wassa", team.partners["well"], "editor")
-    return team, made
-
-
 @pytest.mark.proof
 @pytest.mark.parametrize("seed", range(PROOF))
 def test_a_reader_of_two_served_editions_finds_nothing_in_forty_dossiers(
     seed: int, db: None, drawn: Editions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    team, made = settled(seed, monkeypatch)
-    monkeypatch.setattr("tests.web.inform.test_disclosed.TODAY", dossiers.TODAY)
-    at = dt.datetime.combine(dossiers.TODAY, dt.time(9), tzinfo=dt.UTC)
-    first = publish(team, at)
-    change(team, 1 + seed % 7)
-    second = publish(team, at + dt.timedelta(hours=3))
-    out = {n: drawn[n] for n, is_out in ((1, first), (2, second)) if is_out and n in drawn}  # fmt: skip
+    monkeypatch.setattr(transaction, "on_commit", lambda do, *_args, **_named: do())
+    monkeypatch.setattr(os, "fsync", lambda _: None)  # no power is cut here
+    team, made = two_editions.settle(seed)
+    later = FIRST + two_editions.LATER
+    first = two_editions.publish(team, FIRST)
+    two_editions.change(team, 1 + seed % 7, later)
+    second = two_editions.publish(team, later)
+    assert (first, second) == KEPT_BACK.get(seed, (None, None))
 
-    if out:
-        assert wrong(out) == []
-        assert site_read.attacked(made, out[min(out)][1]).leaks == []
+    out = {number: drawn[number] for number in serving.served().down}
+    files = {number: served(number) for number in out}
+    found = wrong(out, files, dossiers.TODAY)
+    for number, (dossier, given) in out.items():
+        told = {name: content.decode() for name, content in files[number].items()}
+        then = replace(made, dossier=dossier)
+        found += site_read.attacked(then, given, told, is_first=number == 1).leaks
+
+    print(f"dossier {seed}: out {sorted(out)}, {first}, {second}, {found}")
+    assert found == []
+
+
+def test_of_the_forty_pairs_nearly_all_go_out() -> None:
+    both, one = PROOF - len(KEPT_BACK), sum(first is None for first, _ in KEPT_BACK.values())  # fmt: skip
+
+    print(
+        f"{both} pairs, {one} first editions, {PROOF - both - one} dossiers kept back"
+    )
+    assert both >= LEAST_OUT

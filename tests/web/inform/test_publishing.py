@@ -9,7 +9,7 @@ import pytest
 from tests.web.cast import Cast
 from tests.web.inform.conftest import AT, TODAY, draw
 
-from vestibule.web.inform import folders, serving, signing
+from vestibule.web.inform import folders, queries, serving, signing
 from vestibule.web.inform.signing import NotSigned
 from vestibule.web.records import entry, frames, writing
 from vestibule.web.records.models import (
@@ -20,6 +20,7 @@ from vestibule.web.records.models import (
     ReleaseFolder,
     Signature,
 )
+from vestibule.words import Catalogue
 
 LATER = AT + dt.timedelta(hours=3)
 
@@ -206,3 +207,26 @@ def test_what_nobody_drew_is_neither_signed_nor_published(team: Cast) -> None:
         with pytest.raises(NotSigned) as call:
             act("0" * 64, by=team.person("esi"), at=LATER)
         assert why(call) == "gone"
+
+
+def test_an_edition_published_elsewhere_names_who_signed_there(team: Cast) -> None:
+    row = {
+        "edition": 1,
+        "cut": "{}",
+        "sha256": "0" * 64,
+        "records": 3,
+        "published_on": TODAY,
+        "signed_by": "S1",
+        "second_signed_by": "S2",
+    }
+    entry.write("releases", row, by=team.person("esi"), at=AT)
+    ReleaseFolder.objects.create(
+        edition=1, sha256="0" * 64, folder="1", frozen_at=AT, frozen_by="machine"
+    )
+
+    [edition] = queries.editions()
+
+    assert edition.signed == ("S1", "S2")
+    draft = Draft(edition=2, told={"findings": {}, "gatherings": 3, "places": {}})
+    [told] = queries.difference(draft, Catalogue("en"))
+    assert told.says.startswith("The edition before was not prepared at this workshop")

@@ -229,3 +229,42 @@ def test_who_only_enters_does_not_decide(team: Cast, page: str) -> None:
     url = f"/atelier/enonces/{page.format(stated())}"
 
     assert team.client("amina").post(url, {"new": "x"}).status_code == 404
+
+
+def test_an_excerpt_leads_on_to_whoever_may_read_on_or_review(
+    team: Cast, held: str
+) -> None:
+    one = cast.excerpt(held, consent=2)
+    on = {"code": f"/atelier/codage/{one}/"}
+    on["review"] = f"/atelier/relecture/excerpts/{one}/"
+
+    def led(name: str) -> set[str]:
+        shown = team.client(name).get(f"/atelier/paroles/{one}/").content.decode()
+        return {what for what, where in on.items() if where in shown}
+
+    assert led("bako") == {"code"}
+    assert led("dado") == {"review"}
+    assert led("amina") == set()
+    assert team.client("bako").get(on["code"]).status_code == 200
+
+
+def test_an_excerpt_that_waits_for_its_reviewer_is_read_by_no_coder(
+    team: Cast, held: str
+) -> None:
+    one = cast.excerpt(held, consent=2, review="unreviewed")
+
+    shown = team.client("bako").get(f"/atelier/paroles/{one}/").content.decode()
+
+    assert "/atelier/codage/" + one not in shown
+
+
+def test_what_was_corrected_is_found_by_the_id_it_first_had(
+    team: Cast, held: str
+) -> None:
+    old = cast.excerpt(held, consent=2)
+    cast.excerpt(held, consent=2, words="The well is deep.", supersedes=old)
+
+    shown = team.client("bako").get(f"/atelier/paroles/{old}/").content.decode()
+
+    assert "The well is deep." in shown
+    assert "dry" not in shown

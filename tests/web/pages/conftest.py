@@ -1,7 +1,7 @@
 """A site of the small invented country, served for a browser to walk in.
 
-It is stored once and served from a copy by a process of its own, with the worker, the
-embedded database and the server that `vestibule serve` uses.
+It is stored and served by a process of its own, with the worker, the embedded database
+and the server that `vestibule serve` uses.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -74,49 +74,79 @@ def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def stored(tmp_path_factory: pytest.TempPathFactory, dossier: Path) -> Path:
-    """Return a home that holds the small country, and has published nothing."""
-    home = tmp_path_factory.mktemp("stored") / "home"
-    _run(f"served.store(Path({str(home)!r}), Path({str(dossier)!r}))")
-    return home
-
-
-@pytest.fixture(scope="session")
-def shown(
-    tmp_path_factory: pytest.TempPathFactory, stored: Path, dossier: Path
-) -> Iterator[Site]:
-    """Return a site whose pages are looked at: analysed, with an edition."""
+def shown(tmp_path_factory: pytest.TempPathFactory, dossier: Path) -> Iterator[Site]:
+    """Return a site with an edition: one for all who look at it or write in it."""
     folder = tmp_path_factory.mktemp("shown")
     country = invented.country(1, "small")
-    sites.build(
-        country.dossier,
-        folder / "pages",
-        today=country.truth.counts[-1].on + dt.timedelta(days=120),
-        key=KEY,
-    )
-    home = shutil.copytree(stored, folder / "home")
-    _run(f"served.show(Path({str(home)!r}), Path({str(folder / 'pages')!r}))")
-    with serving(home) as site:
+
+    def edition() -> str:
+        sites.build(
+            country.dossier,
+            folder / "pages",
+            today=country.truth.counts[-1].on + dt.timedelta(days=120),
+            key=KEY,
+        )
+        return str(folder / "pages")
+
+    with serving(folder / "home", dossier, edition) as site:
         yield site
 
 
+@pytest.fixture(scope="session")
+def inside(shown: Site, browser: Any) -> Any:
+    """Return what the browser of the guest keeps: their link opens once."""
+    context = shown.context(browser)
+    context.new_page().goto(shown.ways["guest"])
+    kept = context.storage_state()
+    context.close()
+    return kept
+
+
+@pytest.fixture(scope="session")
+def worked(
+    shown: Site, browser: Any, inside: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Site:
+    """Return the site after an analysis and an import, as people ask for both."""
+    from tests.web.pages import bringing  # walks with what stands here
+
+    context = shown.context(browser, storage_state=inside)
+    page = context.new_page()
+    page.goto("/atelier/travaux/")
+    page.click(".do button.main")
+    page.locator("main progress").first.wait_for()
+    page.locator("main progress").wait_for(state="detached", timeout=600_000)
+    well = tmp_path_factory.mktemp("brought") / "well.zip"
+    bringing.brought(page, bringing.zipped(bringing.conversation(), well))
+    context.close()
+    return shown
+
+
 @contextlib.contextmanager
-def serving(home: Path) -> Iterator[Site]:
-    """Serve a home until the block ends."""
+def serving(
+    home: Path, dossier: Path, edition: Callable[[], str] = str
+) -> Iterator[Site]:
+    """Serve a dossier until the block ends; ``edition`` is written while it is stored."""
     port = _free_port()
-    command = [sys.executable, "-m", "tests.web.pages.served", str(home), str(port)]
+    command = [sys.executable, "-m", "tests.web.pages.served", home, str(port), dossier]
     process = subprocess.Popen(
-        command, cwd=ROOT, env=_environment(), stdout=subprocess.PIPE, text=True
+        command,
+        cwd=ROOT,
+        env=_environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
+    assert process.stdin is not None
+    assert process.stdout is not None
     try:
-        assert process.stdout is not None
+        process.stdin.write(edition() + "\n")
+        process.stdin.close()
         ways = json.loads(process.stdout.readline())
         yield Site(f"http://localhost:{port}", ways, home)
     finally:
         process.terminate()
         process.wait(30)
-        if process.stdout is not None:
-            process.stdout.close()
+        process.stdout.close()
 
 
 def status(site: Site, path: str) -> int:
@@ -128,13 +158,6 @@ def status(site: Site, path: str) -> int:
         return int(line.getresponse().status)
     finally:
         line.close()
-
-
-def _run(call: str) -> None:
-    told = f"from pathlib import Path; from tests.web.pages import served; {call}"
-    subprocess.run(
-        [sys.executable, "-c", told], cwd=ROOT, env=_environment(), check=True
-    )
 
 
 def _environment() -> dict[str, str]:

@@ -1,16 +1,21 @@
-"""One page of each kind: found as people find them, by following links."""
+"""One page of each kind: found as people find them, by links and by forms that ask."""
 
 from __future__ import annotations
 
 import re
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from html import unescape
+from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 
-LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"')
+LINK = re.compile(
+    r'<(?:a|link)\b[^>]*?\bhref="([^"]*)"'
+    r'|<form(?![^>]*method="post")[^>]*?\baction="([^"]*)"'
+)
 
 FILES = re.compile(r"\.(csv|json|xlsx|txt|css|svg|dot|graphml|zip)$")
 """What is kept or opened elsewhere, not read as a page."""
@@ -19,41 +24,55 @@ PREVIEW = "inform:preview_page"
 """Pages of a draft: those of an edition, looked at among the public ones."""
 
 Get = Callable[[str], tuple[int, str]]
-"""Path to status and text."""
+"""Path to status and text; of what is kept, not read, an empty one."""
+
+View = Callable[..., object]
 
 
-def of_workshop(get: Get, start: str, *, most: int = 12) -> dict[str, str]:
-    """Return the address of the first page of each kind; kinds are views by name.
+@dataclass(slots=True)
+class Found:
+    """The first address of each kind of page, and of each kind of file."""
 
-    Of pages of one kind at most so many are read for further links.
+    pages: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+
+
+def of_workshop(get: Get, start: str, *, most: int = 3) -> Found:
+    """Return what links lead to; kinds are views by name.
+
+    Of one kind at most so many are opened.
     """
-    found: dict[str, str] = {}
-    read: dict[str, int] = {}
+    found, opened = Found(), Counter[str]()
     line, seen = deque([start]), {start}
     while line:
         path = line.popleft()
         kind = named(path)
-        if kind is None or read.get(kind, 0) >= most:
+        if kind is None or opened[kind] >= most:
             continue
-        status, text = get(path)
-        if status != 200 or "<main" not in text:
+        opened[kind] += 1
+        status, text = (200, "") if is_file(path) else get(path)
+        if status != 200:
             continue
-        read[kind] = read.get(kind, 0) + 1
-        found.setdefault(kind, path)
-        for link in links(text, path):
-            if link not in seen:
-                seen.add(link)
-                line.append(link)
+        held = found.pages if "<main" in text else found.files
+        held.setdefault(kind, path)
+        new = [link for link in links(text, path) if link not in seen]
+        seen.update(new)
+        line.extend(new)
     return found
 
 
 def links(text: str, path: str) -> Iterator[str]:
     """Yield the addresses of this site that a page leads to, without duplicates."""
-    for link in dict.fromkeys(map(unescape, LINK.findall(text))):
+    leads = (unescape(a or form) for a, form in LINK.findall(text))
+    for link in dict.fromkeys(leads):
         parts = urlsplit(urldefrag(urljoin(f"http://site{path}", link)).url)
-        ours = parts.netloc == "site" and parts.path.startswith("/atelier/")
-        if ours and not FILES.search(parts.path):
+        if parts.netloc == "site" and parts.path.startswith("/atelier/"):
             yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def is_file(path: str) -> bool:
+    """Return whether an address is that of a file."""
+    return FILES.search(urlsplit(path).path) is not None
 
 
 def named(path: str) -> str | None:
@@ -65,18 +84,31 @@ def named(path: str) -> str | None:
     return None if kind == PREVIEW else kind
 
 
-def views(under: str = "atelier/") -> dict[str, Callable[..., object]]:
-    """Return every view of the workshop by its name."""
-    return {
-        name: view
-        for route, name, view in _patterns(get_resolver())
-        if route.startswith(under)
-    }
+def led_to() -> set[str]:
+    """Return every view of the workshop that a link could lead to."""
+    return {name for name, view in _views("atelier/") if "POST" not in _alone(view)}
+
+
+def _views(under: str) -> Iterator[tuple[str, View]]:
+    for route, name, view in _patterns(get_resolver()):
+        if route.startswith(under):
+            yield name, view
+
+
+def _alone(view: Any) -> set[str]:
+    """Return the methods of a view that only takes what a form sends."""
+    for cell in getattr(view, "__closure__", None) or ():
+        held = cell.cell_contents
+        if isinstance(held, list) and held and set(held) <= {"GET", "HEAD", "POST"}:
+            return set() if "GET" in held else set(held)
+        if callable(held) and (inner := _alone(held)):
+            return inner
+    return set()
 
 
 def _patterns(
     resolver: URLResolver, before: str = "", space: str = ""
-) -> Iterator[tuple[str, str, Callable[..., object]]]:
+) -> Iterator[tuple[str, str, View]]:
     for one in resolver.url_patterns:
         route = before + str(one.pattern)
         if isinstance(one, URLPattern):

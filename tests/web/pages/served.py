@@ -1,7 +1,8 @@
 """A site of an invented country, served as it would be: a process of its own.
 
-``python -m tests.web.pages.served HOME PORT`` opens the doors of what is stored in a
-home and serves it; on the first line it says how each of the team gets in.
+``python -m tests.web.pages.served HOME PORT DOSSIER`` stores a dossier, reads the
+folder of an edition, or an empty line, and serves both; on the first line it says how
+each of the team gets in.
 """
 
 from __future__ import annotations
@@ -23,9 +24,8 @@ TEAM = {
 """Pseudonym to role, and to which of the partners of the process."""
 
 
-def store(home: Path, dossier: Path) -> None:
-    """Make a home with a dossier in it, and a guest who owns what was brought."""
-    _begin(home)
+def store(dossier: Path) -> None:
+    """Bring in a dossier, and a guest who owns what was brought."""
     from django.utils import timezone
 
     from vestibule.web.keeping import folders, inventing
@@ -35,19 +35,13 @@ def store(home: Path, dossier: Path) -> None:
     inventing.way_in(at=at)
 
 
-def show(home: Path, pages: Path) -> None:
-    """Serve an edition from now on, and work out all that pages read."""
-    _begin(home)
+def publish(pages: Path) -> None:
+    """Serve an edition from now on."""
     from django.utils import timezone
 
     from vestibule.web.keeping import inventing
-    from vestibule.web.records import jobs
-    from vestibule.web.work import analysis, worker
 
-    at = timezone.now()
-    inventing.publish(pages, at=at)
-    jobs.ask(analysis.KIND, by=jobs.MACHINE, at=at)
-    assert worker.step(at)
+    inventing.publish(pages, at=timezone.now())
 
 
 def ways_in() -> dict[str, str]:
@@ -76,11 +70,15 @@ def ways_in() -> dict[str, str]:
     return {"guest": guest, **invited}
 
 
-def serve(home: Path, port: int) -> None:
-    """Serve a home until it is stopped."""
+def serve(home: Path, port: int, dossier: Path) -> None:
+    """Serve a dossier until it is stopped, and the edition whose pages are told of."""
     _begin(home)
     from vestibule.web import main
 
+    store(dossier)
+    pages = sys.stdin.readline().strip()  # written elsewhere while this was stored
+    if pages:
+        publish(Path(pages))
     ways = ways_in()
     main.serve(port=port, tell=lambda _: print(json.dumps(ways), flush=True))
 
@@ -95,4 +93,4 @@ def _begin(home: Path) -> None:
 
 
 if __name__ == "__main__":
-    serve(Path(sys.argv[1]), int(sys.argv[2]))
+    serve(Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]))

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-import shutil
-import zipfile
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.web.pages.bringing import STATEMENTS, brought, conversation, zipped
 from tests.web.pages.conftest import Site, serving, status
-from tests.web.pages.walking import ago, entered, fill, says, send, until
+from tests.web.pages.walking import ago, entered, fill, follow, says, send, until
 
 pytestmark = [
     pytest.mark.page,
@@ -24,15 +23,28 @@ LANGUAGES = {"fr": "Français", "en": "English", "ar": "العربية"}
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory, stored: Path) -> Iterator[Site]:
-    """Return a site of its own, that has published nothing."""
-    home = shutil.copytree(stored, tmp_path_factory.mktemp("journeys") / "home")
-    with serving(home) as served:
+def team(shown: Site, browser: Any) -> Iterator[Any]:
+    """Return whoever is asked for, on the site that everyone writes in."""
+    with people_of(shown, browser) as page_of:
+        yield page_of
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory, dossier: Path) -> Iterator[Site]:
+    """Return a site that has published nothing and analysed nothing."""
+    with serving(tmp_path_factory.mktemp("unpublished") / "home", dossier) as served:
         yield served
 
 
 @pytest.fixture(scope="module")
-def team(site: Site, browser: Any) -> Iterator[Any]:
+def founders(site: Site, browser: Any) -> Iterator[Any]:
+    """Return whoever is asked for, on the site that has published nothing."""
+    with people_of(site, browser) as page_of:
+        yield page_of
+
+
+@contextlib.contextmanager
+def people_of(site: Site, browser: Any) -> Iterator[Any]:
     """Return whoever is asked for, signed in once, each in a browser of their own."""
     inside: dict[str, Any] = {}
 
@@ -46,9 +58,7 @@ def team(site: Site, browser: Any) -> Iterator[Any]:
         page.context.close()
 
 
-def test_a_finding_is_validated_and_its_excerpts_lead_to_their_thread(
-    team: Any,
-) -> None:
+def test_a_finding_is_validated_and_its_number_leads_to_the_words(team: Any) -> None:
     editor = team("elisabeth")
     editor.goto("/atelier/constats/")
     editor.locator("main tbody th a").first.click()
@@ -63,10 +73,18 @@ def test_a_finding_is_validated_and_its_excerpts_lead_to_their_thread(
 
     reader = team("binta")
     reader.goto(where)
-    words = reader.locator(".quote blockquote").first.inner_text()
-    reader.locator(".quote footer a.id").first.click()
-    assert "Ce qui a suivi" in says(reader)
-    assert words[:30] not in reader.inner_text("main")  # read on one page, and noted
+    number = reader.locator(".chain li", has_text="Extraits").locator("a.n")
+    follow(reader, number)
+    excerpts = reader.locator("main h3#excerpts + ul")
+    assert "FICTIF" in excerpts.inner_text()  # what the team calls them, not their ids
+    follow(reader, excerpts.locator("a").first)
+    words = reader.locator("main blockquote").first.inner_text()
+    assert len(words) > 20
+
+    follow(reader, reader.locator(".foot a[href*='/fil/']"))
+    assert words[:20] not in reader.inner_text("main")  # read on one page, and noted
+    follow(reader, reader.locator(".do a.main"))
+    assert words in reader.inner_text("main")
 
 
 def answered(page: Any) -> int:
@@ -75,6 +93,85 @@ def answered(page: Any) -> int:
     assert found is not None, says(page)
     told = {"aucune": 0, "une": 1}
     return told[found[1]] if found[1] in told else int(found[1])
+
+
+TOLD = "La nuit, le bac ne passe plus, et les malades attendent le jour."
+
+
+@pytest.mark.proof
+def test_two_people_read_an_excerpt_and_neither_sees_the_other_before_both_are_done(
+    team: Any,
+) -> None:
+    gathering = noted(team("awa"))
+    cleared(team("djibril"), gathering)
+    first, second = team("binta"), team("cheick", java_script_enabled=False)
+    here = waiting(first, gathering)
+    assert waiting(second, gathering) == here
+
+    theme, other = first.locator("#codes optgroup:last-child option").all()[:2]
+    name, value = theme.inner_text().strip(), theme.get_attribute("value")
+    told = other.inner_text().strip()
+    more = other.get_attribute("value")
+    first.fill("#q", name)
+    with first.expect_navigation():
+        first.press("#q", "Enter")
+    assert name in first.inner_text(".posed")
+    with first.expect_navigation():
+        first.click("#finish button")
+
+    second.goto(here)
+    assert "caché" in says(second)
+    assert name not in second.inner_text(".posed")
+    for code in (value, more):
+        second.select_option("#codes", code)
+        with second.expect_navigation():
+            second.click("#put button")
+    first.goto(here)
+    assert "caché" in says(first)
+    assert told not in says(first)
+    with second.expect_navigation():
+        second.click("#finish button")
+
+    for page in (first, second):
+        page.goto(here)
+        assert "caché" not in says(page)
+        same, apart = (
+            page.locator("main tbody tr", has_text=one) for one in (name, told)
+        )
+        assert "d'accord" in says(page, same)
+        assert "à départager" in says(page, apart)
+
+
+def noted(page: Any) -> str:
+    """Write down what was said in a gathering, and return what that is called."""
+    page.goto("/atelier/rencontres/")
+    follow(page, page.locator("main tbody th a").first)
+    called = page.inner_text("main h1").strip()
+    follow(page, page.locator("main a[href$='/paroles/']"))
+    fill(page, words=TOLD, lang="fr", consent="4")
+    send(page)  # nothing is kept before every word was looked at
+    send(page)
+    return str(called)
+
+
+def cleared(page: Any, gathering: str) -> None:
+    """Review what was said in a gathering, as its first reader."""
+    page.goto("/atelier/rencontres/")
+    follow(page, page.locator("main tbody th a", has_text=gathering))
+    follow(page, page.locator("main a[href*='/atelier/paroles/']").last)
+    assert TOLD in page.inner_text("main")
+    follow(page, page.locator(".do a[href*='/relecture/']"))
+    with page.expect_navigation():
+        page.click("button[value=clear]")
+    assert page.locator(".said").count() == 1
+
+
+def waiting(page: Any, gathering: str) -> str:
+    """Open what nobody read yet of a gathering, and return its address."""
+    page.goto("/atelier/codage/?etat=unread")
+    follow(page, page.locator("main tbody th a", has_text=gathering).last)
+    assert TOLD in page.inner_text("main")
+    return str(page.url)
 
 
 def test_what_is_asked_is_answered_promised_and_seen_apart(team: Any) -> None:
@@ -111,8 +208,8 @@ def test_what_is_asked_is_answered_promised_and_seen_apart(team: Any) -> None:
 
 
 @pytest.mark.proof
-def test_an_analysis_is_asked_for_and_shows_how_far_it_is(team: Any) -> None:
-    page = team("binta")
+def test_an_analysis_is_asked_for_and_shows_how_far_it_is(founders: Any) -> None:
+    page = founders("binta")
     page.goto("/atelier/entente/")
     before = says(page)
 
@@ -128,10 +225,14 @@ def test_an_analysis_is_asked_for_and_shows_how_far_it_is(team: Any) -> None:
 
 @pytest.mark.proof
 def test_an_edition_of_two_partners_is_read_by_everyone_and_taken_down(
-    site: Site, team: Any, browser: Any
+    site: Site, founders: Any, browser: Any
 ) -> None:
     assert status(site, "/fr/") == 404
-    editor, other, officer = team("elisabeth"), team("fode"), team("djibril")
+    editor, other, officer = (
+        founders("elisabeth"),
+        founders("fode"),
+        founders("djibril"),
+    )
     editor.goto("/atelier/editions/")
     editor.click("form[action$='/preparer/'] button")
     until(editor, "form[action$='/signer/']", seconds=900)
@@ -142,14 +243,17 @@ def test_an_edition_of_two_partners_is_read_by_everyone_and_taken_down(
     with other.expect_navigation():
         other.click("form[action$='/publier/'] button")
 
-    public = site.context(browser).new_page()
-    public.goto("/")
+    public = site.context(browser, java_script_enabled=False).new_page()
     for lang, name in LANGUAGES.items():
         public.goto("/")
-        public.click(f"text={name}")
+        follow(public, public.locator(f"text={name}"))
         assert public.get_attribute("html", "lang") == lang
-        assert public.locator("main h1, main h2").count() > 0
-    public.goto("/fr/contester.html")
+        follow(public, public.locator("main a[href^='constats/']").first)
+        number = public.locator("main .facts a[href^='#']").first.inner_text()
+        assert re.search(r"\d", number)  # in as many gatherings it was spoken of
+        follow(public, public.locator("main a[href*='paroles/constat-']").first)
+        assert public.locator("main blockquote").count() > 0
+    follow(public, public.locator("a[href$='contester.html']").last)
     assert public.locator("main").count() == 1
 
     officer.goto("/atelier/editions/")
@@ -162,66 +266,6 @@ def test_an_edition_of_two_partners_is_read_by_everyone_and_taken_down(
     assert gone.status in (404, 410)
     assert "Un lieu" not in public.inner_text("body")
     public.context.close()
-
-
-STATEMENTS = (
-    "The well should open at dawn.",
-    "Whoever draws water should pay the same.",
-    "The guard at the well is needed.",
-    "Herders and farmers can share the pond.",
-    "What is promised should be written on the wall.",
-)
-
-
-def conversation() -> dict[str, str]:
-    """Return the files of a conversation of forty people, as Polis hands them out."""
-    told = [
-        (n, voter, (1, 1, 0, -1)[(3 * n + voter) % 4])
-        for voter in range(40)
-        for n in range(len(STATEMENTS))
-        if (n + voter) % 6  # nobody answers everything
-    ]
-    counts = Counter((n, vote) for n, _, vote in told)
-    said = [
-        f"{1000 + n},x,{n},{n},{counts[n, 1]},{counts[n, -1]},1,{words}"
-        for n, words in enumerate(STATEMENTS)
-    ]
-    cast = [f"{2000 + i},x,{n},{who},{vote}" for i, (n, who, vote) in enumerate(told)]
-    voters = len({who for _, who, _ in told})
-    summary = {"topic": "The well", "url": "x", "voters": voters}
-    summary |= {"voters-in-conv": voters, "commenters": 5, "comments": 5, "groups": 2}
-    summary |= {"conversation-description": "How should the well be shared?"}
-    return {
-        "comments.csv": "\n".join((COMMENTS, *said, "")),
-        "votes.csv": "\n".join((VOTES, *cast, "")),
-        "summary.csv": "\n".join(f"{k},{v}" for k, v in summary.items()) + "\n",
-    }
-
-
-COMMENTS = (
-    "timestamp,datetime,comment-id,author-id,agrees,disagrees,moderated,comment-body"
-)
-VOTES = "timestamp,datetime,comment-id,voter-id,vote"
-
-
-def zipped(files: Mapping[str, str | bytes], to: Path) -> Path:
-    with zipfile.ZipFile(to, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(f"export/{name}", content)
-    return to
-
-
-def brought(page: Any, file: Path) -> dict[str, int]:
-    """Hand over a zipped conversation, and return how many records came, by table."""
-    page.goto("/atelier/imports/")
-    fill(page, source="polis")
-    page.set_input_files("input[name=brought]", file)
-    send(page)
-    until(page, "#outcome table, #outcome .wrong", seconds=900)
-    rows = page.locator("#outcome table tr").evaluate_all(
-        "all => all.map(row => [row.cells[0].innerText, row.cells[1].innerText])"
-    )
-    return {table: int(re.sub(r"\D", "", n)) for table, n in rows}
 
 
 def test_a_zipped_conversation_is_brought_in(team: Any, tmp_path: Path) -> None:
@@ -238,12 +282,12 @@ def test_a_zipped_conversation_is_brought_in(team: Any, tmp_path: Path) -> None:
 
 @pytest.mark.proof
 def test_a_real_conversation_is_brought_in(
-    team: Any, tmp_path: Path, real_data: Path
+    founders: Any, tmp_path: Path, real_data: Path
 ) -> None:
     folder = real_data / "opinions" / "brexit-consensus"
     files = {one.name: one.read_bytes() for one in sorted(folder.glob("*.csv"))}
     assert files
 
-    came = brought(team("binta"), zipped(files, tmp_path / "real.zip"))
+    came = brought(founders("binta"), zipped(files, tmp_path / "real.zip"))
 
     assert came["votes"] > 1000

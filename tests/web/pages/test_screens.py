@@ -1,13 +1,11 @@
 """Every page as people see it: whole, light, read by everyone, on a phone and a desk.
 
-``VESTIBULE_SCREENS=folder`` leaves a picture of each page there, at both widths.
+``VESTIBULE_SCREENS=folder`` leaves a picture of each kind of page there, at both widths.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -25,47 +23,38 @@ pytestmark = [
 
 START = "/atelier/couverture/"
 
-FIRST = (
-    START,
-    "/atelier/codage/",
-    "/atelier/entente/",
-    "/atelier/constats/",
-    "/atelier/editions/",
-)
+FIRST = (START, "/atelier/codage/", "/atelier/constats/")
 """Pages of the workshop that an ordinary run looks at."""
 
 BEFORE = ("/entrer/", "/entrer/invitation/", "/signaler/fr/", "/aide/")
 """Pages for whoever has not entered."""
 
-PUBLIC_KINDS = (
-    "index.html",
-    "portrait.html",
-    "entente.html",
-    "suivi/index.html",
-    "contester.html",
-)
+PUBLIC_KINDS = ("index.html", "entente.html", "suivi/index.html", "contester.html")
 
-NOT_READ = {
-    "act:paper",  # a sheet to keep: it is downloaded
-    "inform:preview",  # the pages of a draft: those of an edition, looked at below
+LISTENED_TO = ("fr", "ar")
+"""Languages of which every page for the public is examined as a screen reader reads."""
+
+NOT_LED_TO = {
+    "inform:preview",  # a draft: its pages are those of an edition, looked at below
     "inform:preview_page",
-    "inform:harm_close",  # only after somebody reported harm
-    "inform:see",
-    "understand:export",  # files, and the whole page of the map that is kept beside
-    "plan:workshop",  # leads to coverage
-    "agree:ballot",
+    "plan:workshop",  # leads to the first page of whoever comes
 }
-"""Views of the workshop that are no pages, or have nothing to show here."""
+"""Views of the workshop that no link leads to on a site as it is shown here."""
 
 
 @pytest.fixture(scope="module")
-def guest(shown: Site, browser: Any) -> Iterator[Any]:
-    """Return the page of someone who holds every role, in French."""
+def guest(shown: Site, browser: Any, inside: Any) -> Iterator[Any]:
+    """Return the page of someone who holds every role."""
+    context = shown.context(browser, bypass_csp=True, storage_state=inside)
+    yield looking.opened(context)
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def stranger(shown: Site, browser: Any) -> Iterator[Any]:
+    """Return the page of whoever comes by."""
     context = shown.context(browser, bypass_csp=True)
-    page = context.new_page()
-    page.goto(shown.ways["guest"])
-    page.context.add_cookies([{"name": "lang", "value": "fr", "url": shown.address}])
-    yield page
+    yield looking.opened(context)
     context.close()
 
 
@@ -78,8 +67,9 @@ def edition(shown: Site) -> list[str]:
 
 
 def wrong(page: Any, paths: dict[str, str], most: int) -> dict[str, list[str]]:
+    """Return what is wrong with each page, by the name of its picture."""
     found = {
-        name: list(looking.faults(page, path, most=most, name=name))
+        name: list(looking.faults(page, path, most=most, picture=name))
         for name, path in paths.items()
     }
     return {name: faults for name, faults in found.items() if faults}
@@ -87,103 +77,109 @@ def wrong(page: Any, paths: dict[str, str], most: int) -> dict[str, list[str]]:
 
 def spoken(page: Any, lang: str) -> None:
     """Choose the language of the workshop, by its button."""
+    page.set_viewport_size({"width": looking.DESK, "height": looking.HEIGHT})
     page.goto(START)
+    assert page.url.endswith(START)
     if page.get_attribute("html", "lang") != lang:
-        page.set_viewport_size({"width": looking.DESK, "height": looking.HEIGHT})
         page.click(f".who button[lang={lang}]")
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_first_pages_of_the_workshop_are_fit_to_be_shown(
-    guest: Any, lang: str
-) -> None:
-    spoken(guest, lang)
-    paths = {f"workshop-{path.split('/')[2]}-{lang}": path for path in FIRST}
+def test_the_first_pages_of_the_workshop_are_fit_to_be_shown(guest: Any) -> None:
+    spoken(guest, "fr")
+    paths = {f"workshop-{path.split('/')[2]}-fr": path for path in FIRST}
 
     assert wrong(guest, paths, looking.WORKSHOP_BYTES) == {}
 
 
-def found_by_links(page: Any) -> dict[str, str]:
+def found_by_links(page: Any) -> kinds.Found:
     def get(path: str) -> tuple[int, str]:
         answer = page.context.request.get(path)
         kept = "attachment" in answer.headers.get("content-disposition", "")
         return answer.status, "" if kept else answer.text()
 
-    return kinds.of_workshop(get, START, most=3)
+    return kinds.of_workshop(get, START)
 
 
 @pytest.mark.proof
-def test_every_page_of_the_workshop_is_reached_and_fit_to_be_shown(guest: Any) -> None:
+@pytest.mark.usefixtures("worked")
+def test_every_page_of_the_workshop_is_led_to_and_fit_to_be_shown(guest: Any) -> None:
     spoken(guest, "fr")
     found = found_by_links(guest)
 
-    assert {name for name in pages_of_views() if name not in found} == set()
+    assert kinds.led_to() - {*found.pages, *found.files} == NOT_LED_TO
+    faults = {}
     for lang in LANGUAGES:
         spoken(guest, lang)
-        paths = {f"{kind.replace(':', '-')}-{lang}": at for kind, at in found.items()}
-        assert wrong(guest, paths, looking.WORKSHOP_BYTES) == {}
+        paths = {f"{k.replace(':', '-')}-{lang}": at for k, at in found.pages.items()}
+        faults |= wrong(guest, paths, looking.WORKSHOP_BYTES)
+    assert faults == {}
 
 
-def pages_of_views() -> set[str]:
-    """Return the views that show a page when they are opened by a link."""
-    routes = kinds.views()
-    return {
-        name
-        for name, view in routes.items()
-        if name not in NOT_READ
-        and not re.search(r"_(csv|json|out|options)$|:(heads|sheet)$", name)
-        and "POST" not in only(view)
-    }
-
-
-def only(view: Any) -> set[str]:
-    """Return the methods of a view that takes no other."""
-    for cell in getattr(view, "__closure__", None) or ():
-        held = cell.cell_contents
-        if isinstance(held, list) and held and set(held) <= {"GET", "HEAD", "POST"}:
-            return set(held) if "GET" not in held else set()
-        if callable(held) and (inner := only(held)):
-            return inner
-    return set()
-
-
-def test_the_ways_in_are_fit_to_be_shown(shown: Site, browser: Any) -> None:
-    context = shown.context(browser, bypass_csp=True)
+def test_the_ways_in_are_fit_to_be_shown(stranger: Any) -> None:
     paths = {path.strip("/").replace("/", "-"): path for path in BEFORE}
-    found = wrong(context.new_page(), paths, looking.PUBLIC_BYTES)
-    context.close()
 
-    assert found == {}
+    assert wrong(stranger, paths, looking.PUBLIC_BYTES) == {}
 
 
-@pytest.mark.parametrize("lang", PAGES)
-def test_a_page_of_each_kind_for_the_public_is_fit_to_be_shown(
-    shown: Site, browser: Any, lang: str
-) -> None:
-    context = shown.context(browser, bypass_csp=True)
+@pytest.mark.parametrize("lang", LISTENED_TO)
+def test_pages_for_the_public_are_fit_to_be_shown(stranger: Any, lang: str) -> None:
     paths = {
-        f"public-{lang}-{name.replace('/', '-')}": f"/{lang}/{name}"
-        for name in PUBLIC_KINDS
+        f"public-{one.partition('.')[0]}": f"/{lang}/{one}" for one in PUBLIC_KINDS
     }
-    found = wrong(context.new_page(), {"front": "/", **paths}, looking.PUBLIC_BYTES)
-    context.close()
+    named = {f"{one.replace('/', '-')}-{lang}": path for one, path in paths.items()}
 
-    assert found == {}
+    assert wrong(stranger, {"front": "/", **named}, looking.PUBLIC_BYTES) == {}
+
+
+def kind_of(name: str) -> str:
+    """Return what kind of page a name of the edition is: places are alike, quotes too.
+
+    >>> kind_of("fr/paroles/constat-word--lieu-here.html"), kind_of("fr/lieux/here.html")
+    ('paroles-constat-two', 'lieux-one')
+    >>> kind_of("fr/lieux/index.html"), kind_of("fr/methode.html"), kind_of("index.html")
+    ('lieux', 'methode', 'front')
+    """
+    path = name.partition("/")[2]
+    folder, _, leaf = path.removesuffix(".html").rpartition("/")
+    if not path:
+        return "front"
+    if leaf == "index":
+        return folder or "index"
+    if folder == "paroles":
+        return f"{folder}-{leaf.split('-')[0]}{'-two' if '--' in leaf else ''}"
+    return f"{folder}-one" if folder and folder != "suivi" else f"{folder}{leaf}"
 
 
 @pytest.mark.proof
+@pytest.mark.parametrize("lang", PAGES)
 def test_every_page_for_the_public_is_fit_to_be_shown(
-    shown: Site, browser: Any, edition: list[str]
+    stranger: Any, edition: list[str], lang: str
 ) -> None:
-    context = shown.context(browser, bypass_csp=True)
-    paths = {f"public-{name.replace('/', '-')}": f"/{name}" for name in edition}
-    found = wrong(context.new_page(), paths, looking.PUBLIC_BYTES)
-    context.close()
+    names = [name for name in edition if name.startswith(f"{lang}/")]
+    assert len(names) > 50
+    pictured: dict[str, str] = {}
+    for name in names:
+        pictured.setdefault(f"public-{kind_of(name)}-{lang}", name)
+    picture = {name: kind for kind, name in pictured.items()}
 
-    assert found == {}
+    found = {
+        name: list(
+            looking.faults(
+                stranger,
+                f"/{name}",
+                most=looking.PUBLIC_BYTES,
+                picture=picture.get(name, ""),
+                axe=lang in LISTENED_TO or name in picture,
+            )
+        )
+        for name in names
+    }
+
+    assert {name: faults for name, faults in found.items() if faults} == {}
 
 
 def words(shown: Site, browser: Any, names: list[str], *, script: bool) -> list[str]:
+    """Return what pages say, with scripts or without."""
     context = shown.context(browser, java_script_enabled=script)
     page = context.new_page()
     texts = []
@@ -225,4 +221,4 @@ def test_the_workshop_opens_without_javascript(shown: Site, browser: Any) -> Non
 
     assert form
     assert status(shown, "/") == 200
-    assert Path(shown.home / "served.lock").exists()
+    assert (shown.home / "served.lock").exists()

@@ -61,9 +61,15 @@ def ago(days: int) -> str:
     return str(TODAY - dt.timedelta(days=days))
 
 
-def says(page: Any) -> str:
+def follow(page: Any, link: Any) -> None:
+    """Click a link, and land on the page it leads to."""
+    with page.expect_navigation():
+        link.click()
+
+
+def says(page: Any, part: Any = None) -> str:
     """Return what a page says, without soft hyphens, with the signs of a keyboard."""
-    text = page.inner_text("main")
+    text = (part or page.locator("main")).inner_text()
     for odd, plain in {"\u00ad": "", "\u00a0": " ", "\u202f": " ", "’": "'"}.items():
         text = text.replace(odd, plain)
     return str(text)

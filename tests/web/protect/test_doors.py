@@ -105,11 +105,11 @@ def test_no_one_opens_what_their_role_does_not_hold(
     team: Cast, url: str, right: Right
 ) -> None:
     for name, (_, role, _) in cast.ROLES.items():
+        if right in RIGHTS.get(role or "", frozenset()):
+            continue
         browser = team.client(name)
-        allowed = right in RIGHTS.get(role or "", frozenset())
         for method in METHODS:
-            response = getattr(browser, method)(url)
-            assert allowed or refused(response), (name, method, url)
+            assert refused(getattr(browser, method)(url)), (name, method, url)
 
 
 @pytest.mark.parametrize(

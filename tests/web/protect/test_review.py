@@ -204,3 +204,24 @@ def test_only_protection_officers_review(
     assert team.client("dado").get(url).status_code == 200
     for name in ("amina", "bako", "esi", "fanta", "chana"):
         assert team.client(name).get(url).status_code == 404, name
+
+
+def test_words_that_came_twice_are_shown_once(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record = excerpt(translation="The well for all.", translation_lang="en")
+    for words in ("The well for all.", "The well is for everyone."):
+        cast.record(
+            "texts",
+            excerpt=record,
+            lang="en",
+            words=words,
+            field="words",
+            state="draft",
+        )
+
+    shown = waiting.sheet(team.person("dado"), "excerpts", record, TODAY).texts
+
+    said = ["".join(piece.words for piece in one.pieces) for one in shown]
+    assert said[:2] == [PLAIN, "The well for all."]
+    assert sorted(said[2:]) == ["The well is for everyone."]

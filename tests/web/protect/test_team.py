@@ -42,6 +42,16 @@ def test_the_list_shows_pseudonyms_roles_and_partners(team: Cast) -> None:
     assert "-enters" not in page
 
 
+def test_everyone_is_led_to_their_own_access_and_officers_to_tokens(
+    team: Cast,
+) -> None:
+    tokens = 'href="/atelier/equipe/jetons/"'
+    for name, may in (("dado", True), ("amina", False)):
+        page = team.client(name).get("/atelier/equipe/").content.decode()
+        assert '<a href="/atelier/acces/">Mon accès</a>' in page
+        assert (tokens in page) is may
+
+
 def test_only_who_protects_is_offered_to_invite(team: Cast) -> None:
     assert "inviter/" in team.client("dado").get("/atelier/equipe/").content.decode()
     assert (

@@ -14,7 +14,7 @@ from tests.web.records.samples import AT, an_id, forgotten, row
 from vestibule.dossier import cuts, hashing, merging, withdrawals
 from vestibule.dossier.records import Dossier
 from vestibule.dossier.tables import TABLES
-from vestibule.errors import CellError, DataError
+from vestibule.errors import CellError, DataError, ProcessError
 from vestibule.rehearsal import SHAPES, rehearse
 from vestibule.web.records import frames, storing
 from vestibule.web.records.models import Declaration, Origin, Vote
@@ -165,6 +165,16 @@ def test_a_dossier_that_declares_something_else_is_refused() -> None:
         store(replace(dossier(), process=replace(PROCESS, text=text)))
     assert refused.value.params["reason"] == "other-declaration"
     assert Declaration.objects.count() == 1
+
+
+def test_a_process_that_nobody_declared_is_refused_and_the_lacking_line_named() -> None:
+    undeclared = replace(dossier(), process=replace(PROCESS, text=""))
+
+    with pytest.raises(ProcessError, match=r"process\.toml") as refused:
+        store(undeclared)
+
+    assert "key" in refused.value.message
+    assert not Declaration.objects.exists()
 
 
 def test_a_text_with_the_zero_character_is_refused_on_every_database() -> None:

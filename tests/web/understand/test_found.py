@@ -211,6 +211,16 @@ def test_before_anything_was_worked_out_pages_say_so(team: Cast) -> None:
     assert csv.content == b""
 
 
+@pytest.mark.parametrize(("name", "may"), [("bako", True), ("fanta", False)])
+def test_what_is_not_worked_out_leads_to_where_it_is_asked_for(
+    team: Cast, name: str, may: bool
+) -> None:
+    lead = page(team, "/atelier/confiance/", name).partition('class="lead"')[2]
+
+    asked = '<a href="/atelier/travaux/">Demander le calcul'
+    assert (asked in lead.partition("</p>")[0]) is may
+
+
 @pytest.mark.parametrize(
     ("alpha", "low", "state"),
     [

@@ -101,7 +101,7 @@ def recommend(request: HttpRequest) -> HttpResponseBase:
     form.offer("lang", choosing.languages(words))
     form.offer("finding", choosing.findings(words), empty="none")
     met = choosing.gatherings(person, Right.SEE_GATHERINGS, words)
-    form.offer("gathering", met, empty="none")
+    form.offer("gathering", met, empty="no_gathering")
 
     def act(given: Mapping[str, Any]) -> str:
         told = {**given, "words": given["words_of"]}

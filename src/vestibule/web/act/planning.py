@@ -108,7 +108,7 @@ def plan(request: HttpRequest) -> HttpResponseBase:
     form = forms.Planned(request.POST or None, words=words, initial=begun)
     form.offer("lang", choosing.languages(words))
     form.offer("finding", choosing.findings(words), empty="none")
-    form.offer("place", _places(words, request), empty="none")
+    form.offer("place", _places(words, request), empty="no_place")
     claims = choosing.citable(person, "claim", "", words) if _may_read(request) else []
     form.offer("claim", [(one.id, one.words) for one in claims], empty="none")
 

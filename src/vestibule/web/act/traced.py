@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -36,7 +37,10 @@ NUMBERED = frozenset(
 """Tables whose records say nothing by themselves: their number is enough."""
 
 MOST = 12
-"""Records of one table that are named; beyond, their number."""
+"""Records of one table that are named at first; beyond, their number."""
+
+ALL = 500
+"""Records of one table that are named to whoever asks for all of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +62,8 @@ class Stage:
     n: int
     nodes: tuple[Node, ...]
     more: int
+    opens: str
+    """Where one of them opens: its thread, of excerpts the page with the words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +102,12 @@ def table_of(record: str) -> str | None:
 
 
 def traced(
-    person: Person, record: str, words: Catalogue, *, today: dt.date
+    person: Person,
+    record: str,
+    words: Catalogue,
+    *,
+    today: dt.date,
+    all_: bool = False,
 ) -> Thread | None:
     """Return the thread of a record, None where it is not there for this person."""
     table = table_of(record)
@@ -108,7 +119,8 @@ def traced(
         return None
     settled = lineage.settled(dossier)
     found = chain.trace(dossier, table, record, today=today)
-    told = Telling(dossier, person, Names(settled, words), found)
+    most = ALL if all_ else MOST
+    told = Telling(dossier, person, Names(settled, words), found, most=most)
     return Thread(
         id=found.id,
         table=table,
@@ -132,9 +144,16 @@ class Telling:
     """What may be told to one person of the records along a thread."""
 
     def __init__(
-        self, dossier: Dossier, person: Person, names: Names, found: Trace
+        self,
+        dossier: Dossier,
+        person: Person,
+        names: Names,
+        found: Trace,
+        *,
+        most: int = MOST,
     ) -> None:
         self.dossier, self.person, self.names = dossier, person, names
+        self.most = most
         both = pl.concat([found.record, found.upstream, found.downstream])
         self.said = {
             (table, id_): words or mark for table, id_, words, mark in both.iter_rows()
@@ -160,10 +179,20 @@ class Telling:
         if table == "gatherings":
             who = self.names.group(record)
             return " · ".join(filter(None, (self.names.code(record), who)))
+        if table == "excerpts":
+            return self.excerpts.get(record, "")
         said = self.said.get((table, record)) or ""
         if table in SAID:
             return said
         return " · ".join(self._in_words(table, one) for one in said.split(" · "))
+
+    @cached_property
+    def excerpts(self) -> dict[str, str]:
+        """Id of each excerpt met to what the team calls it, never its words."""
+        met = [id_ for table, id_ in self.said if table == "excerpts"]
+        rows = self.names.dossier.table("excerpts").filter(pl.col("id").is_in(met))
+        cells = rows.select("id", "gathering", "position").iter_rows()
+        return {id_: self.names.excerpt(at, place) for id_, at, place in cells}
 
     def _in_words(self, table: str, mark: str) -> str:
         group = "states" if table == "verifications" else "answers"
@@ -183,7 +212,7 @@ class Telling:
         ordered = sorted(told, key=lambda pair: (not pair[1], pair[1], pair[0]))
         return tuple(
             Node(id=one, words=said or one[:8], voice=table in VOICED)
-            for one, said in ordered[:MOST]
+            for one, said in ordered[: self.most]
         )
 
     def stages(self, nodes: pl.DataFrame) -> Iterator[Stage]:
@@ -198,6 +227,7 @@ class Telling:
                 n=part.height,
                 nodes=shown,
                 more=part.height - len(shown) if self.may_name(named) else 0,
+                opens="listen:excerpt" if named == "excerpts" else "act:thread",
             )
 
     def missing(self, gap: Gap) -> Missing:

@@ -19,10 +19,11 @@ from vestibule.web.records.access import Right, door
 def thread(request: HttpRequest, record_id: str) -> HttpResponseBase:
     """Show what a record follows from, what followed from it, and each gap by name."""
     today, words = timezone.now().date(), words_of(request)
-    found = traced.traced(person_of(request), record_id, words, today=today)
+    all_ = "tout" in request.GET
+    found = traced.traced(person_of(request), record_id, words, today=today, all_=all_)
     if found is None:
         raise Http404
-    context = {"one": found, "page": traced.pages().get(found.table)}
+    context = {"one": found, "whole": all_, "page": traced.pages().get(found.table)}
     return render(request, "act/thread.html", context)
 
 

@@ -138,6 +138,11 @@ class Names:
         """Return what the team calls a gathering."""
         return str(self.gatherings.get(gathering, {}).get("code") or "")
 
+    def excerpt(self, gathering: str | None, position: int | None) -> str:
+        """Return what the team calls an excerpt: its gathering, and its place there."""
+        code = self.code(gathering or "")
+        return f"{code}/{position}" if position else code
+
     def held_on(self, gathering: str) -> dt.date | None:
         """Return its day."""
         day = self.gatherings.get(gathering, {}).get("held_on")

@@ -36,6 +36,7 @@ class Quoted:
     """An excerpt, in the words of who said it."""
 
     id: str
+    called: str
     said: Said
     who: str
     protected: bool
@@ -243,6 +244,7 @@ def _quote(
     told = [one for one in str(held.get("listeners") or "").split() if one != "nobody"]
     return Quoted(
         id=firsts.get(row.pk, row.pk),
+        called=names.excerpt(gathering, row.position),
         said=names.said(row.words, row.lang),
         who=names.group(gathering),
         protected=row.sensitivity == "sensitive",

@@ -130,18 +130,17 @@ def _head(method: str) -> str:
 
 def _person(request: HttpRequest, told: Endpoint) -> Person:
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
-    row = tokens.known(token.strip(), at=timezone.now()) if kind == "Bearer" else None
-    if row is None or told.scope not in row.scopes:
+    known = tokens.known(token.strip(), at=timezone.now()) if kind == "Bearer" else None
+    if known is None or told.scope not in known.scopes:
         raise NotAllowed(
             "Send a token with this scope: Authorization: Bearer vst_… A protection "
             "officer of the partner makes it.",
             scope=told.scope,
         )
-    person = Person.of(row.account)
     needed = {Right.USE_API, *([told.right] if told.right else [])}
-    if not needed <= person.rights:
+    if not needed <= known.person.rights:
         raise Http404
-    return person
+    return known.person
 
 
 def _told(status: int, error: VestibuleError) -> JsonResponse:

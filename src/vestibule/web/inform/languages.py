@@ -23,7 +23,7 @@ from vestibule.web.protect.views import words_of
 from vestibule.web.records import audit, declarations
 from vestibule.web.records.access import Person, Right, door, person_of
 from vestibule.web.work.failures import sentences
-from vestibule.words import LANGUAGES, PAGES, public
+from vestibule.words import LANGUAGES, PAGES, Catalogue, public
 
 TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """A language tag, as the name of a folder."""
@@ -66,6 +66,11 @@ def languages(request: HttpRequest) -> HttpResponseBase:
     return render(request, "inform/languages.html", context)
 
 
+def _named(tag: str, words: Catalogue) -> str:
+    key = f"web_languages.names.{tag}"
+    return words(key) if key in words else tag
+
+
 def _spoken(tag: str, declared: Any, lang: str) -> Spoken:
     wanted = public.required()
     told = set(wanted) - set(public.missing(tag)) if tag in PAGES else set()
@@ -73,7 +78,7 @@ def _spoken(tag: str, declared: Any, lang: str) -> Spoken:
     if tag not in PAGES and _is_tag(tag):
         told = told | (set(own_words.told(folder(), tag)) & set(wanted))
     done = len(told)
-    name = declared.names.get(lang, tag) if declared else tag
+    name = declared.names.get(lang, tag) if declared else _named(tag, Catalogue(lang))
     state = "done" if done == len(wanted) else "few" if done else "missing"
     return Spoken(
         key=tag, name=name, done=done, of=len(wanted), is_page=tag in PAGES, state=state

@@ -15,6 +15,7 @@ from vestibule.web.records.models import (
     HarmReport,
     Job,
     Partner,
+    Release,
     ReleaseFolder,
     Signature,
 )
@@ -38,6 +39,10 @@ LEADS: Mapping[str, str] = {
 STATES = {"refused": "refused", "read": "waiting", "passed": "passed"}
 MARKS = {"enters": "done", "changes": "contested", "leaves": "nobody", "same": "told"}
 """What happens to the state whose mark is drawn."""
+
+FIRST, ELSEWHERE = "first", "elsewhere"
+"""What is said where no edition before was prepared at this desk: there was none, or it
+was published elsewhere and came in as a record."""
 
 GROUPS = ("refused", "read", "passed")
 
@@ -166,9 +171,10 @@ def difference(made: Draft, words: Catalogue) -> tuple[Told, ...]:
         Told(
             mark=MARKS[one.mark],
             word=words(f"web_editions.marks.{one.mark}"),
-            says=words(f"web_editions.changes.{one.key}", **_said(one.params, words)),
+            says=words(f"web_editions.changes.{key}", **_said(one.params, words)),
         )
         for one in compared.changes(before, made.told)
+        for key in [ELSEWHERE if one.key == FIRST and made.edition > 1 else one.key]
     )
 
 
@@ -213,12 +219,7 @@ def may_sign(given: Standing, person: Person) -> str | None:
 def editions() -> tuple[Edition, ...]:
     """Return the published editions, the last one first."""
     rows = ReleaseFolder.objects.select_related("taken_down").order_by("-edition")
-    named = Signature.objects.exclude(draft__published_at=None)
-    signed: dict[int, list[str]] = {}
-    for number, partner in named.order_by("at").values_list(
-        "draft__edition", "partner__name"
-    ):
-        signed.setdefault(number, []).append(partner)
+    signed = _signed_by()
     return tuple(
         Edition(
             number=row.edition,
@@ -228,10 +229,26 @@ def editions() -> tuple[Edition, ...]:
             down_at=row.taken_down_at,
             down_by=row.taken_down_by,
             reason=row.taken_down.reason if hasattr(row, "taken_down") else None,
-            signed=tuple(signed.get(row.edition, ())),
+            signed=signed.get(row.edition, ()),
         )
         for row in rows
     )
+
+
+def _signed_by() -> dict[int, tuple[str, ...]]:
+    """Return who answers for each edition: the partners that signed at this desk.
+
+    What was published elsewhere and came in as a record names two pseudonyms.
+    """
+    records = Release.objects.values_list("edition", "signed_by", "second_signed_by")
+    found: dict[int, tuple[str, ...]] = {
+        number: tuple(both) for number, *both in records.order_by("edition", "pk")
+    }
+    named = Signature.objects.exclude(draft__published_at=None).order_by("at")
+    here: dict[int, list[str]] = {}
+    for number, partner in named.values_list("draft__edition", "partner__name"):
+        here.setdefault(number, []).append(partner)
+    return found | {number: tuple(partners) for number, partners in here.items()}
 
 
 def job() -> Job | None:

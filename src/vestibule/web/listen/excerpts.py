@@ -21,7 +21,6 @@ from vestibule.web.listen import (
 from vestibule.web.plan.known import Ground
 from vestibule.web.plan.views import person_of
 from vestibule.web.protect.views import words_of
-from vestibule.web.records import access
 from vestibule.web.records.access import Right, door
 from vestibule.web.records.models import Excerpt, Gathering
 
@@ -45,8 +44,9 @@ def excerpts(request: HttpRequest) -> HttpResponseBase:
 def excerpt(request: HttpRequest, record: str) -> HttpResponseBase:
     """Show one excerpt: its words, where it comes from, how far it was reviewed."""
     person, words = person_of(request), words_of(request)
-    of = access.one(Excerpt, person, record)
-    return render(request, "listen/excerpt.html", {"one": quoting.shown(of, words)})
+    of = standing.one(Excerpt, person, record)
+    context = {"one": quoting.shown(of, words), "may": quoting.may(person, of)}
+    return render(request, "listen/excerpt.html", context)
 
 
 @door(Right.ENTER_EXCERPTS)

@@ -11,10 +11,10 @@ from django.db.models import Count
 
 from vestibule.web.listen.columns import term
 from vestibule.web.listen.queries import language
-from vestibule.web.listen.whole import REVIEWED
+from vestibule.web.listen.whole import CODED, REVIEWED
 from vestibule.web.plan.known import Ground
 from vestibule.web.records import access, versions
-from vestibule.web.records.access import Person
+from vestibule.web.records.access import Person, Right
 from vestibule.web.records.models import Excerpt, Gathering
 from vestibule.words import Catalogue
 
@@ -61,6 +61,7 @@ class Shown:
     translation_lang: str
     gathering: str | None
     """Id of the version of its gathering that stands."""
+    gathering_code: str
     code: str
     place: str
     profile: str
@@ -115,6 +116,27 @@ def shown(of: Excerpt, words: Catalogue) -> Shown:
     return _all_shown([of], words)[0]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class May:
+    """What someone may go on to with an excerpt: read it as coders do, or review it."""
+
+    code: bool
+    review: bool
+
+
+def may(person: Person, of: Excerpt) -> May:
+    """Return what someone may do with an excerpt that they see."""
+    return May(
+        code=of.review in CODED and _reaches(person, of, Right.CODE),
+        review=of.review != "refused" and _reaches(person, of, Right.REVIEW),
+    )
+
+
+def _reaches(person: Person, of: Excerpt, right: Right) -> bool:
+    rows = access.visible(Excerpt, person, right=right).filter(pk=of.pk)
+    return bool(rows.exists())
+
+
 def _all_shown(found: list[Any], words: Catalogue) -> list[Shown]:
     ground = Ground.read(words)
     roots = versions.roots(Gathering)
@@ -138,6 +160,7 @@ def _shown(one: Any, at: Gathering, ground: Ground) -> Shown:
         translation=one.translation or "",
         translation_lang=_tag(one.translation_lang),
         gathering=at.pk,
+        gathering_code=at.code or "",
         code=f"{at.code}/{one.position}" if one.position else at.code,
         place=ground.place(at.place_id),
         profile=ground.profile(one.profile_id or at.profile_id),

@@ -19,7 +19,6 @@ from vestibule.web.listen import actions, forms, standing, stated, tokens
 from vestibule.web.plan.known import Ground
 from vestibule.web.plan.views import person_of
 from vestibule.web.protect.views import words_of
-from vestibule.web.records import access
 from vestibule.web.records.access import Right, door
 from vestibule.web.records.models import Gathering, Statement
 
@@ -43,7 +42,7 @@ def statements(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def statement(request: HttpRequest, record: str) -> HttpResponseBase:
     """Show one statement: its languages, what it may touch, what was decided."""
-    of = access.one(Statement, person_of(request), record)
+    of = standing.one(Statement, person_of(request), record)
     return _one(request, of)
 
 

@@ -179,6 +179,9 @@ REVIEWED = {
 }
 """State of review to its mark."""
 
+CODED = ("redacted", "cleared")
+"""Review states of excerpts that coders read: others wait for a person first."""
+
 
 def _tallies(
     person: Person, here: Q, of: Gathering, words: Catalogue

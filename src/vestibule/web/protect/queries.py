@@ -118,6 +118,6 @@ def _entry(row: AuditEntry, words: Catalogue) -> Entry:
 
 
 def _table(name: str, words: Catalogue) -> str:
-    """Return the word for a table of the site; those of the dossier are words already."""
-    key = f"web_journal.tables.{name}"
-    return words(key) if key in words else name
+    """Return the word for a record of a table; of some tables, the table's own."""
+    keys = (f"web_journal.tables.{name}", f"web_act.one.{name}")
+    return next((words(key) for key in keys if key in words), name)

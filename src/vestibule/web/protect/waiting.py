@@ -156,7 +156,7 @@ def _texts(
     texts = dossier.current("texts").sort("id")
     if reference in texts.columns:
         told += texts.filter(texts[reference] == record).select("words", "lang").rows()
-    for place, (text, lang) in enumerate(told):
+    for place, (text, lang) in enumerate(dict.fromkeys(told)):
         if text:
             flags = [
                 f for f in screen.flags(text, lang, level=level) if f.mark in open_

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,15 +55,22 @@ class Person:
     def of(cls, account: Account) -> Person:
         """Return the person behind an account, with the roles that have not ended."""
         partner = account.partner
-        barred = partner.funder or not account.is_active
         roles = account.roles.filter(ended_at=None).order_by("pk")
-        named = roles.values_list("role", "region")
-        return cls(
+        return cls.holding(
+            roles.values_list("role", "region"),
+            barred=partner.funder or not account.is_active,
             account=account.pk,
             pseudonym=account.pseudonym,
             partner=partner.key,
-            held=() if barred else tuple(Held(role=r, region=g) for r, g in named),
         )
+
+    @classmethod
+    def holding(
+        cls, named: Iterable[tuple[str, str | None]], *, barred: bool, **who: Any
+    ) -> Person:
+        """Return a person with these roles and regions; who is barred holds none."""
+        held = () if barred else tuple(Held(role=r, region=g) for r, g in named)
+        return cls(**who, held=held)
 
     def may(self, right: Right) -> bool:
         """Return whether one of the roles allows it, wherever."""

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.http import Http404
 
 from vestibule.errors import Refused
+from vestibule.web.listen.whole import CODED
 from vestibule.web.records import audit, numbering, versions, writing
 from vestibule.web.records.access import Person, Right, visible
 from vestibule.web.records.models import Code, Coding, Excerpt
@@ -21,9 +22,6 @@ from vestibule.web.records.owners import origin_of
 from vestibule.web.understand import reading
 from vestibule.web.understand.passage import Span
 from vestibule.web.understand.reading import ADJUDICATOR, CLOSED, OPEN
-
-CODED = ("redacted", "cleared")
-"""Review states of excerpts that coders read: others wait for a person first."""
 
 
 @transaction.atomic

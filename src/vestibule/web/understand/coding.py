@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from vestibule.errors import Refused
+from vestibule.web.listen.whole import CODED
 from vestibule.web.protect.views import words_of
 from vestibule.web.records.access import Right, door, one
 from vestibule.web.records.models import Excerpt
@@ -24,7 +25,6 @@ from vestibule.web.understand import (
     passage,
     queue,
 )
-from vestibule.web.understand.actions import CODED
 from vestibule.web.understand.asking import person
 from vestibule.words import Catalogue
 

@@ -14,10 +14,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from vestibule.dossier import folding
+from vestibule.web.listen.whole import CODED
 from vestibule.web.records import remembered, versions
 from vestibule.web.records.access import Person, Right, visible
 from vestibule.web.records.models import Coding, Excerpt, Profile
-from vestibule.web.understand.actions import CODED
 from vestibule.web.understand.names import names
 from vestibule.web.understand.reading import ADJUDICATOR, CLOSED, OPEN
 

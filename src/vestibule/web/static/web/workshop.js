@@ -59,3 +59,8 @@ if (silent) {
 
 // Errors are read first.
 document.querySelector(".wrong")?.focus();
+
+// Where one is stays in sight on a low screen, where the rooms scroll.
+const rooms = document.querySelector(".rooms");
+const here = rooms?.querySelector("[aria-current]");
+if (here) rooms.scrollTop = here.offsetTop + here.offsetHeight - rooms.offsetTop - rooms.clientHeight / 2;
