@@ -40,6 +40,8 @@ class Typed:
     said: str = "redirect"
     """How a page says that it took the words: it leads on, or shows a page."""
 
+    parts: str = ""
+    """A sign that parts what is kept: it is written otherwise."""
     off_page: tuple[str, ...] = ()
     """Fields that are read where they are sent, and that no page shows."""
 
@@ -67,7 +69,7 @@ COUNTED = ("present", "minutes")
 
 FORMS = (
     Typed(view="act:defer", texts={"reason": PAGE}, beside=lambda s: ((s.groups[0],), _new(deferred_to=s.later))),
-    Typed(view="act:harm", texts={f"{part}_{one}": PAGE for one in HARM for part in ("what", "how")}, beside=_harm),
+    Typed(view="act:harm", parts="|", texts={f"{part}_{one}": PAGE for one in HARM for part in ("what", "how")}, beside=_harm),
     Typed(view="act:plan", texts={"words_of": PAGE, "owner": NAME, "sign": PAGE, "key": SHORT}, shaped=("cost",), beside=lambda _: ((), _new(lang="fr", predicts="more"))),
     Typed(view="act:promise", texts={"words_of": PAGE, "owner": NAME, "key": SHORT}, beside=lambda s: (("reponse", s.answer()), _new(lang="fr", made_on=s.today))),
     Typed(view="act:recommend", texts={"words_of": PAGE, "addressee": NAME, "key": SHORT}, beside=lambda s: ((), _new(lang="fr", made_on=s.today))),
