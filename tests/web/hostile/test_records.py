@@ -44,17 +44,21 @@ SPOKEN = re.compile(r'(\b(?:fr|en)\s*=\s*")')
 """Where a sentence of a declaration begins."""
 
 
-def hostile_country() -> Dossier:
-    """Return the records, and a process whose declaration says hostile words."""
-    made = renamed.hostile(world.country(), WORDS)
+def hostile_text() -> str:
+    """Return a declaration that says hostile words in each of its languages."""
     given = iter([one for one in WORDS if len(one.text) < renamed.SHORTEST] * 9)
 
     def before(mark: re.Match[str]) -> str:
         words = " ".join(cleared(next(given).short(0)).split())
         return mark[1] + json.dumps(f"{words} ")[1:-1]
 
-    text = SPOKEN.sub(before, world.country().process.text)
-    return replace(made, process=declaration.parse(text))
+    return SPOKEN.sub(before, world.country().process.text)
+
+
+def hostile_country() -> Dossier:
+    """Return the records, and a process whose declaration says hostile words."""
+    made = renamed.hostile(world.country(), WORDS)
+    return replace(made, process=declaration.parse(hostile_text()))
 
 
 @pytest.mark.proof
@@ -177,7 +181,7 @@ def test_five_hundred_texts_in_every_column_are_given_back_or_refused(token: str
 
 
 def test_a_declaration_of_hostile_words_is_kept(a_home_of_the_test: Path) -> None:
-    text = hostile_country().process.text
+    text = hostile_text()
 
     declarations.declare(text, at=cast.AT, by="x")
 

@@ -115,6 +115,7 @@ ASKED: Mapping[str, tuple[str, ...]] = {
     "act:plan": ("constat",),
     "act:recommend": ("constat",),
     "act:tell": ("groupe",),
+    "act:thread": ("tout",),
     "agree:cite": ("cote", "q", "sorte"),
     "agree:finding": ("tout",),
     "agree:findings": ("etat", "genre"),
