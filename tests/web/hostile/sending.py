@@ -69,7 +69,15 @@ def send_all(site: Site, payloads: Sequence[Payload], unfit: Sequence[Payload], 
 def rounds(form: Typed, payloads: Sequence[Payload]) -> Iterator[dict[str, str]]:
     """Yield what is typed in the fields of a form, time after time."""
     packs = {
-        name: packed(payloads, NUMBERS[form.view, name], most)
+        name: packed(
+            [
+                one
+                for one in payloads
+                if name not in form.bare or form.fits(name, one.sent)
+            ],
+            NUMBERS[form.view, name],
+            most,
+        )
         for name, most in form.texts.items()
     }
     for number in range(max(map(len, packs.values()), default=0)):

@@ -72,7 +72,7 @@ def fitting(payloads: tuple[Payload, ...], view: str, name: str) -> set[int]:
     return {
         one.number
         for one in payloads
-        if len(one.short(number)) <= most and not {*form.parts} & {*one.text}
+        if len(one.short(number)) <= most and form.fits(name, one.sent)
     }
 
 
