@@ -38,7 +38,7 @@ UNHEARD = Refusal(("validated",))
 
 KEPT_BACK: dict[int, tuple[Refusal | None, Refusal | None]] = {
     **dict.fromkeys((0, 2, 6, 34, 36), (None, CLOSED)),
-    3: (UNHEARD, UNHEARD),
+    **dict.fromkeys((3, 37), (UNHEARD, UNHEARD)),
 }
 """Dossiers of which an edition does not go out, and the safeguards that say why not."""
 
