@@ -43,7 +43,10 @@ class Sent:
     """Form and field to what a page said that should have taken the words."""
     misfits: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Form and field that were sent what they do not take, or what is too long."""
-    leads: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    leads: defaultdict[str, dict[str, None]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    """Form to where it led on, in order."""
     shown: list[HttpResponse] = field(default_factory=list)
     """Pages that answered a form at once: what they show is shown once."""
 
@@ -66,16 +69,24 @@ def send_all(site: Site, payloads: Sequence[Payload], unfit: Sequence[Payload], 
 def rounds(form: Typed, payloads: Sequence[Payload]) -> Iterator[dict[str, str]]:
     """Yield what is typed in the fields of a form, time after time."""
     packs = {
-        name: packed(payloads, NUMBERS[form.view, name], most)
+        name: packed(
+            [
+                one
+                for one in payloads
+                if name not in form.bare or form.fits(name, one.sent)
+            ],
+            NUMBERS[form.view, name],
+            most,
+        )
         for name, most in form.texts.items()
     }
     for number in range(max(map(len, packs.values()), default=0)):
-        yield {name: own[number] if number < len(own) else _filled(name) for name, own in packs.items() if own}  # fmt: skip
+        yield {name: own[number] if number < len(own) else _again(name, own) for name, own in packs.items() if own}  # fmt: skip
 
 
-def _filled(name: str) -> str:
+def _again(name: str, own: Sequence[str]) -> str:
     """Return what stands in a field in which every word was tried."""
-    return typed.key() if name == "key" else PLAIN
+    return typed.key() if name == "key" else own[-1]
 
 
 def misfits(form: Typed, payloads: Sequence[Payload]) -> Iterator[dict[str, str]]:
@@ -122,7 +133,7 @@ def _send(site: Site, form: Typed, texts: Mapping[str, str], sent: Sent) -> None
         else:
             sent.refused[form.view, name] = f"{answer.status_code} {_complaint(answer)}"
     if answer.status_code == 302:
-        sent.leads[form.view].add(answer["Location"])
+        sent.leads[form.view][answer["Location"]] = None
 
 
 def _misfit(site: Site, form: Typed, given: Mapping[str, str], sent: Sent) -> None:

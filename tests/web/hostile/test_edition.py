@@ -38,10 +38,13 @@ PUBLIC = {
 Files = Mapping[str, str]
 
 
-def drawn(dossier: Dossier) -> Files:
-    """Return every file of an edition of a country in which every word is hostile."""
+def drawn(dossier: Dossier, begin: int = 0) -> Files:
+    """Return every file of an edition of a country in which every word is hostile.
+
+    ``begin``: the first of the words; some records are never published.
+    """
     made = pack.packed(
-        renamed.hostile(dossier, WORDS),
+        renamed.hostile(dossier, WORDS[begin:] + WORDS[:begin]),
         today=date(2031, 6, 1),
         key=bytes(range(32)),
         ledger=Ledger(),
@@ -56,8 +59,8 @@ def small() -> Files:
 
 
 @cache
-def large() -> Files:
-    return drawn(invented.country(1, "small").dossier)
+def large(begin: int = 0) -> Files:
+    return drawn(invented.country(1, "small").dossier, begin)
 
 
 def pages(files: Files) -> dict[str, told.Page]:
@@ -167,13 +170,15 @@ def test_a_browser_runs_nothing_of_an_edition() -> None:
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("policy", [False, True])
-def test_a_browser_runs_nothing_of_any_page_of_an_edition(policy: bool) -> None:
-    with browser.chromium() as opened:
-        seen = browser.look(opened, served(large(), ("",), 40), policy=policy)
+def test_a_browser_runs_nothing_of_any_page_of_an_edition() -> None:
+    shown = set()
+    for begin, policy in ((0, True), (0, False), (200, False), (400, False)):
+        with browser.chromium() as opened:
+            seen = browser.look(opened, served(large(begin), ("",), 40), policy=policy)
+        assert of_ours(seen) == []
+        shown |= seen.shown
 
-    assert of_ours(seen) == []
-    assert len(seen.shown) > 400
+    assert len(shown) >= 500
 
 
 @pytest.mark.proof

@@ -67,9 +67,13 @@ def sample(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any)
 
 def fitting(payloads: tuple[Payload, ...], view: str, name: str) -> set[int]:
     """Return which of some words a field has room for."""
-    most = {form.view: form.texts for form in FORMS}[view][name]
-    number = sending.NUMBERS[view, name]
-    return {one.number for one in payloads if len(one.short(number)) <= most}
+    form = next(one for one in FORMS if one.view == view)
+    most, number = form.texts[name], sending.NUMBERS[view, name]
+    return {
+        one.number
+        for one in payloads
+        if len(one.short(number)) <= most and form.fits(name, one.sent)
+    }
 
 
 def lost(found: Attack, payloads: tuple[Payload, ...]) -> dict[tuple[str, str], list[int]]:  # fmt: skip

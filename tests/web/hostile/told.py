@@ -27,8 +27,8 @@ FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 BEFORE = "\ufeff\u200b\u00a0\u202f "
 """What programs leave out before they look at a cell."""
 
-UNMARKED = re.compile(r"hz(\d{3})z(?!q)")
-"""Marks of what no field takes."""
+UNMARKED = re.compile(r" hz(\d{3})z(?!q)")
+"""Marks of what no field takes; a key that is made of a name has no blank."""
 
 SENT_ON = re.compile(r"^\s*(?:javascript|data|vbscript|https?|//)", re.I)
 

@@ -10,8 +10,11 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from unicodedata import category
 
 from tests.web.hostile.world import Site
+
+from vestibule.web.middleware.signs import cleared
 
 PAGE, SENTENCE, NOTE, NAME, SHORT = 4_000, 600, 2_000, 120, 60
 """Letters that fields take: written by hand."""
@@ -40,8 +43,17 @@ class Typed:
     said: str = "redirect"
     """How a page says that it took the words: it leads on, or shows a page."""
 
+    bare: tuple[str, ...] = ()
+    """Fields of short names: they take no sign that nobody sees, not even a joiner."""
+    parts: str = ""
+    """A sign that parts what is kept: it is written otherwise."""
     off_page: tuple[str, ...] = ()
     """Fields that are read where they are sent, and that no page shows."""
+
+    def fits(self, name: str, text: str) -> bool:
+        """Return whether a field takes what a text holds, however long."""
+        unseen = name in self.bare and any(category(one) == "Cf" for one in cleared(text))  # fmt: skip
+        return not unseen and not {*self.parts} & {*text}
 
     @property
     def fields(self) -> frozenset[str]:
@@ -67,7 +79,7 @@ COUNTED = ("present", "minutes")
 
 FORMS = (
     Typed(view="act:defer", texts={"reason": PAGE}, beside=lambda s: ((s.groups[0],), _new(deferred_to=s.later))),
-    Typed(view="act:harm", texts={f"{part}_{one}": PAGE for one in HARM for part in ("what", "how")}, beside=_harm),
+    Typed(view="act:harm", parts="|", texts={f"{part}_{one}": PAGE for one in HARM for part in ("what", "how")}, beside=_harm),
     Typed(view="act:plan", texts={"words_of": PAGE, "owner": NAME, "sign": PAGE, "key": SHORT}, shaped=("cost",), beside=lambda _: ((), _new(lang="fr", predicts="more"))),
     Typed(view="act:promise", texts={"words_of": PAGE, "owner": NAME, "key": SHORT}, beside=lambda s: (("reponse", s.answer()), _new(lang="fr", made_on=s.today))),
     Typed(view="act:recommend", texts={"words_of": PAGE, "addressee": NAME, "key": SHORT}, beside=lambda s: ((), _new(lang="fr", made_on=s.today))),
@@ -85,12 +97,12 @@ FORMS = (
     Typed(view="inform:language_in", shaped=("lang",), beside=lambda _: ((), {"lang": "mis-x-sorvi"})),
     Typed(view="inform:report_in", texts={"words": 5_000, "page": 300}, said="page", beside=lambda _: (("fr",), {"kind": "danger"})),
     Typed(view="inform:take_down", texts={"reason": NOTE}, beside=lambda s: ((s.edition(),), {})),
-    Typed(view="listen:add", texts={"key": FREE, "words": FREE}, beside=lambda _: ((), _new(lang="fr"))),
+    Typed(view="listen:add", bare=("key",), texts={"key": FREE, "words": FREE}, beside=lambda _: ((), _new(lang="fr"))),
     Typed(view="listen:attend", shaped=("n#", "n#female", "n#male"), beside=lambda s: ((s.one("gatherings"),), _new(n0="3"))),
     Typed(view="listen:attendance", shaped=("n",), beside=lambda s: ((s.counted(),), _new(n="3", capacity="consulted"))),
-    Typed(view="listen:correct", texts={"code": FREE}, shaped=("place", *COUNTED), beside=lambda s: ((s.met(),), _new(held_on=s.before, place=s.place, kind="focus_group", lang="fr"))),
+    Typed(view="listen:correct", bare=("code",), texts={"code": FREE}, shaped=("place", *COUNTED), beside=lambda s: ((s.met(),), _new(held_on=s.before, place=s.place, kind="focus_group", lang="fr"))),
     Typed(view="listen:count", shaped=("agree", "disagree", "passed"), beside=lambda s: ((s.one("gatherings"),), _new(statement=s.one("statements"), method="hands", agree="1", disagree="0", passed="0", count="1"))),
-    Typed(view="listen:enter", texts={"code": FREE}, shaped=("place", *COUNTED), beside=lambda s: ((), _new(held_on=s.before, place=s.place, kind="focus_group", lang="fr"))),
+    Typed(view="listen:enter", bare=("code",), texts={"code": FREE}, shaped=("place", *COUNTED), beside=lambda s: ((), _new(held_on=s.before, place=s.place, kind="focus_group", lang="fr"))),
     Typed(view="listen:say", texts={"words": FREE}, beside=lambda s: ((s.one("statements"),), _new(lang="mis-x-sorvi"))),
     Typed(view="listen:tally", shaped=("agree", "disagree", "passed"), beside=lambda s: ((s.one("tallies"),), _new(statement=s.one("statements"), method="hands", agree="1", disagree="0", passed="0", count="1"))),
     Typed(view="listen:write", texts={"words": FREE, "translation": FREE}, shaped=("seconds",), beside=lambda s: ((s.one("gatherings"),), _new(lang="mis-x-sorvi", consent="4", translation_lang="fr", medium="notes", looked="1"))),
@@ -113,6 +125,7 @@ ASKED: Mapping[str, tuple[str, ...]] = {
     "act:plan": ("constat",),
     "act:recommend": ("constat",),
     "act:tell": ("groupe",),
+    "act:thread": ("tout",),
     "agree:cite": ("cote", "q", "sorte"),
     "agree:finding": ("tout",),
     "agree:findings": ("etat", "genre"),

@@ -13,9 +13,8 @@ from urllib.parse import urlsplit
 
 from django.http import HttpResponse, QueryDict
 from django.test import Client
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve
 from tests.web.hostile import forms, told
-from tests.web.pages.kinds import views
 
 EACH = 3
 """Pages of one view that are walked: they are made by the same lines."""
@@ -140,7 +139,19 @@ def heard_of(names: set[str]) -> Iterator[None]:
         yield
 
 
+def views(of: URLResolver, before: str = "", space: str = "") -> Iterator[str]:
+    """Yield the names of the views of the workshop."""
+    for one in of.url_patterns:
+        route = before + str(one.pattern)
+        if isinstance(one, URLResolver):
+            yield from views(
+                one, route, f"{one.namespace}:" if one.namespace else space
+            )
+        elif isinstance(one, URLPattern) and route.startswith("atelier/"):
+            yield f"{space}{one.name}"
+
+
 def unseen(walk: Walk) -> set[str]:
     """Return the views of the workshop that neither a link nor a form led to."""
     found = {view_of(one) for one in walk.answers} | walk.sent_to
-    return {*views()} - found - SEEN_ELSEWHERE
+    return {*views(get_resolver())} - found - SEEN_ELSEWHERE

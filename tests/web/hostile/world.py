@@ -204,8 +204,11 @@ class Site:
     def corrected_twice(self) -> str:
         """Return a gathering that two people corrected without knowing of each other."""
         met = self.met()
-        first, _ = (self._met(supersedes=met) for _ in range(2))
-        return first
+        place = model_of("places").objects.order_by("-level", "key")[0].pk
+        ours = self._met(supersedes=met)
+        # on one site a second correction is refused: it came from elsewhere
+        cast.gathering(place, "well-1", consent=4, lang="fr", supersedes=met)
+        return ours
 
     def report(self) -> int:
         """Return what somebody of the public said of a page."""

@@ -16,6 +16,9 @@ from vestibule.web.records.models import Account, Token
 from vestibule.web.records.rights import RIGHTS
 from vestibule.web.work import failures
 
+NAME_LETTERS = 80
+"""What a token is called by: what the form takes."""
+
 SPEAKING = [role for role, rights in RIGHTS.items() if Right.USE_API in rights]
 """Roles whose people may have a token."""
 
@@ -58,7 +61,7 @@ def _made(request: HttpRequest, person: Person) -> str:
         raise Http404
     return making.make(
         found,
-        name=request.POST.get("name", ""),
+        name=request.POST.get("name", "").strip()[:NAME_LETTERS],
         scopes=request.POST.getlist("scope"),
         by=person,
         at=timezone.now(),
