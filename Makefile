@@ -4,6 +4,8 @@ BIN := .venv/bin
 export OPENBLAS_NUM_THREADS := 1
 # each room is covered by its own tests
 ROOMS := $(addprefix tests/,act agree dossier engine inform listen plan protect rehearsal understand)
+# what speaks to the database in its own words: rules, numbers, rows in bulk, a restore
+KEPT := tests/web/records tests/web/keeping/test_restoring.py
 SPREAD := -q -n 2 --dist worksteal
 
 .PHONY: help demo test cover fast check fix proofs bench bench-large oracles lock clean setup
@@ -21,7 +23,7 @@ demo: ## rehearse an invented country, write its portrait and serve it, in Frenc
 test: setup ## the whole suite; what touches the database's rules on PostgreSQL too
 	@scripts/browser
 	@$(BIN)/pytest tests src $(SPREAD) -m "not proof"
-	@scripts/postgres $(BIN)/pytest tests/web/records -q -m "not proof and not page"
+	@scripts/postgres $(BIN)/pytest $(KEPT) -q -m "not proof and not page and not alike"
 
 cover: setup ## the tests of the rooms, traced, with the gate on branches covered (as long as `make test`)
 	@scripts/browser

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.web.cast import AT
 from vestibule.cli.command import vestibule
 from vestibule.errors import FileError
 from vestibule.web import audited
+from vestibule.web.keeping import bundle
 from vestibule.web.records import audit, chain
 from vestibule.web.records.access import Person
 from vestibule.web.records.models import AuditEntry
@@ -65,6 +67,31 @@ def test_a_cut_tail_is_told_and_ends_with_4(journal: Path) -> None:
 
     assert run.exit_code == 4
     assert "coupée" in run.output
+
+
+def backup(folder: Path, head: tuple[int, str]) -> str:
+    """Return a backup that says where the journal stood when it was made."""
+    path = folder / "site.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        bundle.Writer(archive).close({"head": head})
+    return str(path)
+
+
+def test_a_backup_shows_a_tail_that_was_cut_since(journal: Path) -> None:
+    last = AuditEntry.objects.get(number=3).hash
+
+    assert ran("--heads", backup(journal, (3, last))).exit_code == 0
+    run = ran("--json", "--heads", backup(journal, (4, "f" * 64)))
+
+    assert run.exit_code == 4
+    assert json.loads(run.stdout)["error"]["reason"] == "journal-cut"
+
+
+def test_a_damaged_backup_proves_nothing_of_the_journal(journal: Path) -> None:
+    file = Path(backup(journal, (3, "f" * 64)))
+    file.write_bytes(file.read_bytes().replace(b'"head"', b'"hea_"'))
+
+    assert ran("--heads", str(file)).exit_code not in (0, 4)
 
 
 def test_without_heads_it_says_what_would_not_show(journal: Path) -> None:

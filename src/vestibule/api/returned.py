@@ -19,6 +19,9 @@ from vestibule.inform.story import Story
 from vestibule.protect import consent
 from vestibule.understand import themes
 
+LONGEST_NAME = 60
+"""Letters of a file's name, each of up to four bytes: no disk takes above 255."""
+
 
 def write_mirrors(
     dossier: Dossier, folder: Path, *, lang: str, today: dt.date, seed: int = SEED
@@ -75,7 +78,7 @@ def write_sheets(
     today : date
         The day it is.
     gatherings : sequence of str
-        Codes or ids; none: every group that is due an answer.
+        Codes, or ids of any version; none: every group that is due an answer.
     seed : int
         Of what is drawn again, as for the portrait.
 
@@ -91,16 +94,18 @@ def write_sheets(
     """
     settled = lineage.settled(dossier)
     if gatherings:
-        chosen = [files.id_of(settled, "gatherings", one) for one in gatherings]
+        named = [files.id_of(settled, "gatherings", one) for one in gatherings]
+        first = lineage.roots(dossier.table("gatherings"))
+        chosen = [first.get(one, one) for one in named]
     else:
         found = restitution.owed(settled, today=today).groups
         chosen = found.filter(found["state"] == "due")["gathering"].unique().to_list()
     names = _names(settled, chosen)
     told = _story(dossier, lang=lang, today=today, seed=seed)
-    named = themes.themes(consent.published(settled, on=today), seed=seed).rows
+    rows = themes.themes(consent.published(settled, on=today), seed=seed).rows
     paths: list[Path] = []
     for name, gathering in names.items():
-        made = mirrors.sheet(told, dossier, gathering, today=today, named=named)
+        made = mirrors.sheet(told, dossier, gathering, today=today, named=rows)
         ending = writing.script_ending(made.lang)
         for end, text in ((".html", made.html()), (ending, made.script())):
             paths.append(folder / f"{name}{end}")
@@ -113,7 +118,8 @@ def _names(settled: Dossier, gatherings: Sequence[str]) -> dict[str, str]:
     rows = settled.table("gatherings").filter(pl.col("id").is_in(list(gatherings)))
     names: dict[str, str] = {}
     for code, gathering in rows.sort("code", "id").select("code", "id").iter_rows():
-        name = "".join(sign if sign.isalnum() or sign in "-_" else "_" for sign in code)
+        signs = (sign if sign.isalnum() or sign in "-_" else "_" for sign in code)
+        name = "".join(signs)[:LONGEST_NAME]
         if name in names:
             raise FileError(
                 f"Two groups have codes that give one file, {name}.html: correct one "

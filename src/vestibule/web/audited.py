@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from vestibule.errors import FileError, Refused
 from vestibule.web import home, main
+from vestibule.web.keeping import bundle
 
 LONGEST = 10_000_000
 """Bytes of a file of heads: three centuries of days."""
@@ -23,10 +25,11 @@ class JournalBroken(Refused):
 def audited(heads: Path | None = None) -> Mapping[str, Any]:
     """Return how many entries the journal has and its head; `heads` were kept elsewhere.
 
-    Raises JournalBroken with the number of the entry where it no longer holds, FileError
-    where the file of heads cannot be read.
+    A backup is such a file too: it says where the journal stood when it was made. Raises
+    JournalBroken with the number of the entry where it no longer holds, FileError where
+    the file cannot be read.
     """
-    kept = read_heads(heads) if heads is not None else {}
+    kept = _kept(heads) if heads is not None else {}
     if not (home.folder(os.environ)).is_dir() and not os.environ.get("DATABASE_URL"):
         raise FileError("There is no site here: serve one first.", reason="no-site")
     main.begin()
@@ -42,6 +45,14 @@ def audited(heads: Path | None = None) -> Mapping[str, Any]:
             reason=f"journal-{found.broken.reason}",
         )
     return {"entries": found.entries, "head": found.head, "heads": len(kept)}
+
+
+def _kept(file: Path) -> dict[int, str]:
+    """Return the heads of a file that was kept elsewhere: a list of them, or a backup."""
+    if not zipfile.is_zipfile(file):
+        return read_heads(file)
+    number, hash_ = bundle.opened(file).manifest["head"]
+    return {number: hash_} if number else {}
 
 
 def read_heads(file: Path) -> dict[int, str]:

@@ -7,8 +7,10 @@ import re
 from pathlib import Path
 from typing import Any
 
+import polars as pl
 import pytest
 from tests import by_hand, invented
+from tests.inform.test_preparation import small
 
 from vestibule.api import returned
 from vestibule.dossier import lineage
@@ -109,6 +111,29 @@ def test_sheets_are_written_for_groups_and_name_no_place_and_no_day(
         ]
         assert not held, (path.name, held)
         assert not re.search(r"20\d\d", text)
+
+
+def test_the_sheet_of_a_gathering_that_was_corrected_is_found_by_each_of_its_ids(
+    tmp_path: Path,
+) -> None:
+    dossier = small()
+    rows = dossier.table("gatherings")
+    before = rows.head(1).with_columns(code=pl.lit("A"))
+    after = before.with_columns(
+        id=pl.lit("ab" * 16), supersedes=before["id"], seq=pl.lit(99, pl.Int64), code=pl.lit("é" * 300)
+    )  # fmt: skip
+    held = dossier.with_tables(gatherings=pl.concat([before, rows.tail(-1), after]))
+
+    for number, one in enumerate((before["id"][0], after["id"][0])):
+        paths = returned.write_sheets(
+            held,
+            tmp_path / str(number),
+            lang="fr",
+            today=dt.date(2030, 9, 1),
+            gatherings=[one],
+        )
+        assert [path.suffix for path in paths] == [".html", ".txt"]
+        assert paths[0].stem == "é" * 60
 
 
 def test_two_codes_that_give_one_file_are_refused(tmp_path: Path) -> None:

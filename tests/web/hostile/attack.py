@@ -61,6 +61,7 @@ def written(site: Site, plan: Plan) -> Attack:
     sent = sending.send_all(site, payloads, plan.unfit)
     world.analyse(plan.parts)
     walk = walked(site, sent, plan)
+    sent.failed += walk.failed
     asked = [*ask(site, walk, payloads, sent.failed)]
     texts = [*told.remembered()]
     pages = {**walk.answers, **{f"answer {n}": one for n, one in enumerate([*sent.shown, *asked])}}  # fmt: skip
@@ -104,9 +105,9 @@ def ask(site: Site, walk: Walk, payloads: Sequence[Payload], failed: list[str]) 
             given = dict.fromkeys(ASKED[view_of(address)], text)
             answer = client.get(address.partition("?")[0], given)
             if answer.status_code >= 500:
-                failed.append(f"{address} {text[:200]}: {sending.failure(answer)}")
+                failed.append(f"{address} {text[:200]}: {told.failure(answer)}")
             sending.check_headers(answer)
-            yield answer
+            yield told.bare(answer)
 
 
 def opened(site: Site, found: Attack, most: int) -> browser.Seen:

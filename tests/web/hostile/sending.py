@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import traceback
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from urllib.parse import urlsplit
 from django.db import transaction
 from django.http import HttpResponse
 from django.urls import reverse
-from tests.web.hostile import typed
+from tests.web.hostile import told, typed
 from tests.web.hostile.payloads import Payload, packed, too_long
 from tests.web.hostile.typed import FORMS, SHORT, Typed
 from tests.web.hostile.world import Site
@@ -107,16 +106,9 @@ def post(site: Site, form: Typed, texts: Mapping[str, Any], sent: Sent) -> HttpR
     answer = getattr(site, form.who).post(reverse(form.view, args=names), given)
     if answer.status_code >= 500:
         said = {name: text[:200] for name, text in texts.items()}
-        sent.failed.append(f"{form.view} {said}: {failure(answer)}")
+        sent.failed.append(f"{form.view} {said}: {told.failure(answer)}")
     check_headers(answer)
-    return answer
-
-
-def failure(answer: HttpResponse) -> str:
-    """Return what the site stumbled over."""
-    _, error, trace = answer.exc_info or (None, None, None)  # type: ignore[attr-defined]
-    at = traceback.extract_tb(trace)[-1] if trace else ""
-    return f"{error!r} {at}"[:600]
+    return told.bare(answer)
 
 
 def _send(site: Site, form: Typed, texts: Mapping[str, str], sent: Sent) -> None:
@@ -161,7 +153,7 @@ def check_headers(answer: HttpResponse) -> None:
         assert not re.search(r"[\r\n]", f"{name}{value}"), name
     assert "X-Hostile" not in answer.headers
     if "Location" in answer.headers:
-        told = urlsplit(answer["Location"])
-        assert (told.scheme, told.netloc) == ("", ""), answer["Location"]
+        address = urlsplit(answer["Location"])
+        assert (address.scheme, address.netloc) == ("", ""), answer["Location"]
         assert answer["Location"].startswith("/"), answer["Location"]
         assert not answer["Location"].startswith(("//", "/\\"))

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.web.hostile import told, world
 from tests.web.hostile.payloads import PAYLOADS, Payload, drawn, folded
-from tests.web.hostile.sending import check_headers, failure
+from tests.web.hostile.sending import check_headers
 
 from vestibule.web.records.models import Job
 from vestibule.web.work import uploads, worker
@@ -101,7 +101,7 @@ def wrong(pages: Iterator[HttpResponse]) -> list[str]:
     for answer in pages:
         check_headers(answer)
         if answer.status_code >= 500:
-            found.append(failure(answer))
+            found.append(told.failure(answer))
         elif told.kind_of(answer) == "text/html":
             found += told.page(answer.content.decode()).amiss
     return found

@@ -73,6 +73,7 @@ def test_every_page_of_a_country_of_hostile_words_runs_none_of_them() -> None:
         seen = browser.look(opened, pages)
 
     assert {at: told.page(told.body(answers[at]).decode()).amiss for at in here if at in pages and _amiss(answers[at])} == {}  # fmt: skip
+    assert walk.failed == []
     assert {at: cells for at, cells in computing.items() if cells} == {}
     assert [one for one in seen.wrong if not one.endswith(" style")] == []
     assert len(seen.shown) > 400

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import traceback
 import zipfile
 from collections import defaultdict
 from collections.abc import Iterator
@@ -83,6 +84,20 @@ def kind_of(answer: HttpResponse) -> str:
 
 def body(answer: HttpResponse) -> bytes:
     return b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[attr-defined]
+
+
+def bare(answer: HttpResponse) -> HttpResponse:
+    """Return an answer without what made it: thousands of them are kept."""
+    for name in ("context", "templates", "wsgi_request", "request", "client", "json"):
+        answer.__dict__.pop(name, None)
+    return answer
+
+
+def failure(answer: HttpResponse) -> str:
+    """Return what the site stumbled over."""
+    _, error, trace = answer.exc_info or (None, None, None)  # type: ignore[attr-defined]
+    at = traceback.extract_tb(trace)[-1] if trace else ""
+    return f"{error!r} {at}"[:600]
 
 
 def texts(answer: HttpResponse) -> Iterator[str]:

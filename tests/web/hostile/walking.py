@@ -71,6 +71,8 @@ class Walk:
     but: frozenset[str] = frozenset()
     """Views that are not opened."""
     answers: dict[str, HttpResponse] = field(default_factory=dict)
+    failed: list[str] = field(default_factory=list)
+    """Pages that the site stumbled over."""
     typed: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     """View to the fields of text that forms sent to it show."""
     sent_to: set[str] = field(default_factory=set)
@@ -96,8 +98,9 @@ class Walk:
         """Open one page and return where it leads."""
         with heard_of(self.heard[view_of(address)]):
             answer = client.get(address)
-        self.answers[address] = answer
-        assert answer.status_code < 500, (address, answer.exc_info)  # type: ignore[attr-defined]
+        if answer.status_code >= 500:
+            self.failed.append(f"{address}: {told.failure(answer)}")
+        self.answers[address] = told.bare(answer)
         if answer.status_code in (301, 302):
             return [answer["Location"]]
         if told.kind_of(answer) != "text/html":

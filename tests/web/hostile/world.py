@@ -19,7 +19,7 @@ from vestibule.dossier.records import Dossier
 from vestibule.rehearsal import Shape, rehearse
 from vestibule.web.inform import harm
 from vestibule.web.protect import accounts, codes
-from vestibule.web.records import jobs, owners, storing, versions
+from vestibule.web.records import entry, jobs, owners, storing, versions
 from vestibule.web.records.models import Account, ReleaseFolder, Role
 from vestibule.web.records.person import Person
 from vestibule.web.records.rights import RIGHTS
@@ -131,8 +131,12 @@ class Site:
 
     def met(self) -> str:
         """Return a gathering that nobody has said anything of yet."""
-        place = model_of("places").objects.order_by("-level", "key").first()
-        return cast.gathering(place.pk, "well-1", consent=4, lang="fr", held_on=self.before)  # fmt: skip
+        return self._met()
+
+    def _met(self, **more: str) -> str:
+        place = model_of("places").objects.order_by("-level", "key")[0].pk
+        row = {"code": "G", "kind": "focus_group", "place": place, "consent": 4, "lang": "fr", "held_on": dt.date.fromisoformat(self.before)}  # fmt: skip
+        return entry.write("gatherings", {**row, **more}, by=self.person, at=timezone.now())  # fmt: skip
 
     def asked(self) -> str:
         """Return a recommendation that nobody has answered yet."""
@@ -199,12 +203,9 @@ class Site:
 
     def corrected_twice(self) -> str:
         """Return a gathering that two people corrected without knowing of each other."""
-        met, place = self.met(), model_of("places").objects.order_by("-level").first()
-        twice = [
-            cast.gathering(place.pk, "well-1", consent=4, lang="fr", held_on=self.before, supersedes=met)
-            for _ in range(2)
-        ]  # fmt: skip
-        return twice[0]
+        met = self.met()
+        first, _ = (self._met(supersedes=met) for _ in range(2))
+        return first
 
     def report(self) -> int:
         """Return what somebody of the public said of a page."""

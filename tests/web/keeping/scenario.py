@@ -18,10 +18,17 @@ from typing import Any
 from vestibule.web import entries, main
 
 AT = datetime(2031, 5, 2, 9, 30, tzinfo=UTC)
-FILES = 20
+
+LARGEST = 3_000_000
+"""Bytes of the first file: more than is read at a time."""
 
 
-def fill(records: int) -> None:
+def files_of(records: int) -> int:
+    """Return how many files go with so many records."""
+    return max(20, records // 10)
+
+
+def fill(records: int, n_files: int) -> None:
     """Write records, and files that they could name."""
     from tests.web.records.writers import TEXT
 
@@ -32,8 +39,9 @@ def fill(records: int) -> None:
     for start in range(0, records, 500):
         many = [("gatherings", row)] * min(500, records - start)
         writing.append_all(many, origin="site-a", by="one", at=AT)
-    for n in range(min(FILES, records)):
-        files.keep([secrets.token_bytes(2_000), bytes([n])], at=AT, by="one")
+    for n in range(n_files):
+        content = secrets.token_bytes(1 + LARGEST // (1 + n * n))
+        files.keep([content, b"%d" % n], at=AT, by="one")
 
 
 def team() -> None:
@@ -142,7 +150,7 @@ def run(folder: Path, records: int) -> dict[str, Any]:
     from vestibule.web.records import frames, numbering, writing
 
     home = Path(main.home.folder(main.os.environ))
-    fill(records - 1)  # the last one is that of the edition
+    fill(records - 1, files_of(records))  # the last one is that of the edition
     team()
     publish(1)
     origin = numbering.site_origin(at=AT)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -13,7 +15,10 @@ from unittest import mock
 import pytest
 from tests.web.records.test_writing_at_once import place
 
-from vestibule.web.keeping import restoring
+from vestibule.errors import FileError
+from vestibule.web.keeping import bundle, restoring
+
+AT = dt.datetime(2031, 1, 1, tzinfo=dt.UTC)
 
 SCENARIO = Path(__file__).with_name("scenario.py")
 CHECKOUT = Path(__file__).parents[3]
@@ -83,6 +88,31 @@ def test_what_a_broken_database_left_beside_it_touches_no_restored_one(
     assert (kept / f"vestibule.sqlite3{beside}").read_text() == "of the broken one"
 
 
+def test_what_does_not_come_back_on_a_server_leaves_the_secret_of_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    sha256 = hashlib.sha256(b"said").hexdigest()
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        writer = bundle.Writer(archive)
+        for name, content in ((f"files/{sha256}", b"said"), ("secret-key", b"theirs")):
+            writer.put(name, [content])
+        writer.close({})
+    house = Path(settings.HOME)
+    (house / "secret-key").write_text("ours")
+    for name in ("connection", "transaction"):
+        monkeypatch.setattr(restoring, name, mock.MagicMock())
+    restoring.transaction.atomic.return_value.__exit__.return_value = False
+    monkeypatch.setattr(
+        restoring, "_build", mock.Mock(side_effect=FileError("differs"))
+    )
+
+    with pytest.raises(FileError, match="differs"):
+        restoring._on_server(bundle.opened(tmp_path / "b.zip"), mock.Mock(), AT)
+
+    assert (house / "secret-key").read_text() == "ours"
+    assert (house / "files" / sha256[:2] / sha256).read_bytes() == b"said"
+
+
 @pytest.mark.proof
 def test_ten_thousand_records_come_back(tmp_path: Path) -> None:
-    check(lived(tmp_path, 10_000), 10_000, 20)
+    check(lived(tmp_path, 10_000), 10_000, 1_000)

@@ -8,11 +8,13 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+pytestmark = pytest.mark.django_db  # an answer that is closed lets connections go
+
 SHEET = "/static/web/public.css"
 
 
 def asked(**headers: str) -> tuple[int, dict[str, str]]:
-    """Return how a stranger is answered; no file asks the database."""
+    """Return how a stranger is answered."""
     answer = Client().get(SHEET, headers=headers)
     answer.close()
     return answer.status_code, dict(answer.headers)

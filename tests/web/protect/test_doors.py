@@ -12,10 +12,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, path
 from tests.web import cast
 from tests.web.cast import Cast
+from tests.web.hostile import expected
+from tests.web.hostile.lots import LETTERS
 
 from vestibule.web.records.access import Right, declared, door, open_to_all
 from vestibule.web.records.models import Partner
-from vestibule.web.records.rights import RIGHTS
 
 METHODS = ("get", "head", "post", "put", "patch", "delete", "options")
 
@@ -98,18 +99,18 @@ def refused(response: HttpResponse) -> bool:
     return away or response.status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("url", "right"), [a for a in ADDRESSES if isinstance(a[1], Right)]
-)
-def test_no_one_opens_what_their_role_does_not_hold(
-    team: Cast, url: str, right: Right
-) -> None:
-    for name, (_, role, _) in cast.ROLES.items():
-        if right in RIGHTS.get(role or "", frozenset()):
-            continue
-        browser = team.client(name)
-        for method in METHODS:
-            assert refused(getattr(browser, method)(url)), (name, method, url)
+def test_no_one_opens_what_their_role_is_not_there_for(team: Cast) -> None:
+    opened = [
+        (name, method, route)
+        for name, (_, role, _) in cast.ROLES.items()
+        for browser in [team.client(name)]
+        for route, page in expected.PAGES.items()
+        for method in ("get", "post", "delete")
+        if not page.may(LETTERS.get(role or "", ""), method)
+        and not refused(getattr(browser, method)(filled(route)))
+    ]
+
+    assert opened == []
 
 
 @pytest.mark.parametrize(

@@ -142,13 +142,14 @@ def drawn_sets(seed: int, n: int) -> list[tuple[Held, ...]]:
     ]
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", [0, pytest.param(1, marks=pytest.mark.alike)])
 def test_roles_of_any_region_see_what_the_rules_say(seed: int) -> None:
     seen, asked = compared(seed, SMALL, drawn_sets(seed, 5))
 
     assert 0 < seen < asked
 
 
+@pytest.mark.alike
 def test_all_roles_together_see_what_the_rules_say() -> None:
     everyone = every_role(lambda _role: None)[-1:]
     mixed = every_role({"facilitator": "land.north", "editor": "land.south"}.get)[-1:]

@@ -73,11 +73,14 @@ def merges(parts: tuple[Dossier, ...]) -> None:
 
 
 test_a_stored_dossier_comes_back_with_the_same_hash = law(worlds())(comes_back)
-test_storing_copies_in_any_order_is_merging_them = law(copies())(merges)
+test_storing_copies_in_any_order_is_merging_them = pytest.mark.alike(
+    law(copies())(merges)
+)
 test_a_thousand_stored_dossiers_come_back = proof(worlds(size=30))(comes_back)
 test_a_thousand_sets_of_copies_are_merged = proof(copies(size=30))(merges)
 
 
+@pytest.mark.alike
 @law(
     worlds(), st.dictionaries(st.sampled_from(["phone-a", "site-c"]), st.integers(1, 9))
 )
@@ -239,6 +242,7 @@ def test_a_site_without_a_process_says_so() -> None:
         frames.dossier_of()
 
 
+@pytest.mark.alike
 def test_the_rehearsed_country_comes_back_with_the_same_hash(
     invented: Dossier,
 ) -> None:

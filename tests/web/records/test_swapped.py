@@ -14,7 +14,7 @@ from tests.web.cast import TODAY, Cast, excerpt, gathering, record, voice
 from vestibule.web.records import access
 from vestibule.web.records.tables import MODELS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.alike]
 
 SEES = {
     "facilitator": {"gatherings", "attendances", "tallies", "validations", "words"},

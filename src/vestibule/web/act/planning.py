@@ -23,7 +23,7 @@ from vestibule.web.agree.actions import NotYet
 from vestibule.web.agree.pages import person_of, sheet, write
 from vestibule.web.protect.views import words_of
 from vestibule.web.records import access, numbering
-from vestibule.web.records.access import Right, door
+from vestibule.web.records.access import Person, Right, door
 from vestibule.web.records.models import Action, Place
 from vestibule.words import Catalogue
 
@@ -74,7 +74,7 @@ def _shown(
         "line": line,
         "place": now.names.place(line.cells["place"]),
         "finding": now.finding(line.cells["finding"]),
-        "claim": _claim(now, line.cells["claim"]),
+        "claim": _claim(now, person, line.cells["claim"]),
         "harm": board.harm_asked(now, line.id),
         "moves": board.moves(now, line),
         "promises": now.promises_of("action", [line.id]),
@@ -87,9 +87,11 @@ def _shown(
     return render(request, "act/action.html", context, status=status)
 
 
-def _claim(now: Board, claim: str | None) -> str:
+def _claim(now: Board, person: Person, claim: str | None) -> str:
+    """Return the link that an action is to change, to whoever may hear who told it."""
     rows = now.settled.table("claims").filter(id=claim or "")
-    if rows.is_empty():
+    seen = reading.seen(now.dossier, "claims", person, among=rows["id"])
+    if not seen:
         return ""
     called = dict(now.settled.table("factors").select("id", "name").iter_rows())
     row = rows.row(0, named=True)

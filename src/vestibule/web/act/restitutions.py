@@ -135,14 +135,14 @@ def paper(request: HttpRequest, record_id: str) -> HttpResponseBase:
     person, at = person_of(request), timezone.now()
     pk = reading.standing_id(Gathering, record_id)
     met = access.one(Gathering, person, pk, right=Right.TELL)
-    lang = words_of(request).lang
+    lang, whole = words_of(request).lang, frames.dossier_of()
     with tempfile.TemporaryDirectory() as folder:
         pages = returned.write_sheets(
-            frames.dossier_of(),
+            whole,
             Path(folder),
             lang=lang,
             today=at.date(),
-            gatherings=[met.pk],
+            gatherings=[*reading.first_ids(whole, "gatherings", [met.pk])],
         )
         page = next(path for path in pages if path.suffix == ".html")
         text = page.read_text("utf-8")

@@ -28,7 +28,8 @@ QUOTED = 3
 """Excerpts shown on each side before someone asks for all."""
 
 STANCES = ("for", "against")
-CITED = ("code", "claim", "statement")
+CITED = {"code": "codes", "claim": "claims", "statement": "statements"}
+"""What is cited beside excerpts, and its table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,8 @@ class Cited:
     kind: str
     said: Said
     n: int
+    opens: bool
+    """Whether its thread may be opened by who asks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +187,7 @@ def _sides(
     }
     most = None if all_ else QUOTED
     quoted = _quoted(dossier, settled, said, person, names, most=most)
+    seen = _seen(dossier, person, mine.table("supports"))
     for stance in STANCES:
         rows = cited.filter(pl.col("stance") == stance)
         met = set(rows["gathering"].drop_nulls())
@@ -194,7 +198,7 @@ def _sides(
             places=len({where[one]["place"] for one in met if one in where} - {None}),
             quotes=quoted[stance],
             more=max(0, len(said[stance]) - len(quoted[stance])),
-            cited=tuple(_cited(mine, stance, names)),
+            cited=tuple(_cited(mine, stance, names, seen)),
         )
 
 
@@ -254,7 +258,18 @@ def _quote(
     )
 
 
-def _cited(settled: Dossier, stance: str, names: Names) -> Iterator[Cited]:
+def _seen(dossier: Dossier, person: Person, supports: pl.DataFrame) -> frozenset[str]:
+    """Return what is cited, other than excerpts, as far as someone may open it."""
+    found: set[str] = set()
+    for kind, table in CITED.items():
+        wanted = supports[kind].drop_nulls()
+        found |= reading.seen(dossier, table, person, among=wanted)
+    return frozenset(found)
+
+
+def _cited(
+    settled: Dossier, stance: str, names: Names, seen: frozenset[str]
+) -> Iterator[Cited]:
     rows = settled.table("supports").filter(pl.col("stance") == stance)
     named = {kind: rows[kind].drop_nulls().unique().sort() for kind in CITED}
     for kind, told in (
@@ -263,9 +278,11 @@ def _cited(settled: Dossier, stance: str, names: Names) -> Iterator[Cited]:
         ("statement", _statements(settled, named["statement"])),
     ):
         for one in named[kind]:
-            if one in told:
+            # a claim is what someone told: seen as far as they agreed to
+            if one in told and (kind != "claim" or one in seen):
                 words, lang, n = told[one]
-                yield Cited(id=one, kind=kind, said=names.said(words, lang), n=n)
+                said, opens = names.said(words, lang), one in seen
+                yield Cited(id=one, kind=kind, said=said, n=n, opens=opens)
 
 
 def _codes(

@@ -120,6 +120,7 @@ def _embedded(given: Bundle, gone: _Since, at: datetime) -> dict[str, Any]:
     try:
         with _Elsewhere(fresh):
             _lay_files(given, fresh)
+            _lay_rest(given, fresh)
             told = _build(given, gone, at)
         told["replaced"] = str(_swap(fresh, house, at))
     finally:
@@ -150,13 +151,16 @@ class _Elsewhere:
 
 
 def _on_server(given: Bundle, gone: _Since, at: datetime) -> dict[str, Any]:
-    # files first: one without a row is harmless, a row without its file is not
+    # files first: one without a row is harmless, a row without its file is not; what
+    # would replace something of the site, as its secret, only when all came back
     _lay_files(given, Path(settings.HOME))
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("DROP SCHEMA public CASCADE")
             cursor.execute("CREATE SCHEMA public")
-        return _build(given, gone, at)
+        told = _build(given, gone, at)
+        _lay_rest(given, Path(settings.HOME))
+    return told
 
 
 def _build(given: Bundle, gone: _Since, at: datetime) -> dict[str, Any]:
@@ -273,9 +277,14 @@ def _wrong(what: str) -> FileError:
 
 
 def _lay_files(given: Bundle, house: Path) -> None:
+    """Lay down files that are called by their content: they replace nothing."""
     for name in given.names("files/"):
         sha256 = name.removeprefix("files/")
         _write(house / "files" / sha256[:2] / sha256, given, name)
+
+
+def _lay_rest(given: Bundle, house: Path) -> None:
+    """Lay down editions, words and the secret, in the place of those of the site."""
     for name in given.names("releases/"):
         _write(house / name, given, name)
     for name in given.names(f"{own_words.FOLDER}/"):

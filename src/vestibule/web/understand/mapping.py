@@ -10,11 +10,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from vestibule.dossier import lineage
+from vestibule.dossier.records import Dossier
 from vestibule.inform import maps as leaving
 from vestibule.understand import maps
 from vestibule.web.protect.views import words_of
 from vestibule.web.records import declarations, frames
-from vestibule.web.records.access import Right, door, visible
+from vestibule.web.records.access import Person, Right, door, visible
 from vestibule.web.records.models import Claim, Factor, Gathering
 from vestibule.web.understand import figures, stored
 from vestibule.web.understand.asking import person
@@ -161,10 +162,10 @@ def story(request: HttpRequest, record: str) -> HttpResponseBase:
 @door(Right.ANALYSE)
 @require_safe
 def export(request: HttpRequest, form: str) -> HttpResponseBase:
-    """Give the map to another program: for the team, with ids, nothing cleared."""
+    """Give the map to another program: with ids, of the links that someone may read."""
     if declarations.latest() is None:
         raise Http404
-    settled = lineage.settled(frames.dossier_of())
+    settled = _read_by(person(request))
     told = leaving.blueprint(maps.system_map(settled), settled)
     tables = leaving.spreadsheets(told)
     if form in FORMS:
@@ -177,6 +178,17 @@ def export(request: HttpRequest, form: str) -> HttpResponseBase:
     answer = HttpResponse(written, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+def _read_by(who: Person) -> Dossier:
+    """Return the settled dossier, of its claims those whose words someone may read."""
+    whole = frames.dossier_of()
+    firsts = lineage.roots(whole.table("claims"))
+    seen = visible(Claim, who).values_list("pk", flat=True)
+    kept = {firsts.get(one, one) for one in seen}
+    settled = lineage.settled(whole)
+    claims = settled.table("claims")
+    return settled.with_tables(claims=claims.filter(claims["id"].is_in(kept)))
 
 
 def loop(one: Mapping[str, Any], n: int, words: Catalogue) -> dict[str, Any]:
