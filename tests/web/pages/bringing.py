@@ -64,7 +64,7 @@ def brought(page: Any, file: Path) -> dict[str, int]:
     fill(page, source="polis")
     page.set_input_files("input[name=brought]", file)
     send(page)
-    until(page, "#outcome table, #outcome .wrong", seconds=900)
+    until(page, "#outcome section, #outcome .wrong", seconds=900)
     rows = page.locator("#outcome table tr").evaluate_all(
         "all => all.map(row => [row.cells[0].innerText, row.cells[1].innerText])"
     )

@@ -11,7 +11,18 @@ from typing import Any
 import pytest
 from tests.web.pages.bringing import STATEMENTS, brought, conversation, zipped
 from tests.web.pages.conftest import Site, serving, status
-from tests.web.pages.walking import ago, entered, fill, follow, says, send, until
+from tests.web.pages.walking import (
+    TOLD,
+    ago,
+    entered,
+    fill,
+    follow,
+    noted,
+    says,
+    send,
+    until,
+    waiting,
+)
 
 pytestmark = [
     pytest.mark.page,
@@ -95,9 +106,6 @@ def answered(page: Any) -> int:
     return told[found[1]] if found[1] in told else int(found[1])
 
 
-TOLD = "La nuit, le bac ne passe plus, et les malades attendent le jour."
-
-
 @pytest.mark.proof
 def test_two_people_read_an_excerpt_and_neither_sees_the_other_before_both_are_done(
     team: Any,
@@ -142,18 +150,6 @@ def test_two_people_read_an_excerpt_and_neither_sees_the_other_before_both_are_d
         assert "à départager" in says(page, apart)
 
 
-def noted(page: Any) -> str:
-    """Write down what was said in a gathering, and return what that is called."""
-    page.goto("/atelier/rencontres/")
-    follow(page, page.locator("main tbody th a").first)
-    called = page.inner_text("main h1").strip()
-    follow(page, page.locator("main a[href$='/paroles/']"))
-    fill(page, words=TOLD, lang="fr", consent="4")
-    send(page)  # nothing is kept before every word was looked at
-    send(page)
-    return str(called)
-
-
 def cleared(page: Any, gathering: str) -> None:
     """Review what was said in a gathering, as its first reader."""
     page.goto("/atelier/rencontres/")
@@ -164,14 +160,6 @@ def cleared(page: Any, gathering: str) -> None:
     with page.expect_navigation():
         page.click("button[value=clear]")
     assert page.locator(".said").count() == 1
-
-
-def waiting(page: Any, gathering: str) -> str:
-    """Open what nobody read yet of a gathering, and return its address."""
-    page.goto("/atelier/codage/?etat=unread")
-    follow(page, page.locator("main tbody th a", has_text=gathering).last)
-    assert TOLD in page.inner_text("main")
-    return str(page.url)
 
 
 def test_what_is_asked_is_answered_promised_and_seen_apart(team: Any) -> None:

@@ -13,6 +13,9 @@ from tests.web.pages.conftest import PATIENCE, Site
 
 PHRASE = "seven quiet herons by the ferry"
 
+TOLD = "La nuit, le bac ne passe plus, et les malades attendent le jour."
+"""What somebody said, and nobody read yet."""
+
 TODAY = timezone.now().date()
 
 
@@ -82,3 +85,23 @@ def until(page: Any, seen: str, *, seconds: int = PATIENCE) -> None:
         assert time.monotonic() < end, f"{seen} was not seen: {says(page)}"
         page.wait_for_timeout(1500)
         page.reload()
+
+
+def noted(page: Any) -> str:
+    """Write down what was said in a gathering, and return what that is called."""
+    page.goto("/atelier/rencontres/")
+    follow(page, page.locator("main tbody th a").first)
+    called = page.inner_text("main h1").strip()
+    follow(page, page.locator("main a[href$='/paroles/']"))
+    fill(page, words=TOLD, lang="fr", consent="4")
+    send(page)  # nothing is kept before every word was looked at
+    send(page)
+    return str(called)
+
+
+def waiting(page: Any, gathering: str) -> str:
+    """Open what nobody read yet of a gathering, and return its address."""
+    page.goto("/atelier/codage/?etat=unread")
+    follow(page, page.locator("main tbody th a", has_text=gathering).last)
+    assert TOLD in page.inner_text("main")
+    return str(page.url)
