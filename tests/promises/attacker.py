@@ -97,7 +97,7 @@ class Reader(MapSolved):
         whole = self.truth.given
         for quoted in self.seen.quotes:
             who, place, month = self._beside(quoted)
-            held = self._sharing(who, place, month)
+            held = self._sharing(who, place, month, self._spoken(quoted))
             if (who or place or month) and not self.is_enough(held):
                 self.leak("speaker", f"{quoted.line} is one of {held.people}")
             self._placed(quoted, place)
@@ -122,12 +122,34 @@ class Reader(MapSolved):
         ]
         return who, (places[0] if places else None), (months[0] if months else None)
 
-    def _sharing(self, who: str | None, place: str | None, month: str | None) -> Fact:
+    def _spoken(self, quoted: Quoted) -> str | None:
+        """Return the language of the words, which whoever reads them knows."""
+        said = plain(quoted.words)
+        rows = self.truth.given.get("excerpts", ())
+        found = {row["lang"] for row in rows if plain(row["words"]) in said}
+        return found.pop() if len(found) == 1 else None
+
+    def _languages(self) -> dict[str, set[str]]:
+        """Return the languages that were noted, or heard, at each gathering."""
+        found: dict[str, set[str]] = {}
+        for row in self.truth.given.get("gatherings", ()):
+            found[row["id"]] = {row["lang"]} - {None}
+        for row in self.truth.given.get("excerpts", ()):
+            found.setdefault(row["gathering"], set()).update({row["lang"]} - {None})
+        return found
+
+    def _sharing(
+        self, who: str | None, place: str | None, month: str | None, lang: str | None
+    ) -> Fact:
         truth = self.truth
         met, keys = indexed(truth.given, "gatherings"), indexed(truth.given, "profiles")
+        languages = self._languages()
 
         def fits(row: Row) -> bool:
             there = met[row["gathering"]]
+            noted = languages[row["gathering"]]
+            if lang is not None and noted and lang not in noted:
+                return False
             profile = row["profile"] or (
                 there["profile"] if there["composition"] != "mixed" else None
             )

@@ -133,8 +133,12 @@ def no_complements(patch: pytest.MonkeyPatch) -> None:
 
 def every_trait_beside_words(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(
-        quotes._Present, "is_enough", lambda _, beside, __: None not in beside.values()
+        quotes._Present, "is_enough", lambda _, beside, *__: None not in beside.values()
     )
+
+
+def any_language_beside_words(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(quotes._Present, "_elsewhere", lambda *_: frozenset[str]())
 
 
 def nothing_sensitive(patch: pytest.MonkeyPatch) -> None:
@@ -326,6 +330,7 @@ def standings_by_hidden_words(patch: pytest.MonkeyPatch) -> None:
         (one_place_enough, "under the threshold", 3),
         (no_complements, "recoverable", 1),
         (every_trait_beside_words, "speaker", 0),
+        (any_language_beside_words, "speaker", 0),
         (nothing_sensitive, "sensitive", 0),
         (regions_always_listed, "recoverable", 26),
         (votes_apart, "recoverable", 7),

@@ -83,6 +83,42 @@ def test_a_quote_stands_beside_its_profile_and_region_and_no_day() -> None:
     }
 
 
+def noted(*langs: str | None) -> list[dict[str, Any]]:
+    """The three gatherings, each with the language that was noted."""
+    where, days = ("n1", "n1", "n2"), ((3, 14), (3, 2), (4, 9))
+    met = {"kind": "focus_group", "consent": 4, "profile": "herder"}
+    return [
+        {"id": f"g{i}", "code": f"g{i}", **met}
+        | {"place": where[i - 1], "held_on": date(2030, *days[i - 1]), "lang": lang}
+        for i, lang in enumerate(langs, start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("langs", "speaker", "place"),
+    [
+        (("fr", "fr", "fr"), "herder", "north"),
+        (("fr", "fr", None), "herder", "north"),  # nobody noted it: it may have been
+        (("fr", "fr", "bm"), quotes.SOMEONE, None),  # two gatherings could have said it
+    ],
+)
+def test_who_could_have_spoken_the_language_of_the_words_must_be_enough(
+    langs: tuple[str | None, ...], speaker: str, place: str | None
+) -> None:
+    [cleared] = quotes.clear_quotes(heard(EXCERPT, gatherings=noted(*langs))).values()
+
+    assert (cleared.speaker, cleared.place) == (speaker, place)
+
+
+def test_a_language_heard_at_a_gathering_was_spoken_there_whatever_was_noted() -> None:
+    other = {**EXCERPT, "id": "e2", "gathering": "g3", "review": "redacted"}
+    dossier = heard(EXCERPT, other, gatherings=noted("fr", "fr", "bm"))
+
+    [cleared] = quotes.clear_quotes(dossier).values()
+
+    assert (cleared.speaker, cleared.place) == ("herder", "north")
+
+
 def test_the_month_stands_beside_a_quote_that_enough_people_share() -> None:
     low = Disclosure(people=10, gatherings=2, places=1)
 

@@ -3,9 +3,11 @@
 Words pass if consent to quote is explicit (see `consent`), two different reviewers
 cleared them, no flag of `screening` on them stands open, and nothing beside them
 narrows the speaker down too far. What stands
-beside them is the profile, the region and the month. Those who share all of these
-must be as many as stand behind any public number; otherwise the month is left out,
-then the place, then the profile, until they are.
+beside them is the profile, the region and the month. Those who share all of these, at
+gatherings where the language of the words may have been spoken, must be as many as
+stand behind any public number; otherwise the month is left out, then the place, then
+the profile, until they are. A gathering of which nobody noted the language may have
+been held in any.
 """
 
 from __future__ import annotations
@@ -211,6 +213,8 @@ class _Present:
     keys: Mapping[str, str]
     gazetteer: Gazetteer
     disclosure: Disclosure
+    spoken: Mapping[str, frozenset[str]]
+    """Language to the gatherings where it was noted, or heard in an excerpt."""
     asked: dict[tuple[object, ...], bool] = field(default_factory=dict)
 
     @classmethod
@@ -236,6 +240,7 @@ class _Present:
             keys=dict(keys.iter_rows()),
             gazetteer=Gazetteer.of(dossier),
             disclosure=dossier.process.disclosure,
+            spoken=_spoken(dossier),
         )
 
     def near(self, place: str | None, level: int) -> str | None:
@@ -248,16 +253,23 @@ class _Present:
                 return found
         return None
 
-    def is_enough(self, beside: Mapping[str, str | None], level: int) -> bool:
-        """Return whether those who share all of `beside` pass the thresholds."""
-        question = (level, *beside.items())
+    def is_enough(
+        self, beside: Mapping[str, str | None], level: int, lang: str | None
+    ) -> bool:
+        """Return whether those who share all of `beside` and `lang` are enough."""
+        question = (level, lang, *beside.items())
         if question not in self.asked:
             missing = None in beside.values()
-            self.asked[question] = not missing and self._is_enough(beside, level)
+            self.asked[question] = not missing and self._is_enough(beside, level, lang)
         return self.asked[question]
 
-    def _is_enough(self, beside: Mapping[str, str | None], level: int) -> bool:
+    def _is_enough(
+        self, beside: Mapping[str, str | None], level: int, lang: str | None
+    ) -> bool:
         rows = self.attendances
+        if lang is not None:
+            others = self._elsewhere(lang)
+            rows = rows.filter(~pl.col("gathering").is_in(list(others)))
         if "place" in beside:
             places = rows["met_in"].unique().drop_nulls().to_list()
             here = [p for p in places if self.near(p, level) == beside["place"]]
@@ -272,6 +284,19 @@ class _Present:
             places=rows["met_in"].drop_nulls().n_unique(),
         )
         return group.people > 0 and thresholds.why_not(group, self.disclosure) is None
+
+    def _elsewhere(self, lang: str) -> frozenset[str]:
+        """Return the gatherings where other languages were noted, and not this one."""
+        noted = frozenset[str]().union(*self.spoken.values())
+        return noted - self.spoken.get(lang, frozenset())
+
+
+def _spoken(dossier: Dossier) -> Mapping[str, frozenset[str]]:
+    """Return each language with the gatherings where it was noted or heard."""
+    noted = dossier.current("gatherings").select("lang", gathering="id")
+    heard = dossier.current("excerpts").select("lang", "gathering")
+    told = pl.concat([noted, heard]).drop_nulls().group_by("lang").agg("gathering")
+    return {lang: frozenset(where) for lang, where in told.iter_rows()}
 
 
 def _reviewed(rows: pl.DataFrame) -> pl.DataFrame:
@@ -329,7 +354,7 @@ def _beside(row: Mapping[str, object], present: _Present) -> dict[str, str | Non
     }
     for step in LADDER:
         beside = {name: traits[name] for name in step}
-        if present.is_enough(beside, level):
+        if present.is_enough(beside, level, _text(row["lang"])):
             return beside
     return {}
 
