@@ -16,7 +16,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,9 +35,9 @@ PATIENCE = 180
 """Seconds a site may take until it answers, on a machine that does other things."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Return a Chromium, one for all pages."""
+    """Return a Chromium; it is closed before other folders open theirs."""
     names = ("chromium", "chromium-browser", "google-chrome")
     found = next(filter(None, map(shutil.which, names)), None)
     with sync_api.sync_playwright() as playwright:
@@ -58,6 +58,8 @@ class Site:
     address: str
     ways: dict[str, str]
     home: Path
+    done: dict[str, Any] = field(default_factory=dict)
+    """What was done on it once for all modules, and what came of it."""
 
     def context(self, browser: Any, **options: Any) -> Any:
         """Return a browser of someone's own, in French unless told otherwise."""
@@ -92,23 +94,27 @@ def shown(tmp_path_factory: pytest.TempPathFactory, dossier: Path) -> Iterator[S
         yield site
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def inside(shown: Site, browser: Any) -> Any:
     """Return what the browser of the guest keeps: their link opens once."""
-    context = shown.context(browser)
-    context.new_page().goto(shown.ways["guest"])
-    kept = context.storage_state()
-    context.close()
-    return kept
+    if "inside" not in shown.done:
+        context = shown.context(browser)
+        context.new_page().goto(shown.ways["guest"])
+        shown.done["inside"] = context.storage_state()
+        context.close()
+    return shown.done["inside"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def worked(
     shown: Site, browser: Any, inside: Any, tmp_path_factory: pytest.TempPathFactory
 ) -> Site:
     """Return the site after an analysis and an import, as people ask for both."""
     from tests.web.pages import bringing  # walks with what stands here
 
+    if "worked" in shown.done:
+        return shown
+    shown.done["worked"] = True
     context = shown.context(browser, storage_state=inside)
     page = context.new_page()
     page.goto("/atelier/travaux/")
