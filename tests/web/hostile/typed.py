@@ -117,7 +117,7 @@ FORMS = (
     Typed(view="understand:decide", texts={"reason": NOTE}, beside=lambda s: ((), {**s.pair, "state": "decided"})),
     Typed(view="understand:merges", texts={"reason": NOTE}, beside=lambda s: ((), s.pair)),
     Typed(view="understand:new_theme", texts={"name": NAME, "definition": NOTE}, beside=lambda s: ((s.read(),), {"kind": "need", "first": "1", "last": "1"})),
-    Typed(view="understand:note", texts={"memo": NOTE}, beside=lambda s: ((s.put[0],), {"coding": s.coding})),
+    Typed(view="understand:note", texts={"memo": NOTE}, beside=lambda s: s.noted()),
     Typed(view="understand:put", texts={"memo": NOTE}, off_page=("memo",), beside=lambda s: ((s.read(),), {"code": s.one("codes")})),
 )  # fmt: skip
 
@@ -165,7 +165,7 @@ PAGES: Mapping[str, Callable[[Site], tuple[Any, ...]]] = {
     "listen:rows": lambda s: (s.one("gatherings"),),
     "listen:tally": lambda s: (s.one("tallies"),),
     "protect:review_one": lambda s: ("excerpts", s.unreviewed()),
-    "understand:excerpt": lambda s: (s.put[0],),
+    "understand:excerpt": lambda s: (s.put()[0],),
     "understand:factor": lambda s: (s.pair["factor"],),
     "understand:landscape": lambda _: (),
     "understand:sheet": lambda _: (),

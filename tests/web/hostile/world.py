@@ -168,18 +168,19 @@ class Site:
         """Return an excerpt that nobody has read yet."""
         return self._excerpt("redacted")
 
-    @cached_property
     def put(self) -> tuple[str, str]:
-        """Return an excerpt, and what this person put on it."""
+        """Return an excerpt of its own, and what this person put on it."""
         read = self.read()
         code = self.one("codes")
         return read, reading.put(excerpt=read, code=code, by=self.person, at=timezone.now())  # fmt: skip
 
-    @property
-    def coding(self) -> str:
-        """Return the version that stands of what was put."""
-        later = versions.roots(model_of("codings")).get(self.put[1], (self.put[1],))
-        return str(next(iter(later)))
+    def noted(self) -> tuple[tuple[str], dict[str, str]]:
+        """Return an excerpt, and the code beside which a memo is written.
+
+        One each time: a memo written again takes the place of the one before.
+        """
+        read, coding = self.put()
+        return (read,), {"coding": coding}
 
     @cached_property
     def pair(self) -> dict[str, str]:
@@ -195,7 +196,7 @@ class Site:
 
     def apart(self) -> str:
         """Return an excerpt that two people read apart."""
-        read, now = self.put[0], timezone.now()
+        (read, _), now = self.put(), timezone.now()
         other = Person.of(Account.objects.get(pseudonym="bako"))
         for one in (self.person, other):
             reading.finish(excerpt=read, by=one, at=now)
