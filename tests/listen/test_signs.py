@@ -42,3 +42,8 @@ def test_the_mark_at_the_head_of_a_file_is_seen() -> None:
 @given(st.text(max_size=20))
 def test_a_key_looks_like_itself_however_often_it_is_looked_at(key: str) -> None:
     assert signs.looks_like(signs.looks_like(key)) == signs.looks_like(key)
+
+
+def test_an_arabic_sign_around_a_number_is_seen_and_passes() -> None:
+    assert signs.hidden_in("سورة \u06dd٢٣ \u0600١٢", running=True) is None
+    assert signs.hidden_in("\u06dd٢٣", running=False) is None

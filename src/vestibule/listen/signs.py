@@ -16,6 +16,12 @@ HIDDEN = frozenset({"Cc", "Cf"})
 """Unicode categories of signs that are not shown: controls and formats."""
 
 
+SHOWN = frozenset(
+    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+)
+"""Formats that are seen: signs of Arabic, Syriac and Kaithi that stand around a number."""
+
+
 def hidden_in(text: str, *, running: bool) -> str | None:
     r"""Return the first sign of a text that no reader sees, as ``U+202E``, or None.
 
@@ -39,7 +45,7 @@ def hidden_in(text: str, *, running: bool) -> str | None:
     >>> hidden_in("a\u200cb\n", running=True) is None
     True
     """
-    borne = BREAKS | JOINERS if running else BREAKS
+    borne = BREAKS | SHOWN | (JOINERS if running else frozenset())
     for sign in text:
         if sign not in borne and unicodedata.category(sign) in HIDDEN:
             return f"U+{ord(sign):04X}"

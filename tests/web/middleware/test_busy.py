@@ -13,6 +13,7 @@ from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.db import OperationalError, connection
 from django.test import Client
+from django.urls import get_resolver
 from tests.web import cast
 from tests.web.cast import Cast
 
@@ -23,6 +24,8 @@ from vestibule.web.records import access
 
 @pytest.fixture
 def team(db: None) -> Cast:
+    # a view that is first loaded while a door is replaced would keep the replacement
+    assert get_resolver().url_patterns
     return cast.gather()
 
 

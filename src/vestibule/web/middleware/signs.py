@@ -13,14 +13,9 @@ from functools import lru_cache
 
 from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 
-from vestibule.listen.signs import BREAKS, HIDDEN, JOINERS
+from vestibule.listen.signs import BREAKS, HIDDEN, JOINERS, SHOWN
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
-
-SHOWN = frozenset(
-    "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
-)
-"""Formats that are seen: signs of Arabic, Syriac and Kaithi that stand around a number."""
 
 SURROGATES = "Cs"
 """Category of halves of signs: no file and no database takes them."""
