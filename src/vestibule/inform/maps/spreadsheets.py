@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 
 from vestibule.inform.maps.blueprint import REFERENCES, Blueprint, members
+from vestibule.listen.map_formats import UNSEEN
 
 ELEMENTS = (
     "Label", "Id", "Type", "Lang", "Merged into", "Reason", "Finding", "Sources",
@@ -19,9 +20,6 @@ CONNECTIONS = (
 
 FORMULA = (*"=+-@＝＋－＠\t\n'",)
 """What a spreadsheet may take for a formula; and the mark that keeps it from that."""
-
-UNSEEN = " \ufeff\u200b\u200c\u200d\u200e\u200f\u00a0\u202f"
-"""What some programs leave out before they look at a cell."""
 
 INSIDE = re.compile(rf"([;\t\n])([{UNSEEN}\"']*)([=+\-@＝＋－＠])")
 """What begins a formula where something else than a comma parts cells."""
