@@ -73,6 +73,7 @@ processes = st.builds(
     key=keys,
     titles=words,
     question=words,
+    licence=words | st.just({}),
     fictitious=st.booleans(),
     country=keys,
     country_names=words,

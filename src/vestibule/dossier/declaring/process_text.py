@@ -58,6 +58,7 @@ def _lines(process: Process) -> Iterator[str]:
     )
     yield from _words("title", process.titles)
     yield from _words("question", process.question)
+    yield from _words("licence", process.licence)
     yield from _country(process)
     for partner in process.partners:
         yield from ("", "[[partners]]")
