@@ -57,6 +57,18 @@ def test_a_finding_begins_as_a_working_draft(team: Cast) -> None:
     assert AuditEntry.objects.filter(act="write", table="findings").count() == 1
 
 
+def test_a_form_names_the_list_and_the_record_above_it(team: Cast) -> None:
+    finding = written(team)
+    client = team.client("bako")
+    above = f'<li><a href="{LIST}">Constats</a></li>'
+
+    new = client.get(f"{LIST}nouveau/").content.decode()
+    about = client.get(f"{LIST}{finding}/mots/").content.decode()
+
+    assert above in new
+    assert f'{above}<li><a href="{LIST}{finding}/">well</a></li>' in about
+
+
 def test_two_findings_have_no_name_in_common(team: Cast) -> None:
     written(team)
     given = {"words_of": "Autre.", "lang": "fr", "kind": "need", "key": "well"}

@@ -183,6 +183,17 @@ def test_the_page_shows_marked_words_and_the_reading_is_written_down(
     assert AuditEntry.objects.filter(act="read", record=record, by="dado").exists()
 
 
+def test_the_page_says_whose_words_they_are_as_the_team_does(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record = excerpt(position=3)
+    page = team.client("dado").get(f"/atelier/relecture/excerpts/{record}/")
+    body = page.content.decode()
+
+    assert "Extrait <b>G/3</b>" in body
+    assert "mots d’origine, caviardés · français" in body
+
+
 def test_a_reviewer_clears_from_the_page_and_goes_on(
     team: Cast, excerpt: Callable[..., str]
 ) -> None:

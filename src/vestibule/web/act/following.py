@@ -109,7 +109,7 @@ def recommend(request: HttpRequest) -> HttpResponseBase:
 
     return write(
         request, form, act, to=_recommendation, template=FORM, beside=BESIDE,
-        page="recommend", back=reverse("act:recommendations"),
+        page="recommend", under="act:recommendations",
     )  # fmt: skip
 
 
@@ -136,7 +136,9 @@ def respond(request: HttpRequest, record_id: str) -> HttpResponseBase:
     beside = {**BESIDE, "in-future": "given_on"}
     return write(
         request, form, act, to=_recommendation, template=FORM, beside=beside,
-        page="respond", about=_said(asked), back=_recommendation(asked.pk),
+        page="respond", about=_said(asked),
+        under="act:recommendations", called=asked.key or "…",
+        back=_recommendation(asked.pk),
     )  # fmt: skip
 
 
@@ -223,6 +225,8 @@ def promise(request: HttpRequest, kind: str, record_id: str) -> HttpResponseBase
     return write(
         request, form, act, to=_commitment, template=FORM, beside=BESIDE, page="promise",
         about=_said(asked), why_not=actions.why_not_promise(source, today=at.date()),
+        under="act:recommendations" if kind == "reponse" else "act:actions",
+        called=asked.key or "…",
         back=_recommendation(asked.pk) if kind == "reponse"
         else reverse("act:action", args=[row.pk]),
     )  # fmt: skip
@@ -256,7 +260,8 @@ def verify(request: HttpRequest, record_id: str) -> HttpResponseBase:
     why = actions.why_not_verify(owed, at.date(), "-", today=at.date())
     return write(
         request, form, act, to=_commitment, template=FORM, beside=beside, page="verify",
-        about=_said(owed), why_not=why, back=_commitment(owed.pk),
+        about=_said(owed), why_not=why,
+        under="act:commitments", called=owed.key or "…", back=_commitment(owed.pk),
     )  # fmt: skip
 
 

@@ -120,7 +120,7 @@ def plan(request: HttpRequest) -> HttpResponseBase:
 
     return write(
         request, form, act, to=_action, template=FORM, page="plan",
-        back=reverse("act:actions"),
+        under="act:actions",
     )  # fmt: skip
 
 
@@ -154,7 +154,8 @@ def harm(request: HttpRequest, record_id: str) -> HttpResponseBase:
 
     return write(
         request, form, act, to=_action, template=FORM, page="harm",
-        about=line.said, back=_action(row.pk),
+        about=line.said,
+        under="act:actions", called=line.key or "…", back=_action(row.pk),
     )  # fmt: skip
 
 

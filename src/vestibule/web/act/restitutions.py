@@ -74,7 +74,7 @@ def tell(request: HttpRequest) -> HttpResponseBase:
 
     return write(
         request, form, act, to=_list, template=FORM, beside=BESIDE, page="tell",
-        back=_list(""),
+        under="act:restitutions",
     )  # fmt: skip
 
 
@@ -97,7 +97,8 @@ def reply(request: HttpRequest, record_id: str) -> HttpResponseBase:
         )
 
     return write(
-        request, form, act, to=_list, template=FORM, page="reply", back=_list(""),
+        request, form, act, to=_list, template=FORM, page="reply",
+        under="act:restitutions",
         about=reading.said(reading.process_here(), row.told, row.lang),
     )  # fmt: skip
 
@@ -124,7 +125,7 @@ def defer(request: HttpRequest, group: str) -> HttpResponseBase:
     beside = {"no-day": "deferred_to", "in-past": "deferred_to", "no-reason": "reason"}
     return write(
         request, form, act, to=_list, template=FORM, beside=beside, page="defer",
-        back=_list(""),
+        under="act:restitutions",
     )  # fmt: skip
 
 

@@ -9,11 +9,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from vestibule.errors import DataError
 from vestibule.web import sheets
 from vestibule.web.agree.actions import NotYet
 from vestibule.web.agree.forms import Written
+from vestibule.web.protect.views import words_of
 from vestibule.web.records.access import Person
 from vestibule.web.records.entry import MEANWHILE
 
@@ -50,11 +52,15 @@ def write(
     *,
     to: Callable[[str], str],
     template: str,
+    under: str,
+    called: str | None = None,
     beside: Mapping[str, str] | None = None,
     **context: Any,
 ) -> HttpResponseBase:
     """Show a form, or write what it says and go on; a refusal stands beside its field.
 
+    ``under``: the list of the spine that it belongs to, as ``agree:findings``;
+    ``called``: the key of the record it is written about, whose page is ``back``;
     ``beside``: reason of a refusal to the field it speaks of.
     """
     if request.method == "POST" and form.is_valid():
@@ -68,4 +74,11 @@ def write(
                 raise
             form.refuse("meanwhile")
     status = 422 if form.errors else 200
-    return render(request, template, {"form": form, **context}, status=status)
+    list_ = reverse(under)
+    above = {
+        "list": list_,
+        "list_name": words_of(request)(f"web.pages.{under.partition(':')[2]}"),
+        "called": called,
+        "back": list_,
+    }
+    return render(request, template, {"form": form, **above, **context}, status=status)

@@ -109,7 +109,7 @@ def new_finding(request: HttpRequest) -> HttpResponseBase:
 
     return write(
         request, form, act, to=_page, template=FORM, beside=BESIDE, page="new_finding",
-        back=reverse("agree:findings"),
+        under="agree:findings",
     )  # fmt: skip
 
 
@@ -142,7 +142,7 @@ def reword(request: HttpRequest, record_id: str) -> HttpResponseBase:
     return write(
         request, form, act, to=_page, template=FORM, beside=BESIDE, page="reword",
         about=reading.said(reading.process_here(), now.words, now.lang),
-        back=_page(now.pk),
+        under="agree:findings", called=now.key or "…", back=_page(now.pk),
     )  # fmt: skip
 
 
@@ -178,7 +178,7 @@ def cite(request: HttpRequest, record_id: str) -> HttpResponseBase:
     return write(
         request, form, act, to=_page, template="agree/cite.html", beside=BESIDE, page="cite",
         about=reading.said(reading.process_here(), now.words, now.lang),
-        back=_page(now.pk), kinds=kinds, kind=kind, q=said, offered=offered,
+        under="agree:findings", called=now.key or "…", back=_page(now.pk), kinds=kinds, kind=kind, q=said, offered=offered,
         side=asked.get("cote", "for"),
     )  # fmt: skip
 
@@ -222,7 +222,7 @@ def validate(request: HttpRequest, record_id: str) -> HttpResponseBase:
     return write(
         request, form, act, to=_page, template=FORM, beside=BESIDE, page="validate",
         about=reading.said(reading.process_here(), now.words, now.lang),
-        back=_page(now.pk), nobody=not met,
+        under="agree:findings", called=now.key or "…", back=_page(now.pk), nobody=not met,
     )  # fmt: skip
 
 

@@ -170,7 +170,7 @@ def new_question(request: HttpRequest) -> HttpResponseBase:
 
     return write(
         request, form, act, to=_page, template="agree/form.html", page="new_question",
-        beside={"question-taken": "key"}, back=reverse("agree:priorities"),
+        beside={"question-taken": "key"}, under="agree:priorities",
     )  # fmt: skip
 
 
@@ -201,7 +201,8 @@ def ballot(request: HttpRequest, record_id: str) -> HttpResponseBase:
 
     return write(
         request, form, act, to=_page, template="agree/form.html", page="ballot",
-        beside={"in-future": "gathering"}, back=_page(asked.pk), nobody=not met,
+        beside={"in-future": "gathering"}, nobody=not met,
+        under="agree:priorities", called=asked.key or "…", back=_page(asked.pk),
         about=reading.said(reading.process_here(), asked.words, asked.lang),
     )  # fmt: skip
 

@@ -16,6 +16,8 @@ from vestibule.inform.markup import direction
 from vestibule.web.protect import clearing, waiting
 from vestibule.web.protect.views import words_of
 from vestibule.web.records.access import Person, Right, door, person_of
+from vestibule.web.records.declarations import process
+from vestibule.words import Catalogue
 
 VERDICTS = ("harmless", "identifying")
 LONGEST = 20_000
@@ -102,7 +104,11 @@ def _said(request: HttpRequest) -> dict[str, str]:
 def _page(request: HttpRequest, sheet: waiting.Sheet, n: int) -> HttpResponseBase:
     words = words_of(request)
     texts = [
-        {"told": one, "dir": direction(one.lang) if one.lang else "auto"}
+        {
+            "told": one,
+            "dir": direction(one.lang) if one.lang else "auto",
+            "called": _language(one.lang, words),
+        }
         for one in sheet.texts
     ]
     flags = [
@@ -123,6 +129,13 @@ def _page(request: HttpRequest, sheet: waiting.Sheet, n: int) -> HttpResponseBas
         "reviewers": len(sheet.review.reviewers),
     }
     return render(request, "protect/review.html", context)
+
+
+def _language(lang: str | None, words: Catalogue) -> str:
+    """Return the name of a language in that of the page."""
+    declared = {one.key: words.chosen(one.names)[0] for one in process().languages}
+    ours = f"portrait.languages.{lang}"
+    return declared.get(lang or "") or (words(ours) if ours in words else lang or "")
 
 
 def _level(sheet: waiting.Sheet) -> str:

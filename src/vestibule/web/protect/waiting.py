@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import polars as pl
 from django.http import Http404
 
 from vestibule.dossier.records import Dossier
@@ -67,6 +68,8 @@ class Sheet:
 
     table: str
     record: str
+    called: str
+    """What the team calls it: its gathering, and an excerpt's place there."""
     review: Review
     why: str | None
     texts: tuple[Told, ...]
@@ -127,6 +130,7 @@ def sheet_of(
     return Sheet(
         table=table,
         record=record,
+        called=_called(dossier, table, record),
         review=given,
         why=reviewing.why_not_clear(given),
         texts=tuple(_texts(dossier, table, record, row, given)),
@@ -143,6 +147,14 @@ def sheet_of(
         words=str(row.get(COLUMNS[table]) or ""),
         finding=_finding(dossier, row.get("finding")),
     )
+
+
+def _called(dossier: Dossier, table: str, record: str) -> str:
+    own = dossier.current(table).filter(id=record).to_dicts()
+    met = dossier.current("gatherings").select("id", "code")
+    codes = dict(met.filter(pl.col("code").is_not_null()).iter_rows())
+    parts = [(codes.get(row["gathering"]), row.get("position")) for row in own]
+    return "".join("/".join(str(one) for one in part if one) for part in parts)
 
 
 def _texts(

@@ -75,9 +75,10 @@ def _opened(path: Path, name: str) -> zipfile.ZipFile:
 
 
 def _is_meant(part: zipfile.ZipInfo) -> bool:
+    # a name that begins with a NUL is read as no name, over which `is_dir` stumbles
     named = PurePosixPath(part.filename.replace("\\", "/")).parts
     hidden = any(one in LITTER or one.startswith("._") for one in named)
-    return not part.is_dir() and not hidden
+    return bool(named) and not part.filename.endswith("/") and not hidden
 
 
 def _pieces(
