@@ -6,6 +6,7 @@ and erased once it was dealt with: it may name people.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,8 @@ from django.views.decorators.http import (
 
 from vestibule.inform.markup import direction
 from vestibule.web.protect import throttle
+from vestibule.web.protect.forms import Said
+from vestibule.web.protect.views import words_of
 from vestibule.web.records import audit, numbering
 from vestibule.web.records.access import Person, Right, door, open_to_all, person_of
 from vestibule.web.records.models import HarmReport
@@ -30,6 +33,7 @@ from vestibule.words import PAGES, Catalogue
 
 KINDS = ("danger", "untrue", "withdraw")
 LONGEST_PAGE = 300
+LONGEST_OUTCOME = 500
 MOST = 100
 """Reports on the officer's page: the open ones first."""
 
@@ -40,6 +44,15 @@ class Report(forms.Form):
     kind = forms.ChoiceField(choices=[(one, one) for one in KINDS])
     page = forms.CharField(required=False, max_length=LONGEST_PAGE)
     words = forms.CharField(max_length=LONGEST_HARM)
+
+
+class Outcome(Said):
+    """What was done about a report: a sentence that stays."""
+
+    file = "web_harm"
+    outcome = forms.CharField(
+        max_length=LONGEST_OUTCOME, widget=forms.TextInput({"autocomplete": "off"})
+    )
 
 
 @open_to_all("whoever is harmed by a page says so")
@@ -77,27 +90,39 @@ def receive(*, kind: str, page: str, words: str, lang: str, at: datetime) -> Har
 @require_safe
 def reports(request: HttpRequest) -> HttpResponseBase:
     """Show the reports to a protection officer; who read them is written down."""
-    person, at = _person(request), timezone.now()
+    return _reports(request, {})
+
+
+def _reports(request: HttpRequest, refused: Mapping[int, Outcome]) -> HttpResponse:
+    """Show the reports, with what was said of some of them and cannot be kept."""
+    person, at, words = _person(request), timezone.now(), words_of(request)
     rows = HarmReport.objects.order_by("closed_at", "-received_at")
     open_ = list(rows.filter(closed_at=None)[:MOST])
     closed = list(rows.exclude(closed_at=None).order_by("-closed_at")[:MOST])
     ids = [str(one.pk) for one in open_]
     audit.reading("site_harm_reports", ids, by=person, at=at)
-    return render(request, "inform/harm.html", {"open": open_, "closed": closed})
+    asked = [
+        (one, refused.get(one.pk) or Outcome(words=words, auto_id=f"{one.pk}_%s"))
+        for one in open_
+    ]
+    context = {"open": asked, "closed": closed}
+    status = 422 if refused else 200
+    return render(request, "inform/harm.html", context, status=status)
 
 
 @door(Right.ANSWER_HARM)
 @require_POST
 def close(request: HttpRequest, number: int) -> HttpResponseBase:
-    """Say what was done; the words are erased."""
+    """Say what was done; the words are erased. A sentence that cannot be kept erases nothing."""
     person, at = _person(request), timezone.now()
-    outcome = request.POST.get("outcome", "").strip()[:LONGEST_HARM]
-    if not outcome:
-        return redirect("inform:harm")
+    rows = HarmReport.objects.filter(pk=number)
+    if not rows.exists():
+        raise Http404
+    form = Outcome(request.POST, words=words_of(request), auto_id=f"{number}_%s")
+    if not form.is_valid():
+        return _reports(request, {number: form})
+    outcome = form.cleaned_data["outcome"]
     with numbering.pen():
-        rows = HarmReport.objects.filter(pk=number)
-        if not rows.exists():
-            raise Http404
         done = rows.filter(closed_at=None).update(
             closed_at=at,
             closed_by=person.pseudonym,
