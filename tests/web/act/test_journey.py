@@ -18,6 +18,7 @@ from vestibule.web.records.models import (
     Recommendation,
     Response,
     Restitution,
+    Role,
     Verification,
 )
 
@@ -278,3 +279,32 @@ def test_telling_is_put_off_for_a_reason_and_until_a_day_to_come(team: Cast) -> 
     assert "Différés, pour leur sécurité : 1" in page(
         team, "/atelier/restitutions/", "amina"
     )
+
+
+def test_an_editor_of_one_region_makes_no_promise_of_an_action_elsewhere(
+    team: Cast,
+) -> None:
+    paul = cast.account("paul", team.partners["well"], "facilitator")
+    Role.objects.create(
+        account=paul,
+        role="editor",
+        region="land.south",
+        given_at=cast.AT,
+        given_by="dado",
+    )
+    team.accounts["paul"] = paul
+    answers = {}
+    for where in ("hill", "shore"):
+        cells = {"key": where, "words": "Curer le puits.", "lang": "fr"}
+        made_of = {
+            "place": team.places[where],
+            "state": "begun",
+            "owner": "Eux",
+            "harm": "dividers: rien | vu",
+        }
+        action = cast.record("actions", **cells, **made_of, due_on=ago(-9), approved=True)  # fmt: skip
+        of = f"/atelier/engagements/de/action/{action}/"
+        page = team.client("paul").get(f"/atelier/actions/{action}/").content.decode()
+        answers[where] = (of in page, team.client("paul").get(of).status_code)
+
+    assert answers == {"hill": (False, 404), "shore": (True, 200)}

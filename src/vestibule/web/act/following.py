@@ -118,7 +118,7 @@ def recommend(request: HttpRequest) -> HttpResponseBase:
 def respond(request: HttpRequest, record_id: str) -> HttpResponseBase:
     """Write down what an addressee answers."""
     person, at, words = person_of(request), timezone.now(), words_of(request)
-    asked = _one(request, Recommendation, record_id)
+    asked = _one(request, Recommendation, record_id, Right.EDIT_FOLLOW_UP)
     form = forms.Answered(request.POST or None, words=words)
 
     def act(given: Mapping[str, Any]) -> str:
@@ -201,7 +201,7 @@ def promise(request: HttpRequest, kind: str, record_id: str) -> HttpResponseBase
     model = {"reponse": Response, "action": Action}.get(kind)
     if model is None:
         raise Http404
-    row = _one(request, model, record_id)
+    row = _one(request, model, record_id, Right.EDIT_FOLLOW_UP)
     source = timely.Source(
         response=row.pk if kind == "reponse" else None,
         action=row.pk if kind == "action" else None,
@@ -237,7 +237,7 @@ def promise(request: HttpRequest, kind: str, record_id: str) -> HttpResponseBase
 def verify(request: HttpRequest, record_id: str) -> HttpResponseBase:
     """Write down what a side saw of a commitment, with its evidence and its day."""
     person, at, words = person_of(request), timezone.now(), words_of(request)
-    owed = _one(request, Commitment, record_id)
+    owed = _one(request, Commitment, record_id, Right.VERIFY)
     form = forms.Observed(request.POST or None, words=words)
     met = choosing.gatherings(person, Right.VERIFY, words)
     form.offer("gathering", met, empty="no_gathering")
@@ -265,8 +265,10 @@ def verify(request: HttpRequest, record_id: str) -> HttpResponseBase:
     )  # fmt: skip
 
 
-def _one(request: HttpRequest, model: Any, record_id: str) -> Any:
-    return one(model, person_of(request), reading.standing_id(model, record_id))
+def _one(request: HttpRequest, model: Any, record_id: str, right: Right) -> Any:
+    """Return what something is written about, where someone may write it, not only see."""
+    pk = reading.standing_id(model, record_id)
+    return one(model, person_of(request), pk, right=right)
 
 
 def _said(row: Any) -> reading.Said:

@@ -79,12 +79,19 @@ def _shown(
         "moves": board.moves(now, line),
         "promises": now.promises_of("action", [line.id]),
         "why_not_promise": now.why_not_promise(action=line.id),
-        "may_edit": person.may(Right.EDIT_ACTIONS),
-        "may_promise": person.may(Right.EDIT_FOLLOW_UP),
+        "may_edit": _may(Right.EDIT_ACTIONS, person, now, line),
+        "may_promise": _may(Right.EDIT_FOLLOW_UP, person, now, line),
         "new": numbering.new_id(),
         "refused": refused,
     }
     return render(request, "act/action.html", context, status=status)
+
+
+def _may(right: Right, person: Person, now: Board, line: Line) -> bool:
+    """Return whether someone's right reaches to where this action is."""
+    return person.may(right) and bool(
+        reading.seen(now.dossier, "actions", person, right=right, among=[line.id])
+    )
 
 
 def _claim(now: Board, person: Person, claim: str | None) -> str:
