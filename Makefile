@@ -23,7 +23,7 @@ demo: ## rehearse an invented country, write its portrait and serve it, in Frenc
 test: setup ## the whole suite; what touches the database's rules on PostgreSQL too
 	@scripts/browser
 	@$(BIN)/pytest tests src $(SPREAD) -m "not proof"
-	@scripts/postgres $(BIN)/pytest $(KEPT) -q -m "not proof and not page and not alike"
+	@scripts/postgres $(BIN)/pytest $(KEPT) $(SPREAD) -m "not proof and not page and not alike"
 
 cover: setup ## the tests of the rooms, traced, with the gate on branches covered (as long as `make test`)
 	@scripts/browser
