@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -179,6 +180,7 @@ def test_the_page_shows_marked_words_and_the_reading_is_written_down(
     body = page.content.decode()
 
     assert '<mark class="flagged">' in body
+    assert re.search("<legend>«\u00a0[^<]*47[^<]*\u00a0»</legend>", body)
     assert "<script>alert" not in body
     assert AuditEntry.objects.filter(act="read", record=record, by="dado").exists()
 

@@ -114,6 +114,7 @@ def _page(request: HttpRequest, sheet: waiting.Sheet, n: int) -> HttpResponseBas
     flags = [
         {
             "flag": one,
+            "quoted": words.quoted(one.words),
             "reason": words(f"screen.kinds.{one.kind}"),
             "harmless": words("web_review.harmless", n=one.harmless),
         }
