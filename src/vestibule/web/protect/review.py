@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vestibule.errors import DataError, Refused
 from vestibule.inform.markup import direction
-from vestibule.web.protect import clearing, waiting
+from vestibule.web.protect import clearing, texts, waiting
 from vestibule.web.protect.views import words_of
 from vestibule.web.records.access import Person, Right, door, person_of
 from vestibule.web.records.declarations import process
@@ -76,10 +76,8 @@ def _decided(
     """Do what was asked and return the word for it."""
     asked = request.POST.get("do", "")
     if asked == "redact":
-        text = request.POST.get("words", "")
-        if not text.strip() or len(text) > LONGEST:
-            raise clearing.NotReviewed("No words were given.", why="no-words")
-        clearing.redact(table, record, text, by=person, at=at)
+        text, others = _typed(request, texts.WORDS), _others(request)
+        clearing.redact(table, record, text, others=others, by=person, at=at)
         return "redacted"
     if asked == "refuse":
         clearing.refuse(table, record, by=person, at=at)
@@ -93,6 +91,20 @@ def _decided(
     return "cleared"
 
 
+def _typed(request: HttpRequest, field: str) -> str:
+    text = request.POST.get(field, "")
+    if not text.strip() or len(text) > LONGEST:
+        raise clearing.NotReviewed("No words were given.", why="no-words")
+    return text
+
+
+def _others(request: HttpRequest) -> dict[str, str | None]:
+    """Return the translations as the form holds them; None where one is dropped."""
+    dropped = request.POST.getlist("drop")
+    fields = [f for f in request.POST if f == texts.TRANSLATION or f.startswith(texts.BESIDE)]  # fmt: skip
+    return {f: None if f in dropped else _typed(request, f) for f in fields}
+
+
 def _said(request: HttpRequest) -> dict[str, str]:
     return {
         name.removeprefix("flag-"): str(value)
@@ -103,7 +115,7 @@ def _said(request: HttpRequest) -> dict[str, str]:
 
 def _page(request: HttpRequest, sheet: waiting.Sheet, n: int) -> HttpResponseBase:
     words = words_of(request)
-    texts = [
+    told = [
         {
             "told": one,
             "dir": direction(one.lang) if one.lang else "auto",
@@ -123,7 +135,7 @@ def _page(request: HttpRequest, sheet: waiting.Sheet, n: int) -> HttpResponseBas
     context = {
         "n": n,
         "sheet": sheet,
-        "texts": texts,
+        "texts": told,
         "flags": flags,
         "level": f"web_review.levels.{_level(sheet)}",
         "why": f"web_review.why.{sheet.why}" if sheet.why else None,
