@@ -17,6 +17,7 @@ from django.http import (
     HttpResponseBase,
     JsonResponse,
 )
+from django.urls import reverse
 from django.utils import timezone
 
 from vestibule import __version__
@@ -25,6 +26,7 @@ from vestibule.dossier.records import Dossier
 from vestibule.dossier.tables import TABLES
 from vestibule.errors import DataError
 from vestibule.web.api.endpoints import Endpoint, body_of, endpoint
+from vestibule.web.api.following import board
 from vestibule.web.api.openapi import description
 from vestibule.web.records import (
     access,
@@ -163,8 +165,9 @@ def query(request: HttpRequest, table: str) -> HttpResponseBase:
         method="GET",
         path=f"{ROOT}export",
         name="export",
-        summary="The dossier, as a folder in a zip archive: every table and record that "
-        "the person behind the token may see.",
+        summary="The dossier, as a folder in a zip archive, to work on elsewhere: every "
+        "record that the person behind the token may see, whole, with who facilitated and "
+        "who reviewed, which `query` leaves out.",
         scope="export",
         right=Right.SEE_EXCERPTS,
         media="application/zip",
@@ -212,6 +215,7 @@ def releases(_request: HttpRequest) -> HttpResponseBase:
             "edition": row.edition,
             "sha256": row.sha256,
             "month": f"{row.frozen_at:%Y-%m}",
+            "address": reverse("inform:edition", args=[row.edition]),
             "taken_down": row.taken_down_at is not None,
         }
         for row in rows
@@ -242,7 +246,7 @@ def follow_up(_request: HttpRequest) -> HttpResponseBase:
         "sha256": found.sha256,
         "made_at": found.made_at.isoformat(),
         "records_since": found.since,
-        "board": found.content,
+        "board": board(found.content),
     }
     return JsonResponse(told)
 
