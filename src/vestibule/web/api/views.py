@@ -39,7 +39,7 @@ from vestibule.web.records import (
 )
 from vestibule.web.records.access import READS, Person, Right
 from vestibule.web.records.models import ReleaseFolder
-from vestibule.web.records.rights import SENSITIVE
+from vestibule.web.records.rights import NOTED
 from vestibule.web.records.tables import model_of
 from vestibule.web.work.plainly import rows as plain_rows
 
@@ -154,7 +154,7 @@ def query(request: HttpRequest, table: str) -> HttpResponseBase:
     seen = access.visible(model, person).filter(pk__gt=after).order_by("pk")
     ids = list(seen.values_list("pk", flat=True)[:limit])
     frame = frames.to_frame(model.objects.filter(pk__in=ids), TABLES[table], columns)
-    if table in SENSITIVE:
+    if table in NOTED:
         audit.reading(table, ids, by=person, at=timezone.now())
     onward = ids[-1] if len(ids) == limit else None
     return JsonResponse({"records": plain_rows(frame), "next": onward})
@@ -183,7 +183,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
         frame = frames.to_frame(seen, TABLES[name])
         if not frame.is_empty():
             held[name] = frame
-        if name in SENSITIVE:
+        if name in NOTED:
             audit.reading(name, frame["id"], by=person, at=at)
     content = _zipped(Dossier(process=declarations.process(), tables=held))
     response = HttpResponse(content, content_type="application/zip")
