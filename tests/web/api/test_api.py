@@ -356,7 +356,13 @@ def test_editions_are_open_to_all_and_name_nobody(team: Cast) -> None:
 
     assert told.json() == {
         "releases": [
-            {"edition": 1, "sha256": "a" * 64, "month": "2031-05", "taken_down": False}
+            {
+                "edition": 1,
+                "sha256": "a" * 64,
+                "month": "2031-05",
+                "address": "/editions/1/",
+                "taken_down": False,
+            }
         ]
     }
 
@@ -369,6 +375,26 @@ def test_follow_up_is_that_of_the_last_analysis(team: Cast) -> None:
     told = asked("get", "follow-up", given).json()
 
     assert (told["board"], told["records_since"]) == ({"a": 1}, 0)
+
+
+def test_follow_up_names_no_gathering_place_or_action(team: Cast) -> None:
+    asked_for = {"key": "r1", "state": "silent", "gathering": "g" * 32}
+    owed = {"key": "c1", "counted": True, "action": "a" * 32, "owner": "La mairie"}
+    content = {
+        "recommendations": [asked_for],
+        "commitments": [owed],
+        "told": {"fr": {"actions": [{"words": "Curer"}], "commitments": [owed]}},
+    }
+    results.keep("follow_up", content, of=results.basis(), settings={}, at=AT)
+
+    told = asked("get", "follow-up", token(team, "esi", "follow_up")).json()["board"]
+
+    kept = {"key": "c1", "counted": True, "owner": "La mairie"}
+    assert told == {
+        "recommendations": [{"key": "r1", "state": "silent"}],
+        "commitments": [kept],
+        "told": {"fr": {"commitments": [kept]}},
+    }
 
 
 class TestDescription:

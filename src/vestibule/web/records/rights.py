@@ -181,4 +181,7 @@ WORDS = frozenset({"voices", "excerpts", "validations"})
 """Tables with what people said: what hangs on one is seen by who may see that one."""
 
 SENSITIVE = frozenset({"voices", "excerpts"})
-"""Tables of which every reading is written down, and consent says who may read."""
+"""Tables of which consent says who may read."""
+
+NOTED = SENSITIVE | {"validations"}
+"""Tables of which every reading of words is written down: what people said."""
