@@ -42,7 +42,7 @@ SEEN_ELSEWHERE = frozenset({
 
 TAKES_NO_WORDS = frozenset({
     "act:move", "agree:cite", "inform:prepare", "listen:decide", "listen:keep", "protect:member", "protect:reinvite",
-    "protect:close", "protect:ways", "protect:own_key_options", "understand:take_back", "understand:finish",
+    "protect:close", "protect:ways", "protect:withdraw", "protect:own_key_options", "understand:take_back", "understand:finish",
     "understand:reopen", "understand:settle", "work:analyse", "understand:excerpt", "protect:key_enter", "protect:language",
     "protect:leave",
 })  # fmt: skip
