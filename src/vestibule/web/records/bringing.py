@@ -127,14 +127,13 @@ def _check_corrected(
 
 
 def _check_signed(table: str, rows: pl.DataFrame, by: Person) -> None:
-    if "coder" not in rows.columns:
-        return
-    others = rows["coder"].drop_nulls().unique().to_list()
-    if others not in ([], [by.pseudonym]):
+    named = {"coder", "by"} & set(rows.columns)
+    signed = pl.concat([rows[column].drop_nulls() for column in sorted(named)])
+    if set(signed) - {by.pseudonym}:
         raise DataError(
-            f"Records of {table} name someone else as coder: each brings in what they "
-            f"read themselves, as {by.pseudonym}. What others coded comes in as a "
-            "project of the program in which they did.",
+            f"Records of {table} name someone else as who coded or decided: each brings "
+            f"in what they read themselves, as {by.pseudonym}. What others coded comes "
+            "in as a project of the program in which they did.",
             reason="other-coder",
             table=table,
             pseudonym=by.pseudonym,
