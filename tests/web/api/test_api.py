@@ -172,19 +172,21 @@ class TestBringingIn:
         self, team: Cast
     ) -> None:
         hidden = gathering(team.places["hill"], "well-1")
-        present = {"id": new_id(), "gathering": hidden, "n": 1, "capacity": "consulted"}
-        given = token(team, "hawa", "import")
+        row = {"n": 1, "capacity": "consulted"}
+        theirs = {"id": new_id(), "gathering": hidden, **row}
+        missing = {"id": new_id(), "gathering": "a" * 32, **row}
+        hawa, bako = (token(team, name, "import") for name in ("hawa", "bako"))
 
-        answer = asked("post", "import/attendances", given, {"records": [present]})
-        theirs = asked(
-            "post",
-            "import/attendances",
-            token(team, "bako", "import"),
-            {"records": [present]},
+        told, none, his = (
+            asked("post", "import/attendances", given, {"records": [record]})
+            for given, record in ((hawa, theirs), (hawa, missing), (bako, theirs))
         )
 
-        # hers by partner; his by a role that reaches everywhere
-        assert (answer.status_code, theirs.status_code) == (200, 200)
+        # of her partner, but beyond her region: as if it were not there
+        assert (told.status_code, told.json()) == (422, none.json())
+        assert told.json()["code"] == "no-such-record"
+        # his role reaches everywhere
+        assert his.status_code == 200
 
     @pytest.mark.parametrize(
         "body", [{}, {"records": []}, {"records": [1]}, {"records": [{}] * 5001}]
