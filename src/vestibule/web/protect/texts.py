@@ -42,7 +42,7 @@ def of(dossier: Dossier, table: str, row: Row) -> dict[str, Said]:
 
 def once(found: Mapping[str, Said]) -> dict[str, Said]:
     """Return each text once: the same words in the same language are one text."""
-    first = {said: field for field, said in reversed(found.items())}
+    first = {said: field for field, said in [*found.items()][::-1]}
     return {field: said for field, said in found.items() if first[said] == field}
 
 
