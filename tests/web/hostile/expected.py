@@ -103,6 +103,7 @@ def _pages() -> dict[str, Page]:
     page("atelier/enonces/<str:record>/", "frpe", "G", "statements")
     page("atelier/enonces/<str:record>/decider/", "rpe", "P", "statements")
     page("atelier/enonces/<str:record>/dire/", "rpe", "P", "statements")
+    page("atelier/enonces/<str:record>/verifier/", "rpe", "P", "statements")
 
     # analyses: everyone of the team
     page("atelier/entente/", "frpev")
