@@ -172,19 +172,21 @@ class TestBringingIn:
         self, team: Cast
     ) -> None:
         hidden = gathering(team.places["hill"], "well-1")
-        present = {"id": new_id(), "gathering": hidden, "n": 1, "capacity": "consulted"}
-        given = token(team, "hawa", "import")
+        row = {"n": 1, "capacity": "consulted"}
+        theirs = {"id": new_id(), "gathering": hidden, **row}
+        missing = {"id": new_id(), "gathering": "a" * 32, **row}
+        hawa, bako = (token(team, name, "import") for name in ("hawa", "bako"))
 
-        answer = asked("post", "import/attendances", given, {"records": [present]})
-        theirs = asked(
-            "post",
-            "import/attendances",
-            token(team, "bako", "import"),
-            {"records": [present]},
+        told, none, his = (
+            asked("post", "import/attendances", given, {"records": [record]})
+            for given, record in ((hawa, theirs), (hawa, missing), (bako, theirs))
         )
 
-        # hers by partner; his by a role that reaches everywhere
-        assert (answer.status_code, theirs.status_code) == (200, 200)
+        # of her partner, but beyond her region: as if it were not there
+        assert (told.status_code, told.json()) == (422, none.json())
+        assert told.json()["code"] == "no-such-record"
+        # his role reaches everywhere
+        assert his.status_code == 200
 
     @pytest.mark.parametrize(
         "body", [{}, {"records": []}, {"records": [1]}, {"records": [{}] * 5001}]
@@ -359,7 +361,13 @@ def test_editions_are_open_to_all_and_name_nobody(team: Cast) -> None:
 
     assert told.json() == {
         "releases": [
-            {"edition": 1, "sha256": "a" * 64, "month": "2031-05", "taken_down": False}
+            {
+                "edition": 1,
+                "sha256": "a" * 64,
+                "month": "2031-05",
+                "address": "/editions/1/",
+                "taken_down": False,
+            }
         ]
     }
 
@@ -372,6 +380,26 @@ def test_follow_up_is_that_of_the_last_analysis(team: Cast) -> None:
     told = asked("get", "follow-up", given).json()
 
     assert (told["board"], told["records_since"]) == ({"a": 1}, 0)
+
+
+def test_follow_up_names_no_gathering_place_or_action(team: Cast) -> None:
+    asked_for = {"key": "r1", "state": "silent", "gathering": "g" * 32}
+    owed = {"key": "c1", "counted": True, "action": "a" * 32, "owner": "La mairie"}
+    content = {
+        "recommendations": [asked_for],
+        "commitments": [owed],
+        "told": {"fr": {"actions": [{"words": "Curer"}], "commitments": [owed]}},
+    }
+    results.keep("follow_up", content, of=results.basis(), settings={}, at=AT)
+
+    told = asked("get", "follow-up", token(team, "esi", "follow_up")).json()["board"]
+
+    kept = {"key": "c1", "counted": True, "owner": "La mairie"}
+    assert told == {
+        "recommendations": [{"key": "r1", "state": "silent"}],
+        "commitments": [kept],
+        "told": {"fr": {"commitments": [kept]}},
+    }
 
 
 class TestDescription:

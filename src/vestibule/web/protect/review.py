@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vestibule.errors import DataError, Refused
 from vestibule.inform.markup import direction
-from vestibule.web.protect import clearing, texts, waiting
+from vestibule.web.protect import clearing, texts, waiting, withdrawing
 from vestibule.web.protect.views import words_of
 from vestibule.web.records.access import Person, Right, door, person_of
 from vestibule.web.records.declarations import process
@@ -169,6 +169,7 @@ def _page(
         "level": f"web_review.levels.{_level(sheet)}",
         "why": f"web_review.why.{sheet.why}" if sheet.why else None,
         "reviewers": len(sheet.review.reviewers),
+        "may_withdraw": withdrawing.may(sheet.table, sheet.record, _person(request)),
     }
     return render(request, "protect/review.html", context, status=status)
 

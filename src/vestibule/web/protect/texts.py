@@ -19,6 +19,10 @@ COLUMNS = {"excerpts": "words", "validations": "objection"}
 WORDS, TRANSLATION, BESIDE = "words", "translation", "text-"
 """Fields: of what was said, of its translation, and how those of `texts` begin."""
 
+DROPPED = (TAKEN_OUT, "draft")
+"""Words and state of a text that was dropped: a record of words has some, always, and a
+draft is published nowhere."""
+
 Said = tuple[str, str | None]
 """A text and its language."""
 
@@ -35,15 +39,17 @@ def of(dossier: Dossier, table: str, row: Row) -> dict[str, Said]:
         TRANSLATION: (row.get("translation"), row.get("translation_lang")),
     }
     for one in _beside(dossier, table, row):
-        if one["words"] != TAKEN_OUT:  # it was dropped
+        if (one["words"], one["state"]) != DROPPED:
             found[f"{BESIDE}{one['id']}"] = (one["words"], one["lang"])
     return {field: (text, lang) for field, (text, lang) in found.items() if text}
 
 
 def once(found: Mapping[str, Said]) -> dict[str, Said]:
     """Return each text once: the same words in the same language are one text."""
-    first = {said: field for field, said in reversed(found.items())}
-    return {field: said for field, said in found.items() if first[said] == field}
+    first: dict[Said, str] = {}
+    for field, said in found.items():
+        first.setdefault(said, field)
+    return {field: said for said, field in first.items()}
 
 
 def asked(found: Mapping[str, Said], others: Others) -> dict[str, str | None]:
@@ -69,9 +75,8 @@ def rows(
     yield table, reviewing.changed(row, cells) if cells else reviewing.begun(row)
     for one in _beside(dossier, table, row):
         if (field := f"{BESIDE}{one['id']}") in new:
-            # a record of words has words: of what is dropped the sign alone is left
-            dropped = {"words": TAKEN_OUT, "state": "draft"}
-            yield "texts", {**one, **({"words": new[field]} if new[field] else dropped)}
+            words, state = (new[field], one["state"]) if new[field] else DROPPED
+            yield "texts", {**one, "words": words, "state": state}
 
 
 def _beside(dossier: Dossier, table: str, row: Row) -> list[Row]:
