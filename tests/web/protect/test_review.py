@@ -420,9 +420,13 @@ def test_the_words_of_another_region_are_not_there_for_a_redaction_either(
     record = excerpt()
     clearing.redact("excerpts", record, "Fermé.", by=team.person("dado"), at=AT)
 
-    for name in (record, "f" * 32):
+    for table, name in (
+        ("excerpts", record),
+        ("excerpts", "f" * 32),
+        ("places", team.places["hill"]),
+    ):
         answer = team.client("sira").post(
-            f"/atelier/relecture/excerpts/{name}/decider/",
+            f"/atelier/relecture/{table}/{name}/decider/",
             {"do": "redact", "words": "Autre."},
         )
         assert answer.status_code == 404

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -87,7 +87,7 @@ def _refused(
     messages.error(request, words_of(request)(f"web_review.why.{why}"))
     person, today = _person(request), timezone.now().date()
     n = len(waiting.queue(person, today))
-    return _page(request, _sheet(request, table, record), n, status=422)
+    return _page(request, _sheet(request, table, record), n, refused=True)
 
 
 def _decided(
@@ -136,9 +136,10 @@ def _said(request: HttpRequest) -> dict[str, str]:
 
 
 def _page(
-    request: HttpRequest, sheet: waiting.Sheet, n: int, *, status: int = 200
+    request: HttpRequest, sheet: waiting.Sheet, n: int, *, refused: bool = False
 ) -> HttpResponseBase:
-    words, sent = words_of(request), request.POST
+    """Show a sheet; where it was ``refused``, with what was typed and chosen on it."""
+    words, sent = words_of(request), request.POST if refused else QueryDict()
     dropped = sent.getlist("drop")
     told = [
         {
@@ -171,6 +172,7 @@ def _page(
         "reviewers": len(sheet.review.reviewers),
         "may_withdraw": withdrawing.may(sheet.table, sheet.record, _person(request)),
     }
+    status = 422 if refused else 200
     return render(request, "protect/review.html", context, status=status)
 
 

@@ -128,7 +128,7 @@ def sheet(person: Person, table: str, record: str, today: date) -> Sheet:
 
 def standing(table: str, record: str) -> str:
     """Return the one version that took the place of a record, else the record."""
-    ends = versions.roots(MODELS[table]).get(record, frozenset())
+    ends = versions.roots(MODELS[table]).get(record, ()) if table in MODELS else ()
     return next(iter(ends)) if len(ends) == 1 else record
 
 
