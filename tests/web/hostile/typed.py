@@ -92,7 +92,7 @@ FORMS = (
     Typed(view="agree:reword", texts={"words_of": SENTENCE, "meaning": PAGE}, beside=lambda s: ((s.one("findings"),), _new(lang="fr", finding=s.one("findings")))),
     Typed(view="agree:validate", texts={"amendment": PAGE, "objection": PAGE}, shaped=("present",), beside=lambda s: ((s.one("findings"),), _new(shown=s.one("findings"), gathering=s.met(), outcome="amended"))),
     Typed(view="agree:ballot", shaped=("n", "mark_#"), beside=lambda s: ((s.one("questions"),), _new(gathering=s.met(), n="1", **{f"mark_{s.one('findings')}": "1"}))),
-    Typed(view="api:tokens", texts={"name": 80}, said="page", beside=lambda s: ((), {"account": s.account, "scope": "query"})),
+    Typed(view="api:own", texts={"name": 80}, said="page", beside=lambda _: ((), {"scope": "query"})),
     Typed(view="inform:harm_close", texts={"outcome": 500}, beside=lambda s: ((s.report(),), {})),
     Typed(view="inform:language_in", shaped=("lang",), beside=lambda _: ((), {"lang": "mis-x-sorvi"})),
     Typed(view="inform:report_in", texts={"words": 5_000, "page": 300}, said="page", beside=lambda _: (("fr",), {"kind": "danger"})),

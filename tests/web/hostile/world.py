@@ -101,10 +101,6 @@ class Site:
         return (timezone.now().date() + dt.timedelta(days=90)).isoformat()
 
     @cached_property
-    def account(self) -> int:
-        return int(Account.objects.get(pseudonym=GUEST).pk)
-
-    @cached_property
     def person(self) -> Person:
         return Person.of(Account.objects.get(pseudonym=GUEST))
 

@@ -206,7 +206,8 @@ def test_a_reviewer_clears_from_the_page_and_goes_on(
     assert response["Location"] == f"/atelier/relecture/?apres={record}"
     assert standing(record).reviewed_by == "dado"
     again = team.client("dado").post(url, {"do": "clear"})
-    assert again.status_code == 404  # it was corrected: another version stands
+    assert again.status_code == 422  # it was corrected: another version stands
+    assert f"excerpts/{standing(record).pk}/decider/" in again.content.decode()
 
 
 def test_only_protection_officers_review(
@@ -342,10 +343,86 @@ def test_a_translation_of_nothing_is_dropped_on_purpose_alone(
     browser = team.client("dado")
     given = {"do": "redact", "words": "Nous.", "translation": " "}
 
-    browser.post(f"/atelier/relecture/excerpts/{record}/decider/", given)
+    told = browser.post(f"/atelier/relecture/excerpts/{record}/decider/", given)
     page = browser.get(f"/atelier/relecture/excerpts/{record}/").content.decode()
 
     assert standing(record).pk == record
+    assert (told.status_code, told.content.decode().count(">Nous.</textarea>")) == (422, 1)  # fmt: skip
     assert f'dir="auto">{RAW}</textarea>' in page
     assert '<input type="checkbox" name="drop" value="translation">' in page
-    assert "cochez la traduction" in page
+    assert "cochez la traduction" in told.content.decode()
+
+
+def test_a_redaction_that_is_too_long_is_shown_again(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record, long = excerpt(), "m" * 20_001
+
+    answer = team.client("dado").post(
+        f"/atelier/relecture/excerpts/{record}/decider/",
+        {"do": "redact", "words": long},
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"{long}</textarea>" in page
+    assert "20\u202f000 lettres" in page or "20 000 lettres" in page
+    assert not Excerpt.objects.filter(supersedes=record).exists()
+
+
+def test_a_redaction_overtaken_by_a_correction_is_shown_beside_the_new_words(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record, browser = excerpt(), team.client("dado")
+    first = clearing.redact(
+        "excerpts", record, "Le puits est fermé.", by=team.person("moussa"), at=AT
+    )
+    second = clearing.redact(
+        "excerpts", first, "Le puits est clos.", by=team.person("moussa"), at=AT
+    )
+
+    answer = browser.post(
+        f"/atelier/relecture/excerpts/{record}/decider/",
+        {"do": "redact", "words": "Le puits […]."},
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Le puits est clos." in page
+    assert "Le puits […].</textarea>" in page
+    assert f"/atelier/relecture/excerpts/{second}/decider/" in page
+    assert not Excerpt.objects.filter(supersedes=second).exists()
+
+
+def test_what_was_said_of_flags_stays_where_the_words_are_not_cleared(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record = excerpt("Il avait 47 ans et voulait la paix.")
+    first = waiting.sheet(team.person("dado"), "excerpts", record, TODAY).flags[0]
+
+    answer = team.client("dado").post(
+        f"/atelier/relecture/excerpts/{record}/decider/",
+        {"do": "clear", f"flag-{first.mark}": "identifying", "words": "Il est parti."},
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Il est parti.</textarea>" in page
+    assert f'name="flag-{first.mark}" value="identifying" checked' in page
+
+
+def test_the_words_of_another_region_are_not_there_for_a_redaction_either(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    team.accounts["sira"] = cast.account(
+        "sira", team.partners["well"], "protection_officer", "land.south"
+    )
+    record = excerpt()
+    clearing.redact("excerpts", record, "Fermé.", by=team.person("dado"), at=AT)
+
+    for name in (record, "f" * 32):
+        answer = team.client("sira").post(
+            f"/atelier/relecture/excerpts/{name}/decider/",
+            {"do": "redact", "words": "Autre."},
+        )
+        assert answer.status_code == 404

@@ -16,7 +16,7 @@ from vestibule.protect import reviewing, sensitivity
 from vestibule.protect.reviewing import Review
 from vestibule.protect.screening import Flag, Screen
 from vestibule.web.protect import texts
-from vestibule.web.records import access, results, slices
+from vestibule.web.records import access, results, slices, versions
 from vestibule.web.records.access import Person, Right
 from vestibule.web.records.among import Among
 from vestibule.web.records.models import Excerpt, Validation
@@ -124,6 +124,12 @@ def sheet(person: Person, table: str, record: str, today: date) -> Sheet:
         raise Http404
     row = access.one(MODELS[table], person, record, right=Right.REVIEW, today=today)
     return sheet_of(slices.around(table, row.pk), person, table, row.pk, today)
+
+
+def standing(table: str, record: str) -> str:
+    """Return the one version that took the place of a record, else the record."""
+    ends = versions.roots(MODELS[table]).get(record, frozenset())
+    return next(iter(ends)) if len(ends) == 1 else record
 
 
 def sheet_of(
