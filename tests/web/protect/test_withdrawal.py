@@ -155,6 +155,7 @@ def test_sent_twice_it_does_nothing_more(team: Cast, said: dict[str, str]) -> No
 @pytest.mark.parametrize(
     "given",
     [
+        {"sure": None, "reason": None, "n": None},
         {"sure": None},
         {"reason": None},
         {"reason": "because"},

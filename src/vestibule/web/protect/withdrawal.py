@@ -80,7 +80,8 @@ def withdraw(request: HttpRequest, table: str, record: str) -> HttpResponseBase:
         ):
             return redirect("protect:withdrawals")
         raise
-    form = Taking(request.POST or None, words=words)
+    given = request.POST if request.method == "POST" else None
+    form = Taking(given, words=words)
     if form.is_valid():
         left = _withdrawn(request, table, record, form.cleaned_data["reason"])
         if left is not None:
