@@ -103,6 +103,7 @@ def _pages() -> dict[str, Page]:
     page("atelier/enonces/<str:record>/", "frpe", "G", "statements")
     page("atelier/enonces/<str:record>/decider/", "rpe", "P", "statements")
     page("atelier/enonces/<str:record>/dire/", "rpe", "P", "statements")
+    page("atelier/enonces/<str:record>/verifier/", "rpe", "P", "statements")
 
     # analyses: everyone of the team
     page("atelier/entente/", "frpev")
@@ -189,12 +190,14 @@ def _pages() -> dict[str, Page]:
     page("atelier/acces/cle/", "frpev", "P")
     page("atelier/acces/cle/ajouter/", "frpev", "P")
     page("atelier/acces/cle/<int:key>/retirer/", "frpev", "P")
+    page("atelier/acces/jetons/", "re", "GP")
+    page("atelier/acces/jetons/<int:number>/finir/", "re", "P")
     page("atelier/equipe/", "frpe")
     page("atelier/equipe/inviter/", "p", "GP")
     page("atelier/equipe/<int:account>/", "p", "GP")
     page("atelier/equipe/<int:account>/inviter/", "p", "P")
     page("atelier/equipe/<int:account>/fermer/", "p", "P")
-    page("atelier/equipe/jetons/", "p", "GP")
+    page("atelier/equipe/jetons/", "p")
     page("atelier/equipe/jetons/<int:number>/finir/", "p", "P")
     page("atelier/journal/", "p")
     page("atelier/journal/tetes.txt", "p")

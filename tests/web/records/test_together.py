@@ -150,12 +150,15 @@ class TestSeveralParts:
     def test_each_writes_as_who_sent_it(
         self, team: Cast, ballot: dict[str, Any]
     ) -> None:
-        parts = [part(team.person(who), vote(ballot)) for who in ("bako", "esi")]
+        other = cast.account("jeneba", team.partners["bridge"], "researcher")
+        parts = [
+            part(who, vote(ballot)) for who in (team.person("bako"), Person.of(other))
+        ]
 
         told = answered(parts)
 
         assert told == [ONE, ONE]
-        assert set(Vote.objects.values_list("by", flat=True)) == {"bako", "esi"}
+        assert set(Vote.objects.values_list("by", flat=True)) == {"bako", "jeneba"}
 
     def test_parts_of_several_tables_are_written_in_their_order(
         self, team: Cast, ballot: dict[str, Any]

@@ -13,23 +13,21 @@ from itertools import chain
 from typing import Any
 
 import polars as pl
-from django.db.models import Q
 
 from vestibule.dossier import writing
 from vestibule.dossier.tables import TABLES
 from vestibule.errors import DataError
 from vestibule.web.records import (
-    access,
     audit,
+    bringing,
     leaving,
     numbering,
     owners,
     rows,
     unreviewed,
 )
-from vestibule.web.records.models import OriginOwner, Removal
+from vestibule.web.records.models import Removal
 from vestibule.web.records.person import Person
-from vestibule.web.records.tables import model_of
 
 Rows = Sequence[Mapping[str, Any]]
 """Records as they are sent: each with an id of its own."""
@@ -76,7 +74,7 @@ def append_parts(
         new = frame.filter(~pl.col("id").is_in([*gone, *known]))
         unreviewed.check(table, new)
         if not new.is_empty():
-            _check_references(new, table, by)
+            bringing.check({table: new}, by=by)
             _write(new, table, origin, by=by, at=at)
         return tuple(_counted(part, known, gone) for part in ids)
 
@@ -154,52 +152,6 @@ def _check_same(frame: pl.DataFrame, held: pl.DataFrame, table: str) -> None:
             reason="other-content",
             table=table,
         )
-
-
-def _check_references(new: pl.DataFrame, table: str, by: Person) -> None:
-    named: dict[str, set[str]] = {}
-    for column in TABLES[table].references:
-        named.setdefault(str(column.ref), set()).update(new[column.name].drop_nulls())
-    _check_corrected(new, table, by)
-    for target, ids in named.items():
-        if ids and _seen(target, ids, by) < len(ids):
-            raise DataError(
-                f"A record of {target} that is named is not here: bring it in first.",
-                reason="no-such-record",
-                table=target,
-                column=target,
-            )
-
-
-def _check_corrected(new: pl.DataFrame, table: str, by: Person) -> None:
-    """Raise DataError where someone corrects what they neither see nor wrote."""
-    wanted = set(new["supersedes"].drop_nulls().str.split(" ").explode())
-    found: set[str] = set()
-    for part in rows.parts_of(pl.Series(sorted(wanted), dtype=pl.String)):
-        own = model_of(table).objects.filter(id__in=part, by=by.pseudonym)
-        seen = access.visible(model_of(table), by).filter(id__in=part)
-        found |= {*own.values_list("id", flat=True), *seen.values_list("id", flat=True)}
-    if found < wanted:
-        raise DataError(
-            f"A record of {table} that is corrected is not here: open what stands now.",
-            reason="no-such-record",
-            table=table,
-            column="supersedes",
-        )
-
-
-def _seen(target: str, ids: Iterable[str], by: Person) -> int:
-    """Return how many someone may name: what they see, and what is their partner's."""
-    model, wanted = model_of(target), list(ids)
-    owned = OriginOwner.objects.filter(partner__key=by.partner).values("origin_id")
-    found: set[str] = set()
-    for part in rows.parts_of(pl.Series(wanted)):
-        here = model.objects.filter(id__in=part)
-        found |= set(here.filter(Q(origin__in=owned)).values_list("id", flat=True))
-        if len(found.intersection(part)) < len(part):
-            seen = access.visible(model, by).filter(id__in=part)
-            found |= set(seen.values_list("id", flat=True))
-    return len(found)
 
 
 def _write(

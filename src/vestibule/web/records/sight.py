@@ -12,7 +12,7 @@ from __future__ import annotations
 import functools
 import operator
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -59,21 +59,41 @@ class Sight:
             return standing
         return standing.filter(functools.reduce(operator.or_, within, NOTHING))
 
+    def collected(self, table: str, reaches: Iterable[Reach]) -> QuerySet[Any]:
+        """Return the standing records that the partner collected within its reaches.
+
+        Whatever was consented to: it is theirs to write of, not to read.
+        """
+        own = {replace(one, own_partner=True, words=True) for one in reaches}
+        within = [self._seen(table, one, gated=False) for one in widest(own)]
+        standing = versions.standing(MODELS[table])
+        return standing.filter(functools.reduce(operator.or_, within, NOTHING))
+
+    def places_in(self, reaches: Iterable[Reach]) -> frozenset[str] | None:
+        """Return the places of the regions that are reached; None: everywhere."""
+        regions_of = [one.regions for one in reaches]
+        if None in regions_of:
+            return None
+        wanted = {key for some in regions_of for key in some or ()}
+        return frozenset(self._places_in(wanted))
+
     def _seen(self, table: str, reach: Reach, *, gated: bool = True) -> Q:
         """Return the condition that a record lies within a reach.
 
         ``gated``: whether consent has its say, which it has not over its own records.
         """
-        within = self._within(table, reach)
+        within = self._within(table, reach, gated=gated)
         if gated and table in SENSITIVE:
             return within & self._agreed(table, reach)
         return within
 
-    def _within(self, table: str, reach: Reach) -> Q:
+    def _within(self, table: str, reach: Reach, *, gated: bool) -> Q:
         if table in paths.PLACED:
             return self._at_its_place(reach)
         if table in paths.CHAINS:
-            return self._by_its_chain(table, reach)
+            # a consent is seen though what it is about may not be read
+            judged = gated and table != "consents"
+            return self._by_its_chain(table, reach, gated=judged)
         return EVERYTHING
 
     def _at_its_place(self, reach: Reach) -> Q:
@@ -82,19 +102,18 @@ class Sight:
             where = Q(Among("place_id", self._places_in(reach.regions)))
         return where & Q(Among("origin", self._own)) if reach.own_partner else where
 
-    def _by_its_chain(self, table: str, reach: Reach) -> Q:
+    def _by_its_chain(self, table: str, reach: Reach, *, gated: bool) -> Q:
         chains = paths.CHAINS[table]
         firm = [(c, t) for c, t in chains if t != "people"]
         loose = [(c, t) for c, t in chains if t == "people"]
         unlimited = reach.regions is None and not reach.own_partner
         passes = EVERYTHING
         for column, target in firm:
-            # a consent is seen though what it is about may not be read
-            seen = self._through(column, target, reach, gated=table != "consents")
+            seen = self._through(column, target, reach, gated=gated)
             passes &= Q(**{f"{column}__isnull": True}) | seen
         anchored = _any_of(Q(**{f"{column}__isnull": False}) for column, _ in firm)
         for column, target in loose:
-            anchored |= self._through(column, target, reach, gated=True)
+            anchored |= self._through(column, target, reach, gated=gated)
         if unlimited or table in OF_THE_PROCESS:
             every = _all_of(Q(**{f"{column}__isnull": True}) for column, _ in chains)
             anchored |= every

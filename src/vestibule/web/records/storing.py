@@ -6,7 +6,7 @@ is written, only what leaves is deleted, in the order in which the triggers allo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -33,6 +33,9 @@ from vestibule.web.records.models import Removal, Withdrawal
 
 Tables = Mapping[str, pl.DataFrame]
 
+Check = Callable[[Tables], None]
+"""Raises where records may not come in."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stored:
@@ -42,9 +45,12 @@ class Stored:
     left: dict[str, int]
 
 
-def store(dossier: Dossier, *, at: datetime, by: str) -> Stored:
+def store(
+    dossier: Dossier, *, at: datetime, by: str, check: Check | None = None
+) -> Stored:
     """Store a dossier, all or nothing; what is there already is not written twice.
 
+    ``check`` is asked about what is new before anything of it is written.
     Raises ColumnError or CellError where a table does not conform, DataError where the
     dossier is of another process, or a record is there with other content.
     """
@@ -57,12 +63,14 @@ def store(dossier: Dossier, *, at: datetime, by: str) -> Stored:
     with databases.much_at_once(connection), numbering.pen():
         declarations.check_same(dossier.process)
         declarations.declare(dossier.process.text, at=at, by=by)
-        return add(given)
+        return add(given, check)
 
 
-def add(given: Tables) -> Stored:
+def add(given: Tables, check: Check | None = None) -> Stored:
     """Add records that conform; the pen is held."""
     new = {name: rows.fresh(frame, name) for name, frame in given.items()}
+    if check is not None:
+        check(new)
     numbering.note(_highest(given))
     if _nothing_ever_left(new):
         return _insert(new, left={})

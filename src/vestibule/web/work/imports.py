@@ -17,17 +17,19 @@ from vestibule.listen.arrivals import Incoming
 from vestibule.listen.refi import reading
 from vestibule.web.records import (
     audit,
+    bringing,
     declarations,
-    frames,
     jobs,
     numbering,
     owners,
     partnering,
+    reached,
     storing,
     unreviewed,
 )
 from vestibule.web.records.models import Account
 from vestibule.web.records.person import Person
+from vestibule.web.records.rights import Right
 from vestibule.web.work import uploads
 
 KIND = "import"
@@ -52,6 +54,8 @@ class Source:
     read: Reader
     endings: tuple[str, ...]
     begins: bool = False
+    signed: bool = True
+    """Whether who brings them in is who coded."""
 
 
 def _polis(folder: Path, dossier: Dossier, _today: dt.date) -> Brought:
@@ -88,7 +92,7 @@ SOURCES: dict[str, Source] = {
     "polis": Source(read=_polis, endings=(".csv",), begins=True),
     "records": Source(read=_records, endings=sheets.KINDS),
     "notes": Source(read=_notes, endings=notes.KINDS),
-    "qda": Source(read=_coded, endings=(*reading.KINDS, ".csv")),
+    "qda": Source(read=_coded, endings=(*reading.KINDS, ".csv"), signed=False),
     "map": Source(read=_map, endings=(".json", ".graphml", ".csv")),
 }
 """What may be brought in, by the names of `vestibule import`."""
@@ -113,12 +117,19 @@ def work(progress: jobs.Progress) -> Mapping[str, Any]:
 def _bring_in(progress: jobs.Progress, folder: Path) -> Mapping[str, Any]:
     source, by = _source(progress.wanted.get("reader")), _person(progress.by)
     progress.step("reading", 0, STEPS)
-    dossier, at = _dossier(folder, source), progress.now()
+    dossier, at = _dossier(folder, source, by), progress.now()
     brought = source.read(folder, dossier, at.date())
     progress.step("checking", 1, STEPS)
     arrivals.bring_in(dossier, brought.incoming)
     progress.step("storing", 2, STEPS)
-    stored = store(brought.incoming, dossier.process, job=progress.job, by=by, at=at)
+    stored = store(
+        brought.incoming,
+        dossier.process,
+        job=progress.job,
+        by=by,
+        at=at,
+        signed=source.signed,
+    )
     return told(brought, stored)
 
 
@@ -148,15 +159,29 @@ def _undecided(incoming: Incoming) -> int:
 
 
 def store(
-    incoming: Incoming, process: Process, *, job: int, by: Person, at: dt.datetime
+    incoming: Incoming,
+    process: Process,
+    *,
+    job: int,
+    by: Person,
+    at: dt.datetime,
+    signed: bool = True,
 ) -> storing.Stored:
-    """Store what a reader brought, as the partner's whose person brought it."""
+    """Store what a reader brought, as the partner's whose person brought it.
+
+    Raises DataError where it goes beyond their reach: see `bringing.check`.
+    """
     for table, frame in incoming.tables.items():
         unreviewed.check(table, frame)
     with numbering.pen():
         owners.own([incoming.origin], kind="import", by=by, at=at)
         given = Dossier(process=process, tables=dict(incoming.tables))
-        stored = storing.store(given, at=at, by=by.pseudonym)
+        stored = storing.store(
+            given,
+            at=at,
+            by=by.pseudonym,
+            check=lambda new: bringing.check(new, by=by, signed=signed),
+        )
         partnering.declare(process)
         audit.record(
             "write",
@@ -182,19 +207,20 @@ def _source(name: Any) -> Source:
 
 def _person(pseudonym: str) -> Person:
     account = Account.objects.filter(pseudonym=pseudonym, is_active=True).first()
-    if account is None:
+    person = None if account is None else Person.of(account)
+    if person is None or not person.may(Right.IMPORT):
         raise DataError(
-            "Whoever asked for this import has no account any more: another person "
-            "of the team can bring the files in.",
+            "Whoever asked for this import has no account any more, or no role that "
+            "brings files in: another person of the team can bring them.",
             reason="no-account",
         )
-    return Person.of(account)
+    return person
 
 
-def _dossier(folder: Path, source: Source) -> Dossier:
-    """Return what is known; a conversation may begin a site that holds nothing yet."""
+def _dossier(folder: Path, source: Source, by: Person) -> Dossier:
+    """Return what is known to who brings files in; a conversation may begin a site."""
     if declarations.latest() is not None or not source.begins:
-        return frames.dossier_of()
+        return reached.dossier(by)
     process = polis.process_from_summary(folder)
     return Dossier(process=process, tables={})
 

@@ -1,0 +1,144 @@
+"""What may someone who brings records in name? What their own role reaches.
+
+Seen where a role that brings records in reaches, or collected there by their partner:
+of what is missing and of what is another's the answer is the same, nothing. Ids are
+asked for in sets: as many questions for one as for thousands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import polars as pl
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from vestibule.dossier.records import Dossier
+from vestibule.web.records import access, frames, paths, versions
+from vestibule.web.records.access import READS, Person, Right
+from vestibule.web.records.among import Among
+from vestibule.web.records.person import Reach
+from vestibule.web.records.rights import SENSITIVE
+from vestibule.web.records.sight import Sight
+from vestibule.web.records.tables import model_of
+
+Ids = set[str]
+
+Asked = Callable[[str, Iterable[str], Person], Ids]
+
+SCOPED = paths.PLACED | set(paths.CHAINS)
+"""Tables whose records lie somewhere; all others are of the whole process."""
+
+LIGHT = frozenset({"gatherings", "people", "groups", "resources"})
+"""Whoever holds everywhere reaches all that hangs on nothing else."""
+
+JUDGED = SENSITIVE | {"people", "consents"}
+"""Tables of which each record is judged, whoever holds everywhere."""
+
+
+def nameable(table: str, ids: Iterable[str], by: Person) -> Ids:
+    """Return those of some records that someone may name, old versions too."""
+    return _with_old(table, set(ids), by, standing)
+
+
+def _with_old(table: str, wanted: Ids, by: Person, asked: Asked) -> Ids:
+    """Return what is found of some records; an old one counts as what stands for it."""
+    found = asked(table, wanted, by)
+    if wanted <= found:
+        return found
+    ends = versions.roots(model_of(table))
+    old = {one: ends[one] for one in wanted - found if ends.get(one)}
+    now = asked(table, {end for several in old.values() for end in several}, by)
+    return found | {one for one, several in old.items() if several <= now}
+
+
+def standing(table: str, ids: Iterable[str], by: Person) -> Ids:
+    """Return those that stand and that someone may name, as `nameable` says."""
+    wanted = set(ids)
+    if not wanted:
+        return set()
+    seen = access.visible(model_of(table), by, right=Right.IMPORT)
+    found = {*seen.filter(Among("pk", wanted)).values_list("pk", flat=True)}
+    return found if found == wanted else found | collected(table, wanted - found, by)
+
+
+def collected(table: str, ids: Iterable[str], by: Person) -> Ids:
+    """Return those that stand and that someone's partner collected within reach."""
+    wanted = set(ids)
+    if not wanted or table not in SCOPED:
+        return set()
+    rows = _collected(table, by)
+    return {*rows.filter(Among("pk", wanted)).values_list("pk", flat=True)}
+
+
+def ours(table: str, ids: Iterable[str], by: Person) -> Ids:
+    """Return those that someone's partner collected within reach, old versions too."""
+    return _with_old(table, set(ids), by, collected)
+
+
+def _collected(table: str, by: Person) -> QuerySet[Any]:
+    if table == "people":
+        return _people(by)
+    return _sight(by).collected(table, _reaches(by))
+
+
+def _people(by: Person) -> QuerySet[Any]:
+    """Return the partner's people within reach; who lives nowhere is beyond none."""
+    everywhere = [Reach(regions=None, own_partner=True, words=True)]
+    own = _sight(by).collected("people", everywhere if _reaches(by) else ())
+    places = _sight(by).places_in(_reaches(by))
+    if places is None:
+        return own
+    here = Q(Among("place_id", places)) | Q(place__isnull=True)
+    # whom they brought themselves, they know, wherever the person lives
+    return own.filter(here | Q(by=by.pseudonym))
+
+
+def heard_elsewhere(people: Iterable[str], by: Person) -> Ids:
+    """Return those of some people who spoke where someone does not reach."""
+    chains = versions.chains(versions.roots(model_of("people")))
+    of = {one: several for several in chains for one in several}
+    named = {one: of.get(one, {one}) for one in people}
+    voices = versions.standing(model_of("voices"))
+    spoken = voices.filter(Among("person_id", set().union(*named.values())))
+    told = dict(spoken.values_list("pk", "person_id"))
+    beyond = {told[one] for one in told.keys() - collected("voices", told, by)}
+    return {one for one, several in named.items() if several & beyond}
+
+
+def places_in(by: Person) -> frozenset[str] | None:
+    """Return the places where someone may bring records in; None: everywhere."""
+    return _sight(by).places_in(_reaches(by))
+
+
+def dossier(by: Person) -> Dossier:
+    """Return the dossier as far as someone who brings files in may name it."""
+    whole = frames.dossier_of()
+    named = {name: _named(name, rows, by) for name, rows in whole.tables.items()}
+    held = {name: rows for name, rows in named.items() if not rows.is_empty()}
+    return Dossier(process=whole.process, tables=held)
+
+
+def _named(table: str, rows: pl.DataFrame, by: Person) -> pl.DataFrame:
+    if _is_open(table, by):
+        return rows
+    known = nameable(table, rows["id"], by)
+    return rows.filter(pl.col("id").is_in(list(known)))
+
+
+def _is_open(table: str, by: Person) -> bool:
+    """Return whether all of a table is reached, so that no record is looked at."""
+    if table not in SCOPED:
+        return True
+    hangs_on = {target for _, target in paths.CHAINS.get(table, ())}
+    far = places_in(by) is None and by.may(READS[table])
+    return far and table not in JUDGED and hangs_on <= LIGHT
+
+
+def _sight(by: Person) -> Sight:
+    return access.sight_of(by, timezone.now().date())
+
+
+def _reaches(by: Person) -> tuple[Reach, ...]:
+    return by.reaches(Right.IMPORT)
