@@ -6,6 +6,8 @@ export OPENBLAS_NUM_THREADS := 1
 ROOMS := $(addprefix tests/,act agree dossier engine inform listen plan protect rehearsal understand)
 # what speaks to the database in its own words: rules, numbers, rows in bulk, a restore
 KEPT := tests/web/records tests/web/keeping/test_restoring.py
+# what many do at once, ids that are another's, a restore: proved on both databases
+SERVED := $(addprefix tests/web/,records/test_swapped.py records/test_writing_at_once.py test_fifty_at_once.py keeping/test_restoring.py)
 SPREAD := -q -n 2 --dist worksteal
 
 .PHONY: help demo test cover fast check fix proofs bench bench-large oracles lock clean setup
@@ -48,6 +50,7 @@ proofs: setup ## the long proofs: thousands of generated dossiers and replicates
 	@scripts/browser
 	@HYPOTHESIS_PROFILE=proof $(BIN)/pytest tests -q -n 2 -m proof
 	@HYPOTHESIS_PROFILE=proof $(BIN)/pytest tests/protect -q -n 2 -m "not proof"
+	@scripts/postgres $(BIN)/pytest $(SERVED) -q -m proof
 
 bench: setup ## time and memory, written to docs/benchmarks.md
 	@$(BIN)/python -m benchmarks

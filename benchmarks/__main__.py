@@ -2,6 +2,7 @@
 
 from benchmarks import (
     asking,
+    audit_chain,
     crowd,
     dossier,
     editions,
@@ -30,4 +31,5 @@ held_out.main([])
 positions.main([])
 asking.main([])
 site_size.main([])
+audit_chain.main([])
 site.main([])  # last: it ends with 1 where the site falls short

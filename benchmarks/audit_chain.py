@@ -1,21 +1,29 @@
 """How long does it take to verify a million entries of the journal, and what shows?
 
-`python -m benchmarks.audit_chain [entries]` writes a chain into an embedded database, in
-a folder that is removed after, and reads it as `vestibule audit` does; then it does to
-the database what someone could who holds it, and says what the reading tells. With
-`scripts/postgres` before it, on PostgreSQL.
+`python -m benchmarks.audit_chain [--entries N]` writes a chain into an embedded database
+and into a throw-away PostgreSQL, and reads it as `vestibule audit` does; then it does to
+the database what someone could who holds it, and says what the reading tells.
 """
 
 from __future__ import annotations
 
+import argparse
 import hashlib
+import json
 import os
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
+
+from benchmarks import report
+
+ROOT = Path(__file__).resolve().parents[1]
+
+MILLION = 1_000_000
 
 MOMENT = 1935480600000
 BATCH = 10_000
@@ -24,19 +32,58 @@ RULES = ("site_audit_chained", "site_audit_changes", "site_audit_leaves")
 """Triggers that keep the journal: whoever holds the database can take them away."""
 
 
-def main(n: int) -> None:
-    """Write, verify, print the time; then tamper, verify, print what was told."""
+def main(arguments: list[str] | None = None) -> None:
+    """Measure on both databases, print what was told, and write the section."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--entries", type=int, default=MILLION)
+    parser.add_argument("--here", action="store_true", help="measure one, print JSON")
+    asked = parser.parse_args(arguments)
+    if asked.here:
+        json.dump(told_of(asked.entries), sys.stdout)
+        return
+    text = section(on_both(asked.entries), asked.entries)
+    print(text)
+    if asked.entries >= MILLION:
+        report.write_section("audit_chain", text)
+
+
+def on_both(n: int) -> dict[str, dict[str, str]]:
+    """Measure on each database, in processes of their own."""
+    command = [sys.executable, "-m", "benchmarks.audit_chain", "--here", "--entries", str(n)]  # fmt: skip
+    plain = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+    ways = {"SQLite": command, "PostgreSQL": [str(ROOT / "scripts/postgres"), *command]}
+    found = {}
+    for name, way in ways.items():
+        needs = {**plain, "VESTIBULE_NEEDS_POSTGRES": "1"}
+        run = subprocess.run(way, env=needs, stdout=subprocess.PIPE, check=True)
+        found[name] = dict(json.loads(run.stdout))
+    return found
+
+
+def section(found: Mapping[str, Mapping[str, str]], n: int) -> str:
+    """Return what was told, one row for each thing done to the database."""
+    acts = next(iter(found.values()))
+    rows = [[act, *(one[act] for one in found.values())] for act in acts]
+    return "\n\n".join(
+        [
+            "## The journal of a site (`benchmarks/audit_chain.py`)",
+            f"{n:,} entries, read as `vestibule audit` reads them; then each thing done to "
+            "the database by someone who holds it, its rules taken away; "
+            f"{report.machine()}.",
+            report.table(["what was done", *found], rows),
+        ]
+    )
+
+
+def told_of(n: int) -> dict[str, str]:
+    """Write, verify; then tamper and verify: what was done, to what the reading tells."""
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"VESTIBULE_HOME": folder, "VESTIBULE_PLAIN_HTTP": "1"}
         from vestibule.web import main as site
 
         site.begin()
         write(n)
-        told = measured()
-        size = sum(one.stat().st_size for one in Path(folder).iterdir() if one.is_file())  # fmt: skip
-        print(f"{told}, {size / 1e6:.0f} MB")
-        for name, said in tampered(n).items():
-            print(f"{name}: {said}")
+        return {"nothing": measured(), **tampered(n)}
 
 
 def measured(heads: Mapping[int, str] | None = None) -> str:
@@ -162,4 +209,4 @@ def _cut(cursor: Any, after: int) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000)
+    main(sys.argv[1:])

@@ -51,6 +51,9 @@ DETAILS: dict[str, tuple[str, str]] = {
 TRACED = ("gatherings", "excerpts", "findings", "recommendations", "commitments")
 """Tables of which one record's chain is walked."""
 
+TAKEN_BACK = ("gatherings", "excerpts", "statements")
+"""Tables of which one record's withdrawal is asked for."""
+
 
 def analysed() -> float:
     """Work out every part of the analysis, as the worker does; return the seconds."""
@@ -85,6 +88,8 @@ def addresses() -> Iterator[tuple[str, str]]:
         yield name, reverse(name, kwargs={parameter: a_record(table)})
     for table in TRACED:
         yield f"act:thread {table}", reverse("act:thread", args=[a_record(table)])
+    for table in TAKEN_BACK:
+        yield f"protect:withdraw {table}", reverse("protect:withdraw", args=[table, a_record(table)])  # fmt: skip
     here = f"?lieu={_key('places', level=1)}&profil={_key('profiles')}"
     yield "plan:here of a place", reverse("plan:here") + here
     yield "plan:seek for a name", reverse("plan:seek") + "?q=ri"

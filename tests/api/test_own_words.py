@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import math
 from pathlib import Path
 
 import pytest
 
 from vestibule.api import own_words
 from vestibule.errors import FileError, ProblemsFound
-from vestibule.words import Tongue
+from vestibule.words import Tongue, public
+from vestibule.words.catalogue import sentences
 
 
 @pytest.fixture
@@ -71,3 +74,39 @@ def test_sentences_go_along_to_another_dossier_and_replace_none(tmp_path: Path) 
         "style.or": "wala",
     }
     assert not (there / "words" / "No Tag").exists()
+
+
+def in_folder(dossier: Path, lang: str, n: int) -> None:
+    """Bring the first sentences of the public pages in a language."""
+    folder = dossier / "words" / lang
+    folder.mkdir(parents=True)
+    by_file: dict[str, list[str]] = {}
+    for key in public.required()[:n]:
+        file, _, rest = key.partition(".")
+        # as it stands in French: parameters are held to it
+        said = json.dumps(sentences("fr")[key], ensure_ascii=False)
+        plain = said if said.startswith('"') else _table(sentences("fr")[key])
+        by_file.setdefault(file, []).append(f"{rest} = {plain}")
+    for file, lines in by_file.items():
+        (folder / f"{file}.toml").write_text("\n".join(lines), "utf-8")
+
+
+def _table(forms: object) -> str:
+    assert isinstance(forms, dict)
+    said = (f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in forms.items())
+    return f"{{ {', '.join(said)} }}"
+
+
+def test_a_language_has_public_pages_once_enough_of_them_is_said_in_it(
+    dossier: Path,
+) -> None:
+    enough = math.ceil(own_words.ENOUGH * len(public.required()))
+    in_folder(dossier, "bm", enough)
+    in_folder(dossier, "ff", enough - 1)
+    in_folder(dossier, "ar", 1)
+
+    found = own_words.tongues(dossier)
+
+    assert found == ("fr", "en", "ar", "bm")
+    assert [isinstance(one, Tongue) for one in found] == [False, False, True, True]
+    assert len(public.missing(found[3])) == len(public.required()) - enough

@@ -73,7 +73,12 @@ class Check:
 
 
 def checks(
-    dossier: Dossier, made: Pack, files: Mapping[str, str], *, on: date
+    dossier: Dossier,
+    made: Pack,
+    files: Mapping[str, str],
+    *,
+    on: date,
+    tongues: tuple[str, ...] = PAGES,
 ) -> tuple[Check, ...]:
     """Return what every safeguard says of an edition that was cleared.
 
@@ -87,6 +92,8 @@ def checks(
         Path to text of everything that would go out.
     on : date
         The day its consents were read for.
+    tongues : tuple of str
+        The languages of its pages.
 
     Returns
     -------
@@ -102,7 +109,7 @@ def checks(
         _contrary(dossier, made),
         Check(key="withdrawn", state="passed", params={"n": made.material.trace.withdrawn}),
         _traces(dossier, files),
-        _languages(made),
+        _languages(made, tongues),
         _weights(files),
         _undecided(made),
     ]  # fmt: skip
@@ -258,16 +265,20 @@ def _internal(dossier: Dossier) -> tuple[set[str], set[str], set[str]]:
     return ids, sealed, {one.isoformat() for one in held}
 
 
-def _languages(made: Pack) -> Check:
+def _languages(made: Pack, tongues: tuple[str, ...]) -> Check:
     """Count the sentences that readers of each language would meet in French."""
     lacking: dict[str, int] = {}
-    for lang in PAGES:
+    for lang in tongues:
         ours = len(public.missing(lang)) if lang not in LANGUAGES else 0
         told = sum(lang not in one.words for one in made.material.findings)
         if ours + told:
             lacking[lang] = ours + told
     state: State = "read" if lacking else "passed"
-    params = {"n": sum(lacking.values()), "languages": list(PAGES), "lacking": lacking}
+    params = {
+        "n": sum(lacking.values()),
+        "languages": list(tongues),
+        "lacking": lacking,
+    }
     return Check(key="languages", state=state, params=params)
 
 

@@ -18,11 +18,15 @@ from vestibule.errors import FileError, Problem, ProblemsFound
 from vestibule.inform import writing
 from vestibule.listen import guards, signs
 from vestibule.listen.problems import nearest, problem
-from vestibule.words import LANGUAGES, Tongue, translation
+from vestibule.words import LANGUAGES, PAGES, Tongue, public, translation
 from vestibule.words.catalogue import Sentence, flatten, sentences
 
 FOLDER = "words"
 """Where a dossier keeps sentences of its own, a folder for each language."""
+
+ENOUGH = 0.8
+"""Part of the sentences of public pages without which a language has none: a reader who
+meets French on every other line is not spoken to."""
 
 TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """What a language is called; it is the name of a folder too."""
@@ -52,6 +56,40 @@ def tongue(dossier: Path, lang: str) -> str:
     """
     own = told(dossier, lang)
     return Tongue(lang, own) if own else lang
+
+
+def tongues(dossier: Path) -> tuple[str, ...]:
+    """Return the languages of the public pages of a dossier.
+
+    Parameters
+    ----------
+    dossier : Path
+        Its folder.
+
+    Returns
+    -------
+    tuple of str
+        Ours, then by name each other one in which enough sentences of the pages were
+        brought: `ENOUGH` of them. What we ship in Arabic gives way to the team's own.
+
+    Raises
+    ------
+    FileError
+        If a file of sentences cannot be read.
+    ProblemsFound
+        If one holds what cannot be said.
+    """
+    ours = tuple(one if one in LANGUAGES else tongue(dossier, one) for one in PAGES)
+    brought = sorted({one.parent.name for one in dossier.glob(f"{FOLDER}/*/*.toml")})
+    others = (tongue(dossier, one) for one in brought if one not in PAGES)
+    return (*ours, *filter(is_ready, others))
+
+
+def is_ready(lang: str) -> bool:
+    """Return whether enough sentences of the public pages are there in a language."""
+    wanted = public.required()
+    own = lang.own if isinstance(lang, Tongue) else {}
+    return sum(key in own for key in wanted) >= ENOUGH * len(wanted)
 
 
 def told(dossier: Path, lang: str) -> dict[str, Sentence]:

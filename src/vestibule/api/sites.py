@@ -65,6 +65,7 @@ def build(
     key: bytes,
     as_of: dt.date | None = None,
     seed: int = SEED,
+    tongues: tuple[str, ...] = PAGES,
 ) -> Built:
     """Write the public pages that the next edition would have, as a draft.
 
@@ -82,6 +83,8 @@ def build(
         Of that day, as known now.
     seed : int
         Of what is drawn again; it is printed.
+    tongues : tuple of str
+        Its languages, as `own_words.tongues` returns them.
 
     Returns
     -------
@@ -97,10 +100,16 @@ def build(
     """
     packs.refuse_taken(folder)
     made = packs.packed(dossier, today=today, key=key, as_of=as_of, seed=seed)
-    return write(made, folder)
+    return write(made, folder, tongues=tongues)
 
 
-def write(made: Pack, folder: Path, *, signed: bool = False) -> Built:
+def write(
+    made: Pack,
+    folder: Path,
+    *,
+    signed: bool = False,
+    tongues: tuple[str, ...] = PAGES,
+) -> Built:
     """Write the public pages of an edition to a new folder, all of it or nothing.
 
     Parameters
@@ -111,6 +120,8 @@ def write(made: Pack, folder: Path, *, signed: bool = False) -> Built:
         It must not be there, or be empty.
     signed : bool
         Whether the edition is published.
+    tongues : tuple of str
+        Its languages.
 
     Returns
     -------
@@ -124,13 +135,15 @@ def write(made: Pack, folder: Path, *, signed: bool = False) -> Built:
     """
     packs.refuse_taken(folder)
     with folders.replaced(folder) as fresh:
-        names = fill(made, fresh, signed=signed)
-    return told(made, folder, names, signed=signed)
+        names = fill(made, fresh, signed=signed, tongues=tongues)
+    return told(made, folder, names, signed=signed, tongues=tongues)
 
 
-def fill(made: Pack, folder: Path, *, signed: bool) -> list[str]:
+def fill(
+    made: Pack, folder: Path, *, signed: bool, tongues: tuple[str, ...] = PAGES
+) -> list[str]:
     """Write public pages into an empty folder that everyone may read; names of files."""
-    texts = site.site(made, signed=signed).files()
+    texts = site.site(made, signed=signed, tongues=tongues).files()
     for name, text in texts.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -142,13 +155,20 @@ def fill(made: Pack, folder: Path, *, signed: bool) -> list[str]:
     return sorted(texts)
 
 
-def told(made: Pack, folder: Path, names: list[str], *, signed: bool) -> Built:
+def told(
+    made: Pack,
+    folder: Path,
+    names: list[str],
+    *,
+    signed: bool,
+    tongues: tuple[str, ...] = PAGES,
+) -> Built:
     """Return what was written of the public pages of an edition."""
     return Built(
         folder=folder,
         edition=made.edition.number,
         signed=signed,
-        languages=PAGES,
+        languages=tongues,
         pages=sum(name.endswith(".html") for name in names),
         files=len(names),
         sha256=made.material.trace.content_hash,

@@ -32,7 +32,7 @@ def command(
     seed: int,
 ) -> None:
     """Write the public pages of the next edition, in every language, as a draft."""
-    from vestibule.api import sites
+    from vestibule.api import own_words, sites
     from vestibule.dossier import packages
 
     today = dt.datetime.now(dt.UTC).date()
@@ -44,6 +44,7 @@ def command(
             key=pack.chosen(key),
             as_of=as_of,
             seed=seed,
+            tongues=own_words.tongues(dossier),
         )
     console.result(built.to_dict(), "\n".join(lines(console, built)))
     console.tell(Catalogue(console.lang)("site.not_released"))

@@ -6,6 +6,7 @@ nobody reviews twice, and words that point at someone are redacted first.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -16,6 +17,12 @@ from vestibule.dossier import folding
 from vestibule.dossier.records import Dossier
 from vestibule.protect import consent
 from vestibule.protect.screening import Verdicts, Waiting, waiting
+
+TAKEN_OUT = "[…]"
+"""What stands where words were taken out; it tells nothing of them."""
+
+READ = frozenset({"words", "lang", "objection", "translation", "translation_lang"})
+"""Columns that a reviewer reads: where one of them changes, both reviews begin again."""
 
 Why = Literal[
     "missing", "not-agreed", "refused", "done", "already-yours", "identifying", "flags"
@@ -138,10 +145,40 @@ def cleared(row: dict[str, Any], by: str) -> dict[str, Any]:
     return {**row, **told}
 
 
-def changed(row: dict[str, Any], column: str, words: str) -> dict[str, Any]:
-    """Return a record's cells with other words: both reviewers look again."""
+def changed(row: dict[str, Any], cells: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a record's cells with others in their place.
+
+    Parameters
+    ----------
+    row : dict
+        The standing record.
+    cells : mapping of str to object
+        Column to what is to stand there; None takes a translation away.
+
+    Returns
+    -------
+    dict
+        Where a column of `READ` differs, nobody has cleared the record any more.
+    """
+    new = {**row, **cells}
+    return begun(new) if any(new[c] != row[c] for c in READ & row.keys()) else new
+
+
+def begun(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a record's cells as before its reviews: two people are to read it.
+
+    Parameters
+    ----------
+    row : dict
+        The standing record.
+
+    Returns
+    -------
+    dict
+        For whoever changes a translation that stands beside the record.
+    """
     told = {"review": "redacted", "reviewed_by": None, "second_reviewed_by": None}
-    return {**row, column: words, **told}
+    return {**row, **told}
 
 
 def _reviewers(row: dict[str, Any]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vestibule.words.catalogue import LANGUAGES, sentences
+from vestibule.words.catalogue import LANGUAGES, PAGES, Tongue, sentences
 
 SUBJECTS = frozenset(
     {
@@ -84,17 +84,18 @@ def required() -> tuple[str, ...]:
 
 
 def missing(lang: str) -> tuple[str, ...]:
-    """Return the sentences of public pages that a language of ours lacks.
+    """Return the sentences of public pages that a language lacks.
 
     Parameters
     ----------
     lang : str
-        One of `PAGES`.
+        One of `PAGES`, or a `Tongue`.
 
     Returns
     -------
     tuple of str
         Keys; empty where a reader never meets another language.
     """
-    told = sentences(lang)
+    own = lang.own if isinstance(lang, Tongue) else {}
+    told = {**own, **(sentences(lang) if lang in PAGES else {})}
     return tuple(key for key in required() if key not in told)

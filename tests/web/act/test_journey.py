@@ -281,18 +281,31 @@ def test_telling_is_put_off_for_a_reason_and_until_a_day_to_come(team: Cast) -> 
     )
 
 
+def paul_of_the_south(team: Cast) -> None:
+    """Let someone in who sees gatherings everywhere, and edits in the south alone."""
+    paul = cast.account("paul", team.partners["well"], "facilitator")
+    given = {"given_at": cast.AT, "given_by": "dado"}
+    Role.objects.create(account=paul, role="editor", region="land.south", **given)
+    team.accounts["paul"] = paul
+
+
+def test_an_editor_of_one_region_asks_for_no_gathering_elsewhere(team: Cast) -> None:
+    paul_of_the_south(team)
+    given = {"words_of": "Rouvrez le puits.", "lang": "fr", "addressee": "La mairie"}
+    given |= {"made_on": ago(60)}
+    answers = {}
+    for where in ("hill", "shore"):
+        met = cast.gathering(team.places[where], held_on=ago(90))
+        asked = send(team.client("paul"), f"{ASK}nouvelle/", gathering=met, **given)
+        answers[where] = asked.status_code
+
+    assert answers == {"hill": 422, "shore": 302}
+
+
 def test_an_editor_of_one_region_makes_no_promise_of_an_action_elsewhere(
     team: Cast,
 ) -> None:
-    paul = cast.account("paul", team.partners["well"], "facilitator")
-    Role.objects.create(
-        account=paul,
-        role="editor",
-        region="land.south",
-        given_at=cast.AT,
-        given_by="dado",
-    )
-    team.accounts["paul"] = paul
+    paul_of_the_south(team)
     answers = {}
     for where in ("hill", "shore"):
         cells = {"key": where, "words": "Curer le puits.", "lang": "fr"}

@@ -298,3 +298,21 @@ def test_a_ballot_on_which_nothing_is_marked_is_refused(team: Cast) -> None:
 
     assert "Rien n'est marqué" in plain(response)
     assert not Ballot.objects.exists()
+
+
+def test_who_reads_an_objection_is_written_down(team: Cast) -> None:
+    finding = written(team)
+    for objection in ("Pas chez nous.", ""):
+        met = cast.gathering(team.places["hill"], held_on=ago(9), consent=4)
+        held = {"objection": objection, "consent": "4"} if objection else {}
+        assert said(team, finding, met, **held).status_code == 302
+    read = AuditEntry.objects.filter(act="read", table="validations")
+    before = read.count()
+
+    shown = plain(team.client("bako").get(f"{LIST}{finding}/"))
+    hidden = plain(team.client("fanta").get(f"{LIST}{finding}/"))
+
+    with_words = Validation.objects.get(objection__isnull=False)
+    assert ("Pas chez nous." in shown, "Pas chez nous." in hidden) == (True, False)
+    new = [(one.by, one.record) for one in read.order_by("number")[before:]]
+    assert new == [("bako", with_words.pk)]

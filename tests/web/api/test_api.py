@@ -12,8 +12,11 @@ from typing import Any
 
 import openapi_spec_validator
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver
+from django.utils import timezone
 from tests.web import cast
 from tests.web.cast import Cast, excerpt, gathering
 from tests.web.records.writers import TEXT
@@ -358,7 +361,13 @@ def test_editions_are_open_to_all_and_name_nobody(team: Cast) -> None:
 
     assert told.json() == {
         "releases": [
-            {"edition": 1, "sha256": "a" * 64, "month": "2031-05", "taken_down": False}
+            {
+                "edition": 1,
+                "sha256": "a" * 64,
+                "month": "2031-05",
+                "address": "/editions/1/",
+                "taken_down": False,
+            }
         ]
     }
 
@@ -371,6 +380,26 @@ def test_follow_up_is_that_of_the_last_analysis(team: Cast) -> None:
     told = asked("get", "follow-up", given).json()
 
     assert (told["board"], told["records_since"]) == ({"a": 1}, 0)
+
+
+def test_follow_up_names_no_gathering_place_or_action(team: Cast) -> None:
+    asked_for = {"key": "r1", "state": "silent", "gathering": "g" * 32}
+    owed = {"key": "c1", "counted": True, "action": "a" * 32, "owner": "La mairie"}
+    content = {
+        "recommendations": [asked_for],
+        "commitments": [owed],
+        "told": {"fr": {"actions": [{"words": "Curer"}], "commitments": [owed]}},
+    }
+    results.keep("follow_up", content, of=results.basis(), settings={}, at=AT)
+
+    told = asked("get", "follow-up", token(team, "esi", "follow_up")).json()["board"]
+
+    kept = {"key": "c1", "counted": True, "owner": "La mairie"}
+    assert told == {
+        "recommendations": [{"key": "r1", "state": "silent"}],
+        "commitments": [kept],
+        "told": {"fr": {"commitments": [kept]}},
+    }
 
 
 class TestDescription:
@@ -416,51 +445,114 @@ class TestDescription:
         assert tables["schema"]["enum"] == list(TABLES)
 
 
-class TestPage:
-    """A protection officer makes tokens for the partner's people, and ends them."""
+class TestPages:
+    """Whoever a token speaks for makes it, and sees it once; officers end it."""
 
-    PAGE = "/atelier/equipe/jetons/"
+    OWN = "/atelier/acces/jetons/"
+    TEAM = "/atelier/equipe/jetons/"
+    GIVEN = {"name": "notebook", "scope": "query"}  # noqa: RUF012
 
-    def test_a_token_is_shown_once(self, team: Cast) -> None:
-        browser = team.client("dado")
-        given = {
-            "name": "notebook",
-            "account": team.accounts["hawa"].pk,
-            "scope": "query",
-        }
+    def test_its_holder_makes_a_token_and_sees_it_once(self, team: Cast) -> None:
+        browser, officer = team.client("hawa"), team.client("dado")
 
-        shown = browser.post(self.PAGE, given, secure=True).content.decode()
-        later = browser.get(self.PAGE, secure=True).content.decode()
+        shown = browser.post(self.OWN, self.GIVEN, secure=True).content.decode()
+        later = browser.get(self.OWN, secure=True).content.decode()
+        theirs = officer.get(self.TEAM, secure=True).content.decode()
 
         [made] = re.findall(r"vst_[\w-]{40,}", shown)
+        row = Token.objects.get()
+        assert (row.account, row.made_by) == (team.accounts["hawa"], "hawa")
         assert asked("get", "query/places", made).status_code == 200
-        assert made not in later
-        assert "notebook" in later
-        browser.post(f"{self.PAGE}{Token.objects.get().pk}/finir/", secure=True)
-        assert asked("get", "query/places", made).status_code == 401
+        for page in (later, theirs):
+            assert made not in page
+            assert "notebook" in page
+        told = AuditEntry.objects.filter(table="site_tokens", by="hawa", act="team")
+        assert told.count() == 1
 
-    def test_people_and_tokens_of_another_partner_are_not_there(
-        self, team: Cast
-    ) -> None:
+    def test_an_officer_makes_none_and_ends_it(self, team: Cast) -> None:
+        given, officer = token(team, "hawa"), team.client("dado")
+        number = Token.objects.get().pk
+        form = {**self.GIVEN, "account": team.accounts["hawa"].pk}
+
+        made = officer.post(self.TEAM, form, secure=True)
+        ended = officer.post(f"{self.TEAM}{number}/finir/", secure=True)
+
+        assert (made.status_code, ended.status_code) == (405, 302)
+        assert officer.get(self.OWN, secure=True).status_code == 404
+        assert Token.objects.get().ended_by == "dado"
+        assert asked("get", "query/places", given).status_code == 401
+
+    def test_nobody_makes_a_token_that_speaks_for_another(self, team: Cast) -> None:
+        with pytest.raises(tokens.NotHolder):
+            tokens.make(
+                team.accounts["hawa"],
+                name="x",
+                scopes=["query"],
+                by=team.person("dado"),
+                at=AT,
+            )
+
+    def test_its_holder_ends_a_token_and_nobody_else_s(self, team: Cast) -> None:
+        for name in ("hawa", "bako"):
+            token(team, name)
+        browser, mine = team.client("hawa"), team.accounts["hawa"]
+
+        answers = {
+            row.account_id: browser.post(
+                f"{self.OWN}{row.pk}/finir/", secure=True
+            ).status_code
+            for row in Token.objects.all()
+        }
+
+        assert answers == {mine.pk: 302, team.accounts["bako"].pk: 404}
+        assert Token.objects.get(account=mine).ended_by == "hawa"
+
+    def test_tokens_of_another_partner_are_not_there(self, team: Cast) -> None:
         token(team, "bako")
         browser = team.client("dado")
-        given = {"name": "x", "account": team.accounts["bako"].pk, "scope": "query"}
 
-        made = browser.post(self.PAGE, given, secure=True)
-        ended = browser.post(f"{self.PAGE}{Token.objects.get().pk}/finir/", secure=True)
+        ended = browser.post(f"{self.TEAM}{Token.objects.get().pk}/finir/", secure=True)
 
-        assert (made.status_code, ended.status_code) == (404, 404)
-        assert "bako" not in browser.get(self.PAGE, secure=True).content.decode()
+        assert ended.status_code == 404
+        assert "bako" not in browser.get(self.TEAM, secure=True).content.decode()
 
-    def test_a_token_without_a_scope_says_what_is_missing(self, team: Cast) -> None:
-        given = {"name": "x", "account": team.accounts["hawa"].pk}
+    @pytest.mark.parametrize(
+        ("form", "kept", "ticked"),
+        [
+            ({"name": "notebook"}, 'value="notebook"', 0),
+            ({"name": "n" * 81, "scope": "query"}, "n" * 81, 1),
+            ({"scope": ["query", "export"]}, "", 2),
+        ],
+    )
+    def test_what_was_typed_of_a_token_stays_where_something_is_missing(
+        self, team: Cast, form: dict[str, Any], kept: str, ticked: int
+    ) -> None:
+        answer = team.client("hawa").post(self.OWN, form, secure=True)
 
-        page = team.client("dado").post(
-            self.PAGE, given, secure=True, headers={"accept-language": "en"}
-        )
-
-        assert "at least one scope" in page.content.decode()
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert 'class="bad"' in page
+        assert kept in page
+        assert page.count(" checked") == ticked
         assert not Token.objects.exists()
 
-    def test_a_researcher_makes_none(self, team: Cast) -> None:
-        assert team.client("bako").get(self.PAGE, secure=True).status_code == 404
+    def test_the_day_of_last_use_is_kept_and_written_once_a_day(
+        self, team: Cast
+    ) -> None:
+        given = token(team, "hawa", "query")
+        assert Token.objects.get().used_on is None
+
+        asked("get", "query/places", given)
+        with CaptureQueriesContext(connection) as again:
+            asked("get", "query/places", given)
+
+        assert Token.objects.get().used_on == timezone.now().date()
+        assert not [one for one in again if one["sql"].startswith("UPDATE")]
+        for name, url in (("hawa", self.OWN), ("dado", self.TEAM)):
+            page = team.client(name).get(url, secure=True).content.decode()
+            assert ">jamais<" not in page
+
+    def test_only_who_may_use_the_api_is_led_to_tokens(self, team: Cast) -> None:
+        for name, may in (("hawa", True), ("esi", True), ("dado", False)):
+            page = team.client(name).get("/atelier/acces/", secure=True)
+            assert (f'href="{self.OWN}"' in page.content.decode()) is may

@@ -17,6 +17,10 @@ ANY = ("*",)
 """Of an address that takes the id of a record of any table."""
 
 
+TAKEN = ("excerpts", "validations", "gatherings", "people", "findings")
+"""Of an address that takes the name of a table too: those that are tried."""
+
+
 @dataclass(frozen=True)
 class Page:
     """What is expected of an address."""
@@ -27,6 +31,8 @@ class Page:
     """Tables whose records it is for; empty: it takes no id of a record."""
     writers: str = ""
     """Letters of who may send something, where others may look."""
+    own: bool = False
+    """Whether it opens only what one's own partner collected."""
 
     def may(self, letters: str, method: str) -> bool:
         """Return whether someone with these roles opens it by a method."""
@@ -38,9 +44,9 @@ def _pages() -> dict[str, Page]:
     found: dict[str, Page] = {}
 
     def page(
-        route: str, letters: str, methods: str = "G", *names: str, writers: str = ""
-    ) -> None:
-        found[route] = Page(letters, methods, names, writers)
+        route: str, letters: str, methods: str = "G", *names: str, writers: str = "", own: bool = False
+    ) -> None:  # fmt: skip
+        found[route] = Page(letters, methods, names, writers, own)
 
     # coverage: everyone of the team; who plans is whoever meets people or their words
     page("atelier/", "frpev")
@@ -72,6 +78,8 @@ def _pages() -> dict[str, Page]:
     reviewed = "atelier/relecture/<str:table>/<str:record>/"
     page(reviewed, "p", "G", "excerpts", "validations")
     page(f"{reviewed}decider/", "p", "P", "excerpts", "validations")
+    page("atelier/retrait/", "p")
+    page("atelier/retrait/<str:table>/<str:record>/", "p", "GP", *TAKEN, own=True)
 
     # coding is research; the codebook and what was found are everyone's
     page("atelier/codage/", "r")
@@ -95,6 +103,7 @@ def _pages() -> dict[str, Page]:
     page("atelier/enonces/<str:record>/", "frpe", "G", "statements")
     page("atelier/enonces/<str:record>/decider/", "rpe", "P", "statements")
     page("atelier/enonces/<str:record>/dire/", "rpe", "P", "statements")
+    page("atelier/enonces/<str:record>/verifier/", "rpe", "P", "statements")
 
     # analyses: everyone of the team
     page("atelier/entente/", "frpev")
@@ -181,12 +190,14 @@ def _pages() -> dict[str, Page]:
     page("atelier/acces/cle/", "frpev", "P")
     page("atelier/acces/cle/ajouter/", "frpev", "P")
     page("atelier/acces/cle/<int:key>/retirer/", "frpev", "P")
+    page("atelier/acces/jetons/", "re", "GP")
+    page("atelier/acces/jetons/<int:number>/finir/", "re", "P")
     page("atelier/equipe/", "frpe")
     page("atelier/equipe/inviter/", "p", "GP")
     page("atelier/equipe/<int:account>/", "p", "GP")
     page("atelier/equipe/<int:account>/inviter/", "p", "P")
     page("atelier/equipe/<int:account>/fermer/", "p", "P")
-    page("atelier/equipe/jetons/", "p", "GP")
+    page("atelier/equipe/jetons/", "p")
     page("atelier/equipe/jetons/<int:number>/finir/", "p", "P")
     page("atelier/journal/", "p")
     page("atelier/journal/tetes.txt", "p")

@@ -163,6 +163,13 @@ class World:
             return False
         return not one.is_said or own or one.lot.level >= 2
 
+    def is_own(self, name: str, one: Made) -> bool:
+        """Return whether someone's partner collected it; of the process: the well, everywhere."""
+        if one.lot is not None:
+            return self.partner(name) == one.lot.partner
+        everywhere = any(region is None for _, region in self.held[name])
+        return everywhere and self.partner(name) == "well"
+
     def partner(self, name: str) -> str:
         return self.team.accounts[name].partner.key
 

@@ -113,7 +113,8 @@ def boundless(form: Typed, payloads: Sequence[Payload]) -> Iterator[dict[str, st
 def post(site: Site, form: Typed, texts: Mapping[str, Any], sent: Sent) -> HttpResponse:
     """Send a form; where the site fails, that is noted."""
     names, beside = form.beside(site)
-    given = {**dict.fromkeys(form.texts, ""), **beside, **texts}
+    fields = {**dict.fromkeys(form.texts, ""), **texts}
+    given = {**beside, **{_called(name, beside): text for name, text in fields.items()}}
     answer = getattr(site, form.who).post(reverse(form.view, args=names), given)
     if answer.status_code >= 500:
         said = {name: text[:200] for name, text in texts.items()}
@@ -139,9 +140,7 @@ def _send(site: Site, form: Typed, texts: Mapping[str, str], sent: Sent) -> None
 def _misfit(site: Site, form: Typed, given: Mapping[str, str], sent: Sent) -> None:
     """Send what fields do not take; that nothing of it is kept is seen later."""
     plain = {one: PLAIN for one, most in form.texts.items() if most > SHORT}
-    _, beside = form.beside(site)
-    called = {_called(name, beside): text for name, text in given.items()}
-    sent.shown.append(post(site, form, {**plain, **called}, sent))
+    sent.shown.append(post(site, form, {**plain, **given}, sent))
     sent.misfits.update((form.view, name) for name in given)
 
 

@@ -48,6 +48,7 @@ CENTRAL = {
     "/atelier/equipe/": "frpe",
     "/atelier/equipe/inviter/": "p",
     "/atelier/equipe/jetons/": "p",
+    "/atelier/acces/jetons/": "re",
     "/atelier/journal/": "p",
     "/atelier/journal/tetes.txt": "p",
     "/atelier/travaux/": "frpe",
@@ -133,12 +134,9 @@ def test_a_token_of_another_partner_is_not_there(team: Cast) -> None:
     number = Token.objects.get().pk
 
     answer = team.client("dado").post(f"/atelier/equipe/jetons/{number}/finir/")
-    made_for = team.client("dado").post(
-        "/atelier/equipe/jetons/",
-        {"account": team.accounts["bako"].pk, "name": "x", "scope": "query"},
-    )
+    own = team.client("hawa").post(f"/atelier/acces/jetons/{number}/finir/")
 
-    assert (answer.status_code, made_for.status_code) == (404, 404)
+    assert (answer.status_code, own.status_code) == (404, 404)
     assert Token.objects.get().ended_at is None
 
 
@@ -147,9 +145,9 @@ def test_a_number_of_an_account_that_is_none_is_not_there(
     team: Cast, number: str
 ) -> None:
     browser = team.client("dado")
-    form = {"account": number, "name": "x", "scope": "query"}
 
-    assert browser.post("/atelier/equipe/jetons/", form).status_code == 404
+    assert browser.post(f"/atelier/equipe/{number}/fermer/").status_code == 404
+    assert browser.post(f"/atelier/equipe/jetons/{number}/finir/").status_code == 404
     for url in (f"/atelier/equipe/{'9' * 40}/", f"/atelier/editions/{'9' * 40}/retirer/"):  # fmt: skip
         assert browser.get(url).status_code == 404
 

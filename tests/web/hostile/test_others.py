@@ -29,7 +29,7 @@ pytestmark = pytest.mark.django_db
 FORM = {"new": "", "words": "x", "words_of": "x", "do": "refuse", "reply": "x"}
 """What is sent: enough to be read, too little to be written."""
 
-TABLES = ("excerpts", "validations")
+TABLES = expected.TAKEN
 KINDS = ("reponse", "action")
 
 
@@ -126,6 +126,8 @@ def _form(method: str) -> dict[str, str]:
 
 def _is_for(world: World, name: str, page: expected.Page, one: Made) -> bool:
     fits = page.names == expected.ANY or one.table in page.names
+    if page.own and not world.is_own(name, one):
+        return False
     return fits and world.may(name, one, page.letters)
 
 

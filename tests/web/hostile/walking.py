@@ -20,7 +20,7 @@ EACH = 3
 """Pages of one view that are walked: they are made by the same lines."""
 
 STARTS = (
-    "/atelier/", "/atelier/acces/", "/atelier/acces/phrase/", "/atelier/equipe/jetons/", "/atelier/langues/",
+    "/atelier/", "/atelier/acces/", "/atelier/acces/phrase/", "/atelier/equipe/jetons/", "/atelier/acces/jetons/", "/atelier/langues/",
     "/atelier/editions/signalements/", "/signaler/fr/", "/signaler/ar/", "/aide/", "/atelier/confiance/",
     "/atelier/codage/?etat=unread", "/atelier/codage/?etat=mine", "/atelier/codage/?etat=finished",
 )  # fmt: skip
@@ -36,15 +36,15 @@ SEEN_ELSEWHERE = frozenset({
     "inform:front", "inform:edition", "inform:edition_page", "inform:preview", "inform:preview_page",  # test_edition
     "inform:sign", "inform:publish", "inform:see",  # take no words
     "listen:imports", "listen:brought", "listen:stop_import", "work:stop", "work:again",  # test_files
-    "protect:key_remove", "api:end",  # take a number that stands in the address
+    "protect:key_remove", "api:end", "api:end_own",  # take a number that stands in the address
 })  # fmt: skip
 """Views that no walk of the workshop comes to, and where they are tried."""
 
 TAKES_NO_WORDS = frozenset({
     "act:move", "agree:cite", "inform:prepare", "listen:decide", "listen:keep", "protect:member", "protect:reinvite",
-    "protect:close", "protect:ways", "protect:own_key_options", "understand:take_back", "understand:finish",
+    "protect:close", "protect:ways", "protect:withdraw", "protect:own_key_options", "understand:take_back", "understand:finish",
     "understand:reopen", "understand:settle", "work:analyse", "understand:excerpt", "protect:key_enter", "protect:language",
-    "protect:leave",
+    "protect:leave", "listen:check",
 })  # fmt: skip
 """Views that a form is sent to in which one chooses, and writes nothing."""
 

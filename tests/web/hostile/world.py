@@ -101,10 +101,6 @@ class Site:
         return (timezone.now().date() + dt.timedelta(days=90)).isoformat()
 
     @cached_property
-    def account(self) -> int:
-        return int(Account.objects.get(pseudonym=GUEST).pk)
-
-    @cached_property
     def person(self) -> Person:
         return Person.of(Account.objects.get(pseudonym=GUEST))
 
@@ -155,11 +151,23 @@ class Site:
     def said(self) -> str:
         """Return what was written down last of what people said, in two languages."""
         rows = model_of("excerpts").objects.exclude(translation=None)
-        return str(rows.order_by("-at", "-seq")[0].pk)
+        return str(rows.exclude(voice=None).order_by("-at", "-seq")[0].pk)
 
-    def _excerpt(self, review: str) -> str:
+    def _excerpt(self, review: str, **more: str) -> str:
         met = model_of("gatherings").objects.filter(consent=4).first()
-        return cast.excerpt(met.pk, "well-1", words="Une phrase. Deux.", lang="fr", review=review, consent=4)  # fmt: skip
+        return cast.excerpt(met.pk, "well-1", words="Une phrase. Deux.", lang="fr", review=review, consent=4, **more)  # fmt: skip
+
+    def translated(self) -> tuple[tuple[str, str], dict[str, str]]:
+        """Return an excerpt that nobody read, with a translation on it and one beside."""
+        record = self._excerpt("unreviewed", translation="One.", translation_lang="en")
+        text = cast.record("texts", "well-1", excerpt=record, lang="ar", words="x", field="words", state="draft")  # fmt: skip
+        return ("excerpts", record), {"do": "redact", f"text-{text}": ""}
+
+    def redacted(self) -> tuple[str, str]:
+        """Return what a reviewer redacted last, in its languages."""
+        rows = model_of("excerpts").objects.exclude(translation=None)
+        found = rows.filter(voice=None, supersedes__isnull=False)
+        return "excerpts", str(found.order_by("-at", "-seq")[0].pk)
 
     def unreviewed(self) -> str:
         return self._excerpt("unreviewed")

@@ -15,7 +15,8 @@ from tests.web.cast import Cast
 from tests.web.inform.conftest import AT, draw
 from tests.web.inform.test_publishing import LATER, published, signed
 
-from vestibule.web.inform import folders, taking_down
+from vestibule.api import own_words
+from vestibule.web.inform import folders, languages, taking_down
 from vestibule.web.records.models import Draft
 
 PUBLIC = ("/", "/fr/", "/en/", "/ar/", "/fr/portrait.html", "/data/README.txt", "/edition.json", "/SHA256SUMS", "/editions/1/", "/editions/1/fr/methode.html")  # fmt: skip
@@ -163,3 +164,23 @@ def test_nobody_writes_to_a_page(db: None, method: str) -> None:
 def test_the_clock_of_a_draft_is_the_days(team: Cast) -> None:
     assert signed(team).drawn_on == AT.date()
     assert Draft.objects.count() == 1
+
+
+def test_a_language_that_was_brought_is_in_the_next_edition(
+    team: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(own_words, "ENOUGH", 0)
+    folder = languages.folder() / own_words.FOLDER / "bm"
+    folder.mkdir(parents=True)
+    (folder / "site.toml").write_text('own_name = "bamanankan"\n', "utf-8")
+    published(team)
+
+    told = {url: Client().get(url) for url in ("/bm/", "/bm/methode.html", "/ff/")}
+
+    assert [one.status_code for one in told.values()] == [200, 200, 404]
+    assert told["/bm/"]["Content-Language"] == "bm"
+    assert "bamanankan" in Client().get("/fr/").content.decode()
+    draft = Draft.objects.get()
+    assert {"ar", "bm", "en", "fr"} == {*draft.parts[0]["languages"]}
+    (said,) = [one for one in draft.checks if one["key"] == "languages"]
+    assert said["params"]["lacking"]["bm"] > 100

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from typing import Any
 
 import pytest
+from django.apps import apps
 from tests.web import cast
 from tests.web.cast import Cast
 
@@ -86,6 +88,49 @@ def test_what_is_taken_out_is_kept_nowhere(team: Cast, held: str) -> None:
     assert (kept.reviewed_by, kept.second_reviewed_by) == (None, None)
     assert (voice.medium, voice.seconds, voice.gathering_id) == ("notes", 40, held)
     assert AuditEntry.objects.filter(act="write").count() == 2
+
+
+SPOKEN = "Awa Sow ko ji tɛ yen."
+MEANT = "Awa Sow, the wife of the mayor, says there is no water."
+
+
+def translated(**other: Any) -> dict[str, Any]:
+    given = {"words": SPOKEN, "translation": MEANT, "translation_lang": "en"}
+    return noted(looked="1", out=["0", "1"], **given, **other)
+
+
+def test_a_translation_is_looked_at_word_by_word_too(team: Cast, held: str) -> None:
+    page = team.client("amina").post(f"/atelier/rencontres/{held}/paroles/", noted(words=SPOKEN, translation=MEANT, translation_lang="en"))  # fmt: skip
+    body = page.content.decode()
+
+    offered = re.findall(
+        r'name="out_translation" value="(\d+)"( checked)?> (\w+)', body
+    )
+    assert [word for _, _, word in offered] == re.findall(r"\w+", MEANT)
+    assert {"Awa", "Sow"} <= {word for _, checked, word in offered if checked}
+    assert len(re.findall('name="out" ', body)) == 6
+
+
+def test_a_translation_that_nobody_looked_at_is_not_kept(team: Cast, held: str) -> None:
+    page = team.client("amina").post(f"/atelier/rencontres/{held}/paroles/", translated())  # fmt: skip
+
+    assert 'name="looked_translation"' in page.content.decode()
+    assert not Excerpt.objects.exists()
+
+
+def test_of_a_translation_what_is_taken_out_is_kept_nowhere(
+    team: Cast, held: str
+) -> None:
+    given = translated(looked_translation="1", out_translation=["0", "1", "3", "6"])
+
+    team.client("amina").post(f"/atelier/rencontres/{held}/paroles/", given)
+
+    kept = Excerpt.objects.get()
+    assert kept.words == "[…] ko ji tɛ yen."
+    assert kept.translation == "[…], the […] of the […], says there is no water."
+    assert kept.translation_lang == "en"
+    for model in apps.get_app_config("records").get_models():
+        assert "Sow" not in repr([*model._default_manager.values_list()]), model
 
 
 @pytest.mark.parametrize(

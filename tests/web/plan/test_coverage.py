@@ -11,6 +11,7 @@ from tests.web import cast
 from tests.web.cast import Cast
 
 from vestibule.web.plan import grid, queries, seeking, thread, waiting
+from vestibule.web.records.models import Job
 from vestibule.words import Catalogue
 
 HOME = "/atelier/couverture/"
@@ -270,6 +271,17 @@ def test_the_home_asks_as_much_of_a_small_dossier_as_of_a_large_one(land: Cast) 
         cast.record("findings", key=f"C-{n}", kind="obstacle", words="x", lang="fr")
 
     assert asked() == before
+
+
+def test_the_work_in_line_leaves_out_what_another_partner_brings(land: Cast) -> None:
+    asked = dt.datetime(2031, 5, 2, 9, 30, tzinfo=dt.UTC)
+    brought, analysed = (
+        Job.objects.create(kind=kind, asked_at=asked, asked_by="bako")
+        for kind in ("import", "analysis")
+    )
+
+    assert waiting.open_jobs(land.person("bako")) == [brought, analysed]
+    assert waiting.open_jobs(land.person("hawa")) == [analysed]
 
 
 def test_the_workshop_begins_with_coverage(land: Cast) -> None:

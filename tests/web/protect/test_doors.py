@@ -50,6 +50,7 @@ def filled(route: str) -> str:
         "<slug:table>": "excerpts",
         "<path:path>": "index.html",
         "<str:lang>": "fr",
+        "<tongue:start>": "fr",
         "<int:edition>": "1",
         "<str:seal>": "0" * 64,
         "<str:form>": "csv",

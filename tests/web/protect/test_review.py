@@ -13,7 +13,7 @@ from tests.web.cast import AT, TODAY, Cast
 from vestibule.web.protect import clearing, waiting
 from vestibule.web.protect.clearing import NotReviewed
 from vestibule.web.records import declarations
-from vestibule.web.records.models import AuditEntry, Excerpt, Role, Screening
+from vestibule.web.records.models import AuditEntry, Excerpt, Role, Screening, Text
 
 PROCESS = 'key = "trial"\ntitle.fr = "Essai"\nquestion.fr = "Que faire ?"\n'
 PLAIN = "Nous voulons que le puits soit ouvert à tous."
@@ -206,7 +206,8 @@ def test_a_reviewer_clears_from_the_page_and_goes_on(
     assert response["Location"] == f"/atelier/relecture/?apres={record}"
     assert standing(record).reviewed_by == "dado"
     again = team.client("dado").post(url, {"do": "clear"})
-    assert again.status_code == 404  # it was corrected: another version stands
+    assert again.status_code == 422  # it was corrected: another version stands
+    assert f"excerpts/{standing(record).pk}/decider/" in again.content.decode()
 
 
 def test_only_protection_officers_review(
@@ -238,3 +239,190 @@ def test_words_that_came_twice_are_shown_once(
     said = ["".join(piece.words for piece in one.pieces) for one in shown]
     assert said[:2] == [PLAIN, "The well for all."]
     assert sorted(said[2:]) == ["The well is for everyone."]
+
+
+RAW = "Awa Sow says: the well for all."
+MENDED = "[…] says: the well for all."
+
+
+def test_a_translation_is_redacted_and_both_look_again(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record = excerpt(translation=RAW, translation_lang="en", review="cleared", reviewed_by="nana", second_reviewed_by="moussa")  # fmt: skip
+    url = f"/atelier/relecture/excerpts/{record}/decider/"
+    team.client("dado").post(url, {"do": "redact", "words": PLAIN, "translation": MENDED})  # fmt: skip
+
+    row = standing(record)
+    assert (row.words, row.translation, row.translation_lang) == (PLAIN, MENDED, "en")
+    assert (row.review, row.reviewed_by, row.second_reviewed_by) == ("redacted", None, None)  # fmt: skip
+    assert why(team, "moussa", row.pk) is None
+
+
+def test_a_translation_that_points_at_someone_holds_the_words_back_until_it_is_gone(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record = excerpt(translation=RAW, translation_lang="en")
+    flags = waiting.sheet(team.person("dado"), "excerpts", record, TODAY).flags
+    said = {one.mark: "identifying" for one in flags}
+    clearing.judge("excerpts", record, said, by=team.person("dado"), at=AT)
+    assert why(team, "moussa", record) == "identifying"
+    url = f"/atelier/relecture/excerpts/{record}/decider/"
+    given = {"do": "redact", "words": PLAIN, "translation": RAW, "drop": "translation"}
+
+    team.client("dado").post(url, given)
+
+    row = standing(record)
+    assert (row.words, row.translation, row.translation_lang) == (PLAIN, None, None)
+    assert why(team, "moussa", row.pk) is None
+
+
+def beside(record: str, words: str, **cells: object) -> str:
+    kept = {"lang": "en", "field": "words", "state": "checked", **cells}
+    return cast.record("texts", excerpt=record, words=words, **kept)
+
+
+def test_a_translation_that_came_in_beside_is_redacted_where_it_stands(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record = excerpt(translation=RAW, translation_lang="en")
+    copied, other = beside(record, RAW), beside(record, "Awa Sow.")
+
+    fresh = clearing.redact("excerpts", record, PLAIN, others={"translation": MENDED, f"text-{other}": None}, by=team.person("dado"), at=AT)  # fmt: skip
+
+    kept = Text.objects.get(supersedes=copied)
+    left = Text.objects.get(supersedes=other)
+    assert (kept.words, kept.state) == (MENDED, "checked")
+    assert (left.words, left.state) == ("[…]", "draft")
+    assert Excerpt.objects.get(pk=fresh).translation == MENDED
+    shown = waiting.sheet(team.person("moussa"), "excerpts", fresh, TODAY).texts
+    assert [one.words for one in shown] == [PLAIN, MENDED]
+
+
+def test_where_only_a_translation_beside_changes_both_look_again_too(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    first = clearing.clear("excerpts", excerpt(), by=team.person("dado"), at=AT)
+    other = beside(first, "The well for all.")
+
+    fresh = clearing.redact("excerpts", first, PLAIN, others={f"text-{other}": "The […] for all."}, by=team.person("moussa"), at=AT)  # fmt: skip
+
+    row = Excerpt.objects.get(pk=fresh)
+    assert (row.words, row.review, row.reviewed_by) == (PLAIN, "redacted", None)
+
+
+def test_a_translation_is_left_alone_where_nothing_of_it_was_changed(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record = excerpt(translation="One.\nTwo.", translation_lang="en")
+    given = {"translation": "One.\r\nTwo."}
+
+    with pytest.raises(NotReviewed) as same:
+        clearing.redact("excerpts", record, PLAIN, others=given, by=team.person("dado"), at=AT)  # fmt: skip
+    fresh = clearing.redact("excerpts", record, "Nous.", others=given, by=team.person("dado"), at=AT)  # fmt: skip
+
+    assert same.value.params["why"] == "same-words"
+    assert Excerpt.objects.get(pk=fresh).translation == "One.\nTwo."
+
+
+def test_a_translation_that_is_there_no_more_is_not_redacted(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record = excerpt()
+
+    for field in ("translation", f"text-{'0' * 32}"):
+        with pytest.raises(NotReviewed) as gone:
+            clearing.redact("excerpts", record, "Nous.", others={field: "x"}, by=team.person("dado"), at=AT)  # fmt: skip
+        assert gone.value.params["why"] == "meanwhile"
+    assert Excerpt.objects.count() == 1
+
+
+def test_a_translation_of_nothing_is_dropped_on_purpose_alone(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record = excerpt(translation=RAW, translation_lang="en")
+    browser = team.client("dado")
+    given = {"do": "redact", "words": "Nous.", "translation": " "}
+
+    told = browser.post(f"/atelier/relecture/excerpts/{record}/decider/", given)
+    page = browser.get(f"/atelier/relecture/excerpts/{record}/").content.decode()
+
+    assert standing(record).pk == record
+    assert (told.status_code, told.content.decode().count(">Nous.</textarea>")) == (422, 1)  # fmt: skip
+    assert f'dir="auto">{RAW}</textarea>' in page
+    assert '<input type="checkbox" name="drop" value="translation">' in page
+    assert "cochez la traduction" in told.content.decode()
+
+
+def test_a_redaction_that_is_too_long_is_shown_again(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record, long = excerpt(), "m" * 20_001
+
+    answer = team.client("dado").post(
+        f"/atelier/relecture/excerpts/{record}/decider/",
+        {"do": "redact", "words": long},
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert f"{long}</textarea>" in page
+    assert "20\u202f000 lettres" in page or "20 000 lettres" in page
+    assert not Excerpt.objects.filter(supersedes=record).exists()
+
+
+def test_a_redaction_overtaken_by_a_correction_is_shown_beside_the_new_words(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record, browser = excerpt(), team.client("dado")
+    first = clearing.redact(
+        "excerpts", record, "Le puits est fermé.", by=team.person("moussa"), at=AT
+    )
+    second = clearing.redact(
+        "excerpts", first, "Le puits est clos.", by=team.person("moussa"), at=AT
+    )
+
+    answer = browser.post(
+        f"/atelier/relecture/excerpts/{record}/decider/",
+        {"do": "redact", "words": "Le puits […]."},
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Le puits est clos." in page
+    assert "Le puits […].</textarea>" in page
+    assert f"/atelier/relecture/excerpts/{second}/decider/" in page
+    assert not Excerpt.objects.filter(supersedes=second).exists()
+
+
+def test_what_was_said_of_flags_stays_where_the_words_are_not_cleared(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record = excerpt("Il avait 47 ans et voulait la paix.")
+    first = waiting.sheet(team.person("dado"), "excerpts", record, TODAY).flags[0]
+
+    answer = team.client("dado").post(
+        f"/atelier/relecture/excerpts/{record}/decider/",
+        {"do": "clear", f"flag-{first.mark}": "identifying", "words": "Il est parti."},
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Il est parti.</textarea>" in page
+    assert f'name="flag-{first.mark}" value="identifying" checked' in page
+
+
+def test_the_words_of_another_region_are_not_there_for_a_redaction_either(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    team.accounts["sira"] = cast.account(
+        "sira", team.partners["well"], "protection_officer", "land.south"
+    )
+    record = excerpt()
+    clearing.redact("excerpts", record, "Fermé.", by=team.person("dado"), at=AT)
+
+    for name in (record, "f" * 32):
+        answer = team.client("sira").post(
+            f"/atelier/relecture/excerpts/{name}/decider/",
+            {"do": "redact", "words": "Autre."},
+        )
+        assert answer.status_code == 404

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
+import secrets
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 from tests.web import cast
 from tests.web.cast import AT, Cast
 
-from vestibule.web.protect import accounts
+from vestibule.web.protect import accounts, granting
 from vestibule.web.records import audit
 from vestibule.web.records.models import (
     Account,
@@ -21,7 +25,9 @@ from vestibule.web.records.models import (
     Partner,
     Passkey,
     Role,
+    Token,
 )
+from vestibule.web.records.person import Person
 
 
 @pytest.fixture
@@ -93,7 +99,7 @@ def test_an_invited_account_does_not_enter_before_it_is_opened(team: Cast) -> No
 def test_an_invitation_says_what_is_to_be_mended(team: Cast, other: Any) -> None:
     response = inviting(team, **other)
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert 'class="wrong"' in response.content.decode()
     assert not Account.objects.filter(pseudonym="issa").exists()
 
@@ -149,12 +155,163 @@ def test_the_last_officer_of_a_partner_stays(team: Cast) -> None:
     dado, browser = team.accounts["dado"], team.client("dado")
 
     closed = browser.post(f"/atelier/equipe/{dado.pk}/fermer/")
-    changed = browser.post(f"/atelier/equipe/{dado.pk}/", {"roles": ["reader"]})
+    with pytest.raises(accounts.NobodyProtects):
+        accounts.change(dado, roles=[("reader", None)], by=None, at=AT)
 
     assert closed.status_code == 409
     assert "Pas encore" in closed.content.decode()
-    assert "protégerait" in changed.content.decode()
     assert dado.roles.filter(ended_at=None).get().role == "protection_officer"
+
+
+def test_of_two_officers_who_end_each_other_one_stays(team: Cast) -> None:
+    zan = cast.account("zan", team.partners["well"], "protection_officer")
+    dado, by = team.accounts["dado"], Person.of(zan)
+    accounts.change(zan, roles=[("reader", None)], by=team.person("dado"), at=AT)
+
+    with pytest.raises(accounts.NobodyProtects):
+        accounts.change(dado, roles=[("reader", None)], by=by, at=AT)
+
+
+def test_nobody_changes_their_own_roles(team: Cast) -> None:
+    dado, browser = team.accounts["dado"], team.client("dado")
+    url = f"/atelier/equipe/{dado.pk}/"
+
+    shown = browser.get(url).content.decode()
+    changed = browser.post(url, {"roles": ["protection_officer", "editor"]})
+
+    assert "Personne ne change ses propres rôles" in shown
+    assert 'name="roles"' not in shown
+    assert changed.status_code == 422
+    assert "Personne ne change ses propres rôles" in changed.content.decode()
+    assert dado.roles.get().role == "protection_officer"
+
+
+@pytest.fixture
+def south(team: Cast) -> Client:
+    """The browser of an officer who looks after the well's people in the south."""
+    made = cast.account(
+        "kadi", team.partners["well"], "protection_officer", "land.south"
+    )
+    team.accounts["kadi"] = made
+    return team.client("kadi")
+
+
+def test_an_officer_of_a_region_does_not_lift_their_own_limit(
+    team: Cast, south: Client
+) -> None:
+    kadi = team.accounts["kadi"]
+    every = {"roles": ["protection_officer", "researcher", "editor"]}
+
+    for regions in ([], ["land.south"], ["land.north"]):
+        answer = south.post(
+            f"/atelier/equipe/{kadi.pk}/", {**every, "regions": regions}
+        )
+        assert answer.status_code == 422
+
+    assert [*kadi.roles.values_list("role", "region", "ended_at")] == [
+        ("protection_officer", "land.south", None)
+    ]
+
+
+@pytest.mark.parametrize("regions", [[], ["land.north"], ["land.north", "land.south"]])
+def test_an_officer_of_a_region_opens_nothing_beyond_it(
+    team: Cast, south: Client, regions: list[str]
+) -> None:
+    hawa, given = team.accounts["hawa"], {"roles": ["editor"], "regions": regions}
+    invited = {**given, "pseudonym": "issa"}
+
+    answers = [
+        south.post("/atelier/equipe/inviter/", invited),
+        south.post(f"/atelier/equipe/{hawa.pk}/", given),
+    ]
+
+    for answer in answers:
+        assert answer.status_code == 422
+        page = answer.content.decode()
+        assert re.search(r"Vous ouvrez des accès ici seulement\s: land\.south", page)
+    assert 'value="issa"' in answers[0].content.decode()
+    assert not Account.objects.filter(pseudonym="issa").exists()
+    assert hawa.roles.get().role == "researcher"
+
+
+def test_an_officer_of_a_region_gives_roles_within_it(
+    team: Cast, south: Client
+) -> None:
+    page = south.get("/atelier/equipe/inviter/").content.decode()
+    inside = {"roles": ["editor"], "regions": ["land.south"]}
+
+    south.post("/atelier/equipe/inviter/", {**inside, "pseudonym": "issa"})
+    south.post(f"/atelier/equipe/{team.accounts['hawa'].pk}/", inside)
+
+    assert "land.north" not in page
+    held = Role.objects.filter(ended_at=None, given_by="kadi").order_by("pk")
+    assert [*held.values_list("account__pseudonym", "role", "region")] == [
+        ("issa", "editor", "land.south"),
+        ("hawa", "editor", "land.south"),
+    ]
+
+
+def test_roles_beyond_the_officer_s_regions_stay(team: Cast, south: Client) -> None:
+    amina, dado = team.accounts["amina"], team.accounts["dado"]
+    url = f"/atelier/equipe/{amina.pk}/"
+    inside = {"roles": ["facilitator"], "regions": ["land.south"]}
+
+    shown = south.get(url).content.decode()
+    given = south.post(url, inside)
+    taken = south.post(url, {})
+    south.post(f"/atelier/equipe/{dado.pk}/", {"roles": ["reader"], "regions": ["land.south"]})  # fmt: skip
+
+    assert "Rôles hors de vos régions" in shown
+    assert (given.status_code, taken.status_code) == (302, 302)
+    assert [*amina.roles.order_by("pk").values_list("region", "ended_by")] == [
+        ("land.north", None),
+        ("land.south", "kadi"),
+    ]
+    held = dado.roles.filter(ended_at=None).order_by("pk")
+    assert [*held.values_list("role", "region")] == [
+        ("protection_officer", None),
+        ("reader", "land.south"),
+    ]
+
+
+def test_an_invitation_into_more_than_the_officer_gives_is_handed_to_nobody(
+    team: Cast, south: Client
+) -> None:
+    for name, status in (("dado", 409), ("amina", 409), ("hawa", 200)):
+        pk = team.accounts[name].pk
+        shown = south.get(f"/atelier/equipe/{pk}/").content.decode()
+        answer = south.post(f"/atelier/equipe/{pk}/inviter/")
+
+        assert answer.status_code == status
+        assert (f"/atelier/equipe/{pk}/inviter/" in shown) is (status == 200)
+        handed = OneTimeCode.objects.filter(account=pk, kind="invitation").exists()
+        assert handed is (status == 200)
+
+
+def test_any_officer_of_the_partner_closes_an_access_at_once(
+    team: Cast, south: Client
+) -> None:
+    amina = team.accounts["amina"]
+
+    assert south.post(f"/atelier/equipe/{amina.pk}/fermer/").status_code == 302
+
+    amina.refresh_from_db()
+    assert amina.closed_by == "kadi"
+
+
+def test_who_gives_roles_is_asked_by_the_action_too(team: Cast, south: Client) -> None:
+    by, hawa = team.person("kadi"), team.accounts["hawa"]
+
+    with pytest.raises(granting.BeyondReach):
+        accounts.change(hawa, roles=[("editor", None)], by=by, at=AT)
+    with pytest.raises(granting.BeyondReach):
+        accounts.invite(
+            pseudonym="x", partner="well", roles=[("editor", None)], by=by, at=AT
+        )
+    with pytest.raises(granting.OwnRoles):
+        accounts.change(team.accounts["kadi"], roles=[], by=by, at=AT)
+    assert hawa.roles.get().role == "researcher"
+    assert not Account.objects.filter(pseudonym="x").exists()
 
 
 def test_a_new_invitation_ends_all_that_was_lost(team: Cast) -> None:
@@ -165,6 +322,7 @@ def test_a_new_invitation_ends_all_that_was_lost(team: Cast) -> None:
     Passkey.objects.create(
         account=amina, credential="c", public_key=b"k", name="blue", added_at=AT
     )
+    token = spoken_for(amina)
     browser = team.client("amina")
     assert browser.get("/atelier/equipe/").status_code == 200
 
@@ -174,8 +332,36 @@ def test_a_new_invitation_ends_all_that_was_lost(team: Cast) -> None:
     assert not amina.has_usable_password()
     assert not amina.code_apps.filter(ended_at=None).exists()
     assert not amina.passkeys.filter(removed_at=None).exists()
+    token.refresh_from_db()
+    assert token.ended_by == "dado"
     assert browser.get("/atelier/equipe/").status_code == 302
     assert OneTimeCode.objects.filter(kind="invitation", used_at=None).count() == 1
+
+
+def test_with_the_account_its_tokens_are_closed(team: Cast) -> None:
+    amina, bako = team.accounts["amina"], team.accounts["bako"]
+    theirs, another = spoken_for(amina), spoken_for(bako)
+
+    team.client("dado").post(f"/atelier/equipe/{amina.pk}/fermer/")
+
+    for token, ended_by in ((theirs, "dado"), (another, None)):
+        token.refresh_from_db()
+        assert token.ended_by == ended_by
+    told = AuditEntry.objects.filter(table="site_tokens", record=str(theirs.pk))
+    assert [*told.values_list("act", "by")] == [("team", "dado")]
+
+
+def spoken_for(account: Account) -> Token:
+    """Return a token that a program holds for someone."""
+    return Token.objects.create(
+        account=account,
+        name="notebook",
+        sha256=secrets.token_hex(32),
+        scopes=["query"],
+        made_at=AT,
+        made_by=account.pseudonym,
+        expires_at=timezone.now() + dt.timedelta(days=9),
+    )
 
 
 def test_the_machine_invites_the_first_officer_of_a_partner(team: Cast) -> None:

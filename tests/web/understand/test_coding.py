@@ -322,6 +322,74 @@ def test_sentences_that_are_not_there_are_refused_in_words(read: Readers) -> Non
     assert not Coding.objects.exists()
 
 
+def test_what_was_chosen_stays_where_a_theme_cannot_be_put(read: Readers) -> None:
+    sent = {"code": read.fear, "first": "1", "last": "9", "denied": "1", "memo": "Who?"}
+
+    response = read.browser("bako").post(f"{read.url}poser/", sent)
+
+    shown = response.content.decode()
+    assert response.status_code == 422
+    assert f'<option value="{read.fear}"' in shown
+    assert re.search(rf'value="{read.fear}"[^>]* selected', shown)
+    assert not re.search(rf'value="{read.water}"[^>]* selected', shown)
+    assert "<option selected>1</option>" in shown
+    assert 'name="denied" value="1" checked' in shown
+    assert ">Who?</textarea>" in shown
+
+
+def test_a_theme_that_cannot_be_put_is_not_made_and_stays_on_the_page(
+    read: Readers,
+) -> None:
+    sent = {
+        "name": "Evening",
+        "kind": "need",
+        "definition": "After dusk.",
+        "first": "9",
+    }
+
+    response = read.browser("bako").post(f"{read.url}nouveau/", sent)
+
+    shown = response.content.decode()
+    assert response.status_code == 422
+    assert "Ces mots ne sont pas dans l’extrait" in shown
+    assert 'value="Evening"' in shown
+    assert "After dusk.</textarea>" in shown
+    assert 'name="first" value="9"' in shown
+    assert Code.objects.count() == 2
+
+
+def test_words_sent_to_a_finished_reading_are_shown_again(read: Readers) -> None:
+    read.finish(read.bako)
+    browser = read.browser("bako")
+    theme = {"name": "Evening", "kind": "need", "definition": "After dusk."}
+
+    put = browser.post(f"{read.url}poser/", {"code": read.fear, "memo": "Who?"})
+    made = browser.post(f"{read.url}nouveau/", theme)
+
+    for response, words in ((put, ["Who?"]), (made, ["Evening", "After dusk."])):
+        assert response.status_code == 422
+        for text in words:
+            assert (
+                f'<p class="voice" dir="auto">{text}</p>' in response.content.decode()
+            )
+    assert Code.objects.count() == 2
+
+
+def test_a_memo_that_is_too_long_is_refused_whole(read: Readers) -> None:
+    coding, browser = read.put(read.bako, read.fear), read.browser("bako")
+    long = "m" * 1999 + "nn"
+
+    response = browser.post(f"{read.url}memo/", {"coding": coding, "memo": long})
+
+    shown = response.content.decode()
+    assert response.status_code == 422
+    assert f"{long}</textarea>" in shown
+    assert f'id="mw-{coding}" role="alert">' in shown
+    assert Coding.objects.get().memo is None
+    browser.post(f"{read.url}memo/", {"coding": coding, "memo": long[:2000]})
+    assert Coding.objects.filter(memo=long[:2000]).count() == 1
+
+
 def test_a_new_theme_is_made_once_and_put(read: Readers) -> None:
     browser = read.browser("bako")
     for name in ("La peur du soir", "la  PEUR du soir"):

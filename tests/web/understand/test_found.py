@@ -304,6 +304,24 @@ def test_a_factor_is_not_joined_with_itself_nor_without_a_reason(
         named.say("bako", "settled", "no such state")
 
 
+def test_a_reason_that_is_too_long_is_shown_again_beside_its_pair(
+    named: Factors,
+) -> None:
+    named.say("bako", "proposed", "one thing")
+    long = "r" * 2001
+    sent = {"factor": named.dread, "into": named.fear, "state": "decided"}
+
+    answer = named.team.client("bako").post(
+        "/atelier/carte/fusions/decider/", {**sent, "reason": long}
+    )
+
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert '<details class="under" open>' in shown
+    assert f'{long}</textarea><p class="bad"' in shown
+    assert Merge.objects.count() == 1
+
+
 def test_dissent_stays_beside_the_decision_with_both_reasons(named: Factors) -> None:
     named.say("bako", "decided", "one thing")
     named.say("iba", "undone", "two bridges")

@@ -11,7 +11,7 @@ from tests.web import cast
 from tests.web.cast import Cast
 
 from vestibule.web.records import jobs
-from vestibule.web.records.models import AuditEntry, Job
+from vestibule.web.records.models import Account, AuditEntry, Job
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +113,8 @@ def test_a_bug_is_said_by_its_mark_and_a_refusal_by_its_sentence(team: Cast) -> 
 
 def test_what_came_in_is_counted(team: Cast) -> None:
     result = {"added": {"votes": 1200, "statements": 2}}
-    job("import", wanted={"reader": "polis"}, state="done", ended_at=AT, result=result)
+    done = {"state": "done", "ended_at": AT, "result": result}
+    job("import", wanted={"reader": "polis"}, **done)
 
     page = shown(team)
 
@@ -200,12 +201,60 @@ def test_a_reader_sees_no_work(team: Cast) -> None:
     assert team.client("fanta").get(PAGE, secure=True).status_code == 404
 
 
-def test_what_is_wrong_in_a_file_is_told_to_its_partner_alone(team: Cast) -> None:
+def test_what_another_partner_brings_is_not_there(team: Cast) -> None:
     error = {"code": "problems", "message": "x", "problems": [PROBLEM]}
     failed = {"state": "failed", "ended_at": AT, "error": error}
     job("import", wanted={"reader": "polis"}, asked_by="bako", **failed)
+    made = job("import", wanted={"reader": "notes"}, asked_by="bako")
 
     page = shown(team, "hawa")
+    stopped = team.client("hawa").post(f"{PAGE}{made.pk}/arreter/", secure=True)
+    resumed = team.client("hawa").post(f"{PAGE}{made.pk}/reprendre/", secure=True)
 
     assert "votes.csv" not in page
-    assert "told to the partner who brought them" in page
+    assert "No work was asked for yet." in page
+    assert (stopped.status_code, resumed.status_code) == (404, 404)
+    assert Job.objects.get(pk=made.pk).cancel_asked_by is None
+    assert "votes.csv" in shown(team, "bako")
+
+
+@pytest.mark.parametrize("kind", ["analysis", "release"])
+def test_what_another_partner_asked_for_is_seen_and_not_stopped(
+    team: Cast, kind: str
+) -> None:
+    cast.account("lamin", team.partners["well"], "editor")
+    ours, theirs = ("hawa", "bako") if kind == "analysis" else ("lamin", "esi")
+    made = job(kind, asked_by=theirs)
+    done = job(kind, asked_by=theirs, state="cancelled", ended_at=AT)
+    accounts = {one.pseudonym: one for one in Account.objects.all()}
+    team.accounts.update(accounts)
+
+    seen = shown(team, ours)
+    answers = [
+        team.client(ours).post(f"{PAGE}{number}/{act}/", secure=True).status_code
+        for number, act in ((made.pk, "arreter"), (done.pk, "reprendre"))
+    ]
+
+    assert theirs in seen
+    assert "arreter/" not in seen
+    assert "reprendre/" not in seen
+    assert answers == [404, 404]
+    assert 'hx-trigger="every 2s"' in seen
+    assert "arreter/" in shown(team, theirs)
+    assert Job.objects.get(pk=made.pk).state == "waiting"
+
+
+def test_a_colleague_of_the_same_partner_stops_it(team: Cast) -> None:
+    team.accounts["tala"] = cast.account("tala", team.partners["bridge"], "researcher")
+    made = job("import", wanted={"reader": "notes"}, asked_by="bako")
+
+    team.client("tala").post(f"{PAGE}{made.pk}/arreter/", secure=True)
+
+    assert Job.objects.get(pk=made.pk).cancel_asked_by == "tala"
+
+
+def test_nothing_is_offered_that_would_be_refused(team: Cast) -> None:
+    job()
+
+    assert "arreter/" in shown(team, "bako")
+    assert "arreter/" not in shown(team, "amina")

@@ -9,7 +9,6 @@ from vestibule.inform.markup import Html, direction, join, tag
 from vestibule.inform.site import anchors, paths, sheets
 from vestibule.inform.site.pages import Page
 from vestibule.inform.site.telling import Telling
-from vestibule.words import PAGES, Catalogue
 
 SHEETS = ("site.css",)
 """What every page of a site needs beside the sheet of all pages."""
@@ -97,7 +96,7 @@ def band(telling: Telling, page: Page) -> Html:
     )
     spoken = tag(
         "nav",
-        *(_tongue(telling, page, lang) for lang in PAGES),
+        *(_tongue(telling, page, lang) for lang in telling.tongues),
         aria_label=words("site.languages"),
         class_="tongues",
     )
@@ -127,7 +126,7 @@ def _tongue(telling: Telling, page: Page, lang: str) -> Html:
     is_own = lang == telling.lang
     return tag(
         "a",
-        Catalogue(lang)("site.own_name"),
+        telling.own_name(lang),
         href=f"{paths.above(page.path)}{lang}/{page.path}",
         lang=lang,
         hreflang=lang,

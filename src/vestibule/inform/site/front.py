@@ -10,7 +10,6 @@ from vestibule.inform.material import PlaceHeard
 from vestibule.inform.site import paths, pieces
 from vestibule.inform.site.pages import Page
 from vestibule.inform.site.telling import Telling
-from vestibule.words import PAGES, Catalogue
 
 
 def page(telling: Telling) -> Page:
@@ -142,7 +141,7 @@ def _shelf(telling: Telling) -> Html:
         (
             tag(
                 "a",
-                Catalogue(lang)("site.own_name"),
+                telling.own_name(lang),
                 href=f"../{lang}/{paths.SHELF}",
                 lang=lang,
                 hreflang=lang,
@@ -150,7 +149,7 @@ def _shelf(telling: Telling) -> Html:
             ),
             None,
         )
-        for lang in PAGES
+        for lang in telling.tongues
     )
     return tag(
         "section",

@@ -62,7 +62,7 @@ def _door(telling: Telling) -> Html:
         "li",
         tag(
             "a",
-            tag("b", words("site.own_name")),
+            tag("b", telling.own_name(lang)),
             tag("span", words("site.root.enter")),
             href=f"{lang}/{paths.FRONT}",
             hreflang=lang,

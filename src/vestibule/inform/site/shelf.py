@@ -10,7 +10,6 @@ from vestibule.inform.site import paths, pieces
 from vestibule.inform.site.pages import Page
 from vestibule.inform.site.telling import Telling
 from vestibule.inform.writing import SCRIPT_ENDINGS
-from vestibule.words import PAGES, Catalogue
 
 WORDS_A_MINUTE = 130
 """How fast someone reads aloud who wants to be understood."""
@@ -90,7 +89,7 @@ def _languages(telling: Telling) -> Html:
             "li",
             tag(
                 "a",
-                Catalogue(lang)("site.own_name"),
+                telling.own_name(lang),
                 href=f"../{lang}/{paths.SHELF}",
                 lang=lang,
                 hreflang=lang,
@@ -98,7 +97,7 @@ def _languages(telling: Telling) -> Html:
             ),
             tag("span", words("site.shelf.ready")),
         )
-        for lang in PAGES
+        for lang in telling.tongues
     )
     waiting = (
         tag(
@@ -107,10 +106,10 @@ def _languages(telling: Telling) -> Html:
             tag("span", words("site.shelf.waiting")),
         )
         for one in telling.story.material.process.languages
-        if not _has_texts(one)
+        if not _has_texts(telling, one)
     )
     return tag("ul", *ready, *waiting, class_="shelf")
 
 
-def _has_texts(language: Language) -> bool:
-    return bool({language.key, language.iso} & set(PAGES))
+def _has_texts(telling: Telling, language: Language) -> bool:
+    return bool({language.key, language.iso} & {*telling.tongues})

@@ -13,7 +13,7 @@ from vestibule.inform.site import paths
 from vestibule.inform.story import Story, told
 from vestibule.inform.voiced import Voiced
 from vestibule.protect.cleared import Quote
-from vestibule.words import Catalogue
+from vestibule.words import PAGES, Catalogue, Tongue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +30,8 @@ class Telling:
         Key to the name of its files; the same in every language.
     signed : bool
         Whether two people answer for it; else every page calls itself a draft.
+    tongues : tuple of str
+        Every language of the edition; a `Tongue` brings sentences of its own.
     """
 
     made: Pack
@@ -39,6 +41,7 @@ class Telling:
     profiles: Mapping[str, str]
     languages: Mapping[str, str]
     signed: bool = False
+    tongues: tuple[str, ...] = PAGES
 
     @property
     def words(self) -> Catalogue:
@@ -54,6 +57,15 @@ class Telling:
     def process(self) -> str:
         """The title of the process."""
         return self.story.setting.name(self.story.material.process.titles)
+
+    def own_name(self, lang: str) -> str:
+        """Return the name of a language of the edition, in that language."""
+        own = lang.own if isinstance(lang, Tongue) else {}
+        if lang in PAGES or "site.own_name" in own:
+            return Catalogue(lang)("site.own_name")
+        declared = (one for one in self.made.material.process.languages if one.key == lang)  # fmt: skip
+        names = next((one.names for one in declared), {})
+        return names.get(lang) or self.story.setting.name(names) or lang
 
     def number(self, finding: FindingTold) -> str:
         """Return the rank that the people gave a finding, or nothing."""
@@ -78,7 +90,9 @@ class Telling:
         return parts.quote(self.story, one.voice)
 
 
-def telling(made: Pack, lang: str, *, signed: bool = False) -> Telling:
+def telling(
+    made: Pack, lang: str, *, signed: bool = False, tongues: tuple[str, ...] = PAGES
+) -> Telling:
     """Return what the pages of one language share.
 
     Parameters
@@ -86,9 +100,11 @@ def telling(made: Pack, lang: str, *, signed: bool = False) -> Telling:
     made : Pack
         The edition.
     lang : str
-        A language with a catalogue.
+        A language with a catalogue, or a `Tongue`.
     signed : bool
         Whether it is published.
+    tongues : tuple of str
+        Every language of the edition.
 
     Returns
     -------
@@ -97,13 +113,14 @@ def telling(made: Pack, lang: str, *, signed: bool = False) -> Telling:
     """
     material = made.material
     quotes = [parts.required(next(iter(one.voice.values()))) for one in made.voices]
-    tongues = sorted({quote.lang for quote in quotes if quote.lang})
+    quoted = sorted({quote.lang for quote in quotes if quote.lang})
     return Telling(
         made=made,
         story=told(material, lang),
         findings=paths.named(sorted(one.key for one in material.findings)),
         places=paths.named(sorted(one.place.key for one in material.places)),
         profiles=paths.named(sorted(one.key for one in material.process.profiles)),
-        languages=paths.named(tongues),
+        languages=paths.named(quoted),
         signed=signed,
+        tongues=tongues,
     )

@@ -48,10 +48,14 @@ class Site:
         The edition.
     signed : bool
         Whether two people answer for it.
+    tongues : tuple of str
+        Its languages; a `Tongue` brings sentences of its own, and what it lacks is said
+        in French.
     """
 
     made: Pack
     signed: bool = False
+    tongues: tuple[str, ...] = PAGES
 
     def files(self) -> dict[str, str]:
         """Return every file of the folder.
@@ -62,7 +66,8 @@ class Site:
             Path, with ``/``, to text; the hashes of all of them stand in the last.
         """
         tellings = {
-            lang: telling(self.made, lang, signed=self.signed) for lang in PAGES
+            lang: telling(self.made, lang, signed=self.signed, tongues=self.tongues)
+            for lang in self.tongues
         }
         written = {"index.html": root.html(tellings), "edition.json": self._edition()}
         for lang, one in tellings.items():
@@ -78,14 +83,14 @@ class Site:
                 "signed": self.signed,
                 "month": trace.month,
                 "sha256": trace.content_hash,
-                "languages": list(PAGES),
+                "languages": list(self.tongues),
                 "invented": self.made.material.process.fictitious,
                 "version": trace.version,
             }
         )
 
 
-def site(made: Pack, *, signed: bool = False) -> Site:
+def site(made: Pack, *, signed: bool = False, tongues: tuple[str, ...] = PAGES) -> Site:
     """Return the public pages of an edition.
 
     Parameters
@@ -94,13 +99,15 @@ def site(made: Pack, *, signed: bool = False) -> Site:
         As `pack.packed` returns it: cleared, and attacked, in one call.
     signed : bool
         Whether it is published; else every page says that it is a draft.
+    tongues : tuple of str
+        Its languages.
 
     Returns
     -------
     Site
         Nothing of it is on any disk.
     """
-    return Site(made=made, signed=signed)
+    return Site(made=made, signed=signed, tongues=tongues)
 
 
 def in_one(telling: Telling) -> dict[str, str]:

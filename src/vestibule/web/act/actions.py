@@ -36,8 +36,10 @@ def _standing(model: Any, by: Person, record: str, right: Right | None = None) -
     return access.one(model, by, reading.standing_id(model, record), right=right)
 
 
-def _optional(model: Any, by: Person, record: str | None) -> str | None:
-    return _standing(model, by, record).pk if record else None
+def _optional(
+    model: Any, by: Person, record: str | None, right: Right | None = None
+) -> str | None:
+    return _standing(model, by, record, right).pk if record else None
 
 
 @transaction.atomic
@@ -53,7 +55,7 @@ def recommend(*, new: str, given: Mapping[str, Any], by: Person, at: datetime) -
             "id": new,
             "key": given["key"] or None,
             "finding": _optional(Finding, by, given["finding"]),
-            "gathering": _standing(Gathering, by, met).pk if met else None,
+            "gathering": _optional(Gathering, by, met, Right.EDIT_FOLLOW_UP),
             **{name: given[name] for name in ("words", "lang", "addressee")},
             "addressee_side": given["addressee_side"] or None,
             "made_on": made_on,
@@ -115,7 +117,7 @@ def promise(
             return new
         named = timely.Source(
             response=_optional(Response, by, source.response),
-            action=_optional(Action, by, source.action),
+            action=_optional(Action, by, source.action, Right.EDIT_FOLLOW_UP),
             agreement=source.agreement,
         )
         refuse(why_not_promise(named, today=at.date()))

@@ -100,7 +100,7 @@ def recommend(request: HttpRequest) -> HttpResponseBase:
     form = forms.Asked(request.POST or None, words=words, initial=begun)
     form.offer("lang", choosing.languages(words))
     form.offer("finding", choosing.findings(words), empty="none")
-    met = choosing.gatherings(person, Right.SEE_GATHERINGS, words)
+    met = choosing.gatherings(person, Right.EDIT_FOLLOW_UP, words)
     form.offer("gathering", met, empty="no_gathering")
 
     def act(given: Mapping[str, Any]) -> str:

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
+from django.utils import timezone
 
 from vestibule.agree.validation.standing import FindingStanding
 from vestibule.dossier.records import Dossier
 from vestibule.web.agree import reading
 from vestibule.web.agree.reading import Names, Said
+from vestibule.web.records import audit
 from vestibule.web.records.access import Person
 
 
@@ -57,6 +59,10 @@ def rounds(
     rows = both.filter(pl.col("validation").is_in(list(may))).join(
         told, on="validation"
     )
+    words = rows.filter(
+        pl.any_horizontal(pl.col("objection", "amendment").is_not_null())
+    )
+    audit.reading("validations", words["validation"], by=person, at=timezone.now())
     for (version, present), part in rows.sort(
         "version", "outcome", "validation", descending=[True, True, False]
     ).group_by("version", "on_current", maintain_order=True):

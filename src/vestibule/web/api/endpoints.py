@@ -133,8 +133,8 @@ def _person(request: HttpRequest, told: Endpoint) -> Person:
     known = tokens.known(token.strip(), at=timezone.now()) if kind == "Bearer" else None
     if known is None or told.scope not in known.scopes:
         raise NotAllowed(
-            "Send a token with this scope: Authorization: Bearer vst_… A protection "
-            "officer of the partner makes it.",
+            "Send a token with this scope: Authorization: Bearer vst_… You make it "
+            "in the workshop, on your page of access.",
             scope=told.scope,
         )
     needed = {Right.USE_API, *([told.right] if told.right else [])}

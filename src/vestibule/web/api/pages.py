@@ -1,4 +1,4 @@
-"""Tokens of the API: who has one, a new one shown once, an end to one."""
+"""Tokens of the API: made by who holds them, shown once; ended by them or an officer."""
 
 from __future__ import annotations
 
@@ -6,41 +6,25 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
-from vestibule.errors import DataError
+from vestibule.web.api import forms
 from vestibule.web.api import tokens as making
 from vestibule.web.protect.views import words_of
 from vestibule.web.records.access import Person, Right, door, person_of
 from vestibule.web.records.models import Account, Token
-from vestibule.web.records.rights import RIGHTS
-from vestibule.web.work import failures
-
-NAME_LETTERS = 80
-"""What a token is called by: what the form takes."""
-
-SPEAKING = [role for role, rights in RIGHTS.items() if Right.USE_API in rights]
-"""Roles whose people may have a token."""
 
 
 @door(Right.MANAGE_TEAM)
-@require_http_methods(["GET", "POST"])
+@require_safe
 def tokens(request: HttpRequest) -> HttpResponseBase:
-    """Show the tokens of the partner's people, and make one."""
-    person, made, wrong = _person(request), None, ""
-    if request.method == "POST":
-        try:
-            made = _made(request, person)
-        except DataError as error:
-            wrong = failures.sentences(error.to_dict(), words_of(request))[0]
-    context = {
-        "made": made,
-        "wrong": wrong,
-        "tokens": _ours(person).order_by("-made_at"),
-        "accounts": _accounts(person),
-        "scopes": making.SCOPES,
-    }
-    return render(request, "api/tokens.html", context)
+    """Show the tokens of the partner's people: their names, never a token."""
+    shown = _ours(_person(request)).order_by("-made_at")
+    return render(request, "api/tokens.html", {"tokens": shown})
 
 
 @door(Right.MANAGE_TEAM)
@@ -48,24 +32,45 @@ def tokens(request: HttpRequest) -> HttpResponseBase:
 def end(request: HttpRequest, number: int) -> HttpResponseBase:
     """End a token of the partner's people."""
     person = _person(request)
-    if not _ours(person).filter(pk=number).exists():
-        raise Http404
-    making.end(number, by=person, at=timezone.now())
+    _end(_ours(person), number, person)
     return redirect("api:tokens")
 
 
-def _made(request: HttpRequest, person: Person) -> str:
-    number = request.POST.get("account", "")
-    found = _accounts(person).filter(pk=number if number.isdecimal() else 0).first()
-    if found is None:
-        raise Http404
-    return making.make(
-        found,
-        name=request.POST.get("name", "").strip()[:NAME_LETTERS],
-        scopes=request.POST.getlist("scope"),
-        by=person,
-        at=timezone.now(),
+@door(Right.USE_API)
+@require_http_methods(["GET", "POST"])
+def own(request: HttpRequest) -> HttpResponseBase:
+    """Show one's own tokens, and make one: it is shown now and never again."""
+    person, words, made = _person(request), words_of(request), None
+    form = forms.NewToken(
+        request.POST if request.method == "POST" else None, words=words
     )
+    if form.is_valid():
+        made = making.make(
+            _account(request),
+            name=form.cleaned_data["name"],
+            scopes=form.cleaned_data["scope"],
+            by=person,
+            at=timezone.now(),
+        )
+        form = forms.NewToken(words=words)
+    context = {"made": made, "form": form, "tokens": _own(person).order_by("-made_at")}
+    status = 422 if form.errors else 200
+    return render(request, "api/own.html", context, status=status)
+
+
+@door(Right.USE_API)
+@require_POST
+def end_own(request: HttpRequest, number: int) -> HttpResponseBase:
+    """End a token of one's own."""
+    person = _person(request)
+    _end(_own(person), number, person)
+    return redirect("api:own")
+
+
+def _end(among: QuerySet[Token], number: int, by: Person) -> None:
+    if not among.filter(pk=number).exists():
+        raise Http404
+    making.end(number, by=by, at=timezone.now())
 
 
 def _ours(person: Person) -> QuerySet[Token]:
@@ -73,10 +78,14 @@ def _ours(person: Person) -> QuerySet[Token]:
     return rows.select_related("account")
 
 
-def _accounts(person: Person) -> QuerySet[Account]:
-    ours = Account._default_manager.filter(partner__key=person.partner, is_active=True)
-    held = ours.filter(roles__role__in=SPEAKING, roles__ended_at=None)
-    return held.distinct().order_by("pseudonym")
+def _own(person: Person) -> QuerySet[Token]:
+    return Token.objects.filter(account=person.account)
+
+
+def _account(request: HttpRequest) -> Account:
+    if not isinstance(request.user, Account):  # the door let nobody else in
+        raise Http404
+    return request.user
 
 
 def _person(request: HttpRequest) -> Person:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 
-from vestibule.errors import DataError
+from vestibule.errors import DataError, Refused
 from vestibule.web.records import audit
 from vestibule.web.records.models import Account, Token
 from vestibule.web.records.person import Person
@@ -28,7 +28,7 @@ TOKEN_BYTES = 32
 LASTS = timedelta(days=365)
 
 ASKED = """
-SELECT token.scopes, account.id, account.pseudonym, account.is_active, partner.key,
+SELECT token.id, token.used_on, token.scopes, account.id, account.pseudonym, account.is_active, partner.key,
        partner.funder, role.role, role.region
 FROM site_tokens AS token
 JOIN site_accounts AS account ON account.id = token.account_id
@@ -38,6 +38,12 @@ WHERE token.sha256 = %s AND token.ended_at IS NULL AND token.expires_at > %s
 ORDER BY role.id
 """
 """Asked with each request: to put this together anew took a third of a vote's work."""
+
+
+class NotHolder(Refused):
+    """Nobody makes a token that speaks for someone else."""
+
+    code = "not-holder"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,8 +65,11 @@ def make(
 ) -> str:
     """Make a token for an account and return it: it is never shown again.
 
-    Raises DataError where the account may not use the API or a scope does not exist.
+    Raises DataError where the account may not use the API or a scope does not exist,
+    NotHolder where one person would hold what speaks for another.
     """
+    if by is not None and by.account != account.pk:
+        raise NotHolder("A token is made by who it speaks for, on their own page.")
     wanted = sorted(set(scopes))
     if not wanted or not set(wanted) <= set(SCOPES) or not name.strip():
         raise DataError(
@@ -106,7 +115,9 @@ def known(token: str, *, at: datetime) -> Bearer | None:
         rows = cursor.fetchall()
     if not rows:
         return None
-    scopes, account, pseudonym, is_active, partner, funder, *_ = rows[0]
+    number, used_on, scopes, account, pseudonym, is_active, partner, funder, *_ = rows[
+        0
+    ]
     person = Person.holding(
         [(role, region) for *_, role, region in rows if role is not None],
         barred=bool(funder) or not is_active,
@@ -114,6 +125,8 @@ def known(token: str, *, at: datetime) -> Bearer | None:
         pseudonym=pseudonym,
         partner=partner,
     )
+    if str(used_on) != str(at.date()):  # text on SQLite; one writing a day
+        Token.objects.filter(pk=number).update(used_on=at.date())
     return Bearer(person=person, scopes=frozenset(json.loads(scopes)))
 
 

@@ -17,4 +17,6 @@ urlpatterns = [
     path("api/v1/follow-up", views.follow_up, name="follow_up"),
     path("atelier/equipe/jetons/", pages.tokens, name="tokens"),
     path("atelier/equipe/jetons/<int:number>/finir/", pages.end, name="end"),
+    path("atelier/acces/jetons/", pages.own, name="own"),
+    path("atelier/acces/jetons/<int:number>/finir/", pages.end_own, name="end_own"),
 ]

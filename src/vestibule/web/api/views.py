@@ -17,6 +17,7 @@ from django.http import (
     HttpResponseBase,
     JsonResponse,
 )
+from django.urls import reverse
 from django.utils import timezone
 
 from vestibule import __version__
@@ -25,6 +26,7 @@ from vestibule.dossier.records import Dossier
 from vestibule.dossier.tables import TABLES
 from vestibule.errors import DataError
 from vestibule.web.api.endpoints import Endpoint, body_of, endpoint
+from vestibule.web.api.following import board
 from vestibule.web.api.openapi import description
 from vestibule.web.records import (
     access,
@@ -37,7 +39,7 @@ from vestibule.web.records import (
 )
 from vestibule.web.records.access import READS, Person, Right
 from vestibule.web.records.models import ReleaseFolder
-from vestibule.web.records.rights import SENSITIVE
+from vestibule.web.records.rights import NOTED
 from vestibule.web.records.tables import model_of
 from vestibule.web.work.plainly import rows as plain_rows
 
@@ -152,7 +154,7 @@ def query(request: HttpRequest, table: str) -> HttpResponseBase:
     seen = access.visible(model, person).filter(pk__gt=after).order_by("pk")
     ids = list(seen.values_list("pk", flat=True)[:limit])
     frame = frames.to_frame(model.objects.filter(pk__in=ids), TABLES[table], columns)
-    if table in SENSITIVE:
+    if table in NOTED:
         audit.reading(table, ids, by=person, at=timezone.now())
     onward = ids[-1] if len(ids) == limit else None
     return JsonResponse({"records": plain_rows(frame), "next": onward})
@@ -163,8 +165,9 @@ def query(request: HttpRequest, table: str) -> HttpResponseBase:
         method="GET",
         path=f"{ROOT}export",
         name="export",
-        summary="The dossier, as a folder in a zip archive: every table and record that "
-        "the person behind the token may see.",
+        summary="The dossier, as a folder in a zip archive, to work on elsewhere: every "
+        "record that the person behind the token may see, whole, with who facilitated and "
+        "who reviewed, which `query` leaves out.",
         scope="export",
         right=Right.SEE_EXCERPTS,
         media="application/zip",
@@ -180,7 +183,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
         frame = frames.to_frame(seen, TABLES[name])
         if not frame.is_empty():
             held[name] = frame
-        if name in SENSITIVE:
+        if name in NOTED:
             audit.reading(name, frame["id"], by=person, at=at)
     content = _zipped(Dossier(process=declarations.process(), tables=held))
     response = HttpResponse(content, content_type="application/zip")
@@ -212,6 +215,7 @@ def releases(_request: HttpRequest) -> HttpResponseBase:
             "edition": row.edition,
             "sha256": row.sha256,
             "month": f"{row.frozen_at:%Y-%m}",
+            "address": reverse("inform:edition", args=[row.edition]),
             "taken_down": row.taken_down_at is not None,
         }
         for row in rows
@@ -242,7 +246,7 @@ def follow_up(_request: HttpRequest) -> HttpResponseBase:
         "sha256": found.sha256,
         "made_at": found.made_at.isoformat(),
         "records_since": found.since,
-        "board": found.content,
+        "board": board(found.content),
     }
     return JsonResponse(told)
 

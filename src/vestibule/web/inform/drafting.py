@@ -17,7 +17,7 @@ from typing import Any
 import polars as pl
 from django.db import transaction
 
-from vestibule.api import checked, compared, ledgers, packs
+from vestibule.api import checked, compared, ledgers, own_words, packs
 from vestibule.dossier import cuts
 from vestibule.errors import DataError
 from vestibule.inform import site
@@ -27,7 +27,7 @@ from vestibule.protect.editions import ledger
 from vestibule.protect.editions.attacker import Recoverable
 from vestibule.protect.editions.clearing import NotCleared
 from vestibule.protect.editions.ids import KEY_BYTES
-from vestibule.web.inform import folders, parts
+from vestibule.web.inform import folders, languages, parts
 from vestibule.web.records import audit, declarations, drafts, jobs, numbering, results
 from vestibule.web.records.models import Draft
 from vestibule.web.records.results import Basis
@@ -101,11 +101,12 @@ def _made(progress: jobs.Progress, basis: Basis, today: dt.date) -> Made:
 
 def _told(progress: jobs.Progress, basis: Basis, pack: Pack, today: dt.date) -> Made:
     progress.step(STEPS[2], 2, len(STEPS))
-    files = site.site(pack, signed=True).files()
+    tongues = own_words.tongues(languages.folder())
+    files = site.site(pack, signed=True, tongues=tongues).files()
     progress.step(STEPS[3], 3, len(STEPS))
     return Made(
         edition=pack.edition.number,
-        checks=checked.checks(basis.dossier, pack, files, on=today),
+        checks=checked.checks(basis.dossier, pack, files, on=today, tongues=tongues),
         files=files,
         told=compared.told(pack),
         cells=ledger.rows(pack.edition.edition).to_dicts(),

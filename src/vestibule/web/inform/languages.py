@@ -81,7 +81,12 @@ def _spoken(tag: str, declared: Any, lang: str) -> Spoken:
     name = declared.names.get(lang, tag) if declared else _named(tag, Catalogue(lang))
     state = "done" if done == len(wanted) else "few" if done else "missing"
     return Spoken(
-        key=tag, name=name, done=done, of=len(wanted), is_page=tag in PAGES, state=state
+        key=tag,
+        name=name,
+        done=done,
+        of=len(wanted),
+        is_page=tag in PAGES or done >= own_words.ENOUGH * len(wanted),
+        state=state,
     )
 
 

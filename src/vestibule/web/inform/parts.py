@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from vestibule.words import PAGES
-
 FOLDERS = {
     "constats": "findings",
     "paroles": "voices",
@@ -26,12 +24,13 @@ def parts(files: Mapping[str, str]) -> list[dict[str, Any]]:
     {'key': 'portrait', 'n': 2, 'languages': ['en', 'fr'], 'bytes': 5}
     """
     found: dict[str, dict[str, Any]] = {}
+    tongues = {name.partition("/")[0] for name in files} - {"data", *files}
     for name, text in files.items():
         one = found.setdefault(part(name), {"n": 0, "bytes": 0, "languages": set()})
         one["n"] += 1
         one["bytes"] += len(text.encode())
         lang = name.split("/", maxsplit=1)[0]
-        if lang in PAGES:
+        if lang in tongues:
             one["languages"].add(lang)
     return [
         {

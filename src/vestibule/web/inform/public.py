@@ -30,9 +30,6 @@ KEEP = "public, max-age=60, must-revalidate"
 AS_IS = ("index.html", "edition.json", folders.SUMS)
 """Files at the root of an edition."""
 
-FOLDERS = (*PAGES, "data")
-"""Folders at the root of an edition."""
-
 
 @open_to_all("the current edition, for the public")
 @require_safe
@@ -79,8 +76,9 @@ def _sent(request: HttpRequest, file: serving.File, name: str) -> HttpResponseBa
     response["Cache-Control"] = KEEP
     response["Vary"] = "Accept-Encoding"
     response["Content-Security-Policy"] = POLICY
-    lang = name.split("/", maxsplit=1)[0]
-    response["Content-Language"] = lang if lang in PAGES else ", ".join(PAGES)
+    start, below, _ = name.partition("/")
+    is_told = below and start != "data"
+    response["Content-Language"] = start if is_told else ", ".join(PAGES)
     return response
 
 

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from vestibule.web.inform import harm, helping, languages, public, views
 
 app_name = "inform"
 
+
+class Tongue(StringConverter):
+    """A language of an edition: ours, and those that the team brought sentences in."""
+
+    regex = r"(?!api/)[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+
+    def to_python(self, value: str) -> str:
+        """Return the folder of its pages."""
+        return f"{value}/"
+
+
+register_converter(Tongue, "tongue")
+
 PUBLIC = [
-    *(
-        path(f"{one}/<path:path>", public.current, {"start": f"{one}/"})
-        for one in public.FOLDERS
-    ),
-    *(path(f"{one}/", public.current, {"start": f"{one}/"}) for one in public.FOLDERS),
+    path("data/<path:path>", public.current, {"start": "data/"}),
+    path("data/", public.current, {"start": "data/"}),
+    path("<tongue:start>/<path:path>", public.current),
+    path("<tongue:start>/", public.current),
     *(path(one, public.current, {"path": one}) for one in public.AS_IS),
 ]
 """Only these lead to files of an edition."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
 
 from vestibule.dossier.tables.statements import UNDECIDED
+from vestibule.errors import DataError
+from vestibule.web.listen import checking
 from vestibule.web.records import entry
 from vestibule.web.records.access import Person
-from vestibule.web.records.models import Attendance, Gathering, Statement, Tally
+from vestibule.web.records.models import Attendance, Gathering, Statement, Tally, Text
 
 Cells = Mapping[str, Any]
 
@@ -127,6 +129,27 @@ def translate(
 ) -> str:
     """Say a statement in another language: a draft until someone else checks it."""
     row = {**cells, "id": new, "statement": of.pk, "field": "words", "state": "draft"}
+    return entry.write("texts", row, by=by, at=at)
+
+
+@transaction.atomic
+def check(
+    text: Text, among: Collection[Text], *, new: str, by: Person, at: datetime
+) -> str:
+    """Say that a statement in another language says the same, as one more person.
+
+    It takes the place of what was checked in that language before. ``among``: all
+    versions in all languages. Raises DataError where they may not, with the reason.
+    """
+    if why := checking.why_not(text, among, by):
+        raise DataError(
+            "Nobody checks twice what they wrote or checked themselves: let someone "
+            "else read it, or open the statement again.",
+            reason=why,
+        )
+    own = {column.name: _cell(text, column.name) for column in Text.TABLE.own}
+    row = {**own, "id": new, "state": checking.NEXT[text.state]}
+    row["supersedes"] = " ".join(sorted(checking.replaced(text, among)))
     return entry.write("texts", row, by=by, at=at)
 
 

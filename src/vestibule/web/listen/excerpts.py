@@ -24,9 +24,6 @@ from vestibule.web.protect.views import words_of
 from vestibule.web.records.access import Right, door
 from vestibule.web.records.models import Excerpt, Gathering
 
-LOOKED = "looked"
-"""The field that says that a person looked at every word."""
-
 
 @door(Right.SEE_EXCERPTS)
 @require_safe
@@ -59,15 +56,19 @@ def write(request: HttpRequest, record: str) -> HttpResponseBase:
     context: dict[str, Any] = {"of": of, "form": form, "new": tokens.kept(request)}
     if not form.is_valid():
         return render(request, "listen/write.html", context)
-    if LOOKED not in request.POST:
-        text, lang = form.cleaned_data["words"], form.cleaned_data["lang"]
-        dossier = Ground.read(words).dossier
-        context["pieces"] = redaction.pieces(text, lang, dossier)
+    if redaction.unread(form.row, request.POST):
+        context["texts"] = redaction.texts(form.row, Ground.read(words).dossier)
         return render(request, "listen/redact.html", context)
-    chosen = redaction.numbers(request.POST.getlist("out"))
-    cells = form.row | {"words": redaction.without(form.row["words"], chosen)}
+    cells = form.row | redaction.kept(form.row, _chosen(request))
     actions.note(of, new=tokens.of(request), cells=cells, by=person, at=timezone.now())
     return redirect("listen:gathering", record=of.pk)
+
+
+def _chosen(request: HttpRequest) -> dict[str, set[int]]:
+    return {
+        name: redaction.numbers(request.POST.getlist(field))
+        for name, field in redaction.OUT.items()
+    }
 
 
 def _noted(request: HttpRequest, of: Gathering) -> forms.Noted:

@@ -28,6 +28,7 @@ from vestibule.web.listen import (
 )
 from vestibule.web.plan.known import Ground
 from vestibule.web.plan.views import person_of
+from vestibule.web.protect import withdrawing
 from vestibule.web.protect.views import words_of
 from vestibule.web.records import access
 from vestibule.web.records.access import Right, door
@@ -73,6 +74,7 @@ def gathering(request: HttpRequest, record: str) -> HttpResponseBase:
         "may_enter": _may_enter(request, record),
         "may_read": person.may(Right.SEE_EXCERPTS),
         "may_count": person.may(Right.SEE_ANSWERS),
+        "may_withdraw": withdrawing.may("gatherings", of.pk, person),
         "new": tokens.new(),
     }
     return render(request, "listen/gathering.html", context)

@@ -13,6 +13,7 @@ from vestibule.web.listen.columns import term
 from vestibule.web.listen.queries import language
 from vestibule.web.listen.whole import CODED, REVIEWED
 from vestibule.web.plan.known import Ground
+from vestibule.web.protect import withdrawing
 from vestibule.web.records import access, versions
 from vestibule.web.records.access import Person, Right
 from vestibule.web.records.models import Excerpt, Gathering
@@ -118,10 +119,11 @@ def shown(of: Excerpt, words: Catalogue) -> Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class May:
-    """What someone may go on to with an excerpt: read it as coders do, or review it."""
+    """What someone may go on to with an excerpt: read it as coders do, review it, take it back."""
 
     code: bool
     review: bool
+    withdraw: bool
 
 
 def may(person: Person, of: Excerpt) -> May:
@@ -129,6 +131,7 @@ def may(person: Person, of: Excerpt) -> May:
     return May(
         code=of.review in CODED and _reaches(person, of, Right.CODE),
         review=of.review != "refused" and _reaches(person, of, Right.REVIEW),
+        withdraw=withdrawing.may("excerpts", of.pk, person),
     )
 
 

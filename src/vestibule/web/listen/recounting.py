@@ -13,6 +13,7 @@ from vestibule.errors import DataError
 from vestibule.web.listen import actions, counted, forms, stated, tokens
 from vestibule.web.plan.known import Ground
 from vestibule.web.plan.views import person_of
+from vestibule.web.protect import withdrawing
 from vestibule.web.protect.views import words_of
 from vestibule.web.records import access, versions
 from vestibule.web.records.access import Right, door
@@ -30,6 +31,7 @@ def rows(request: HttpRequest, record: str) -> HttpResponseBase:
         "found": counted.counted(of, person, words),
         "may_enter": person.may(Right.ENTER_GATHERINGS),
         "may_answer": person.may(Right.ENTER_ANSWERS),
+        "may_withdraw": withdrawing.may("gatherings", of.pk, person),
     }
     return render(request, "listen/rows.html", context)
 

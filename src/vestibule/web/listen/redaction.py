@@ -6,18 +6,26 @@ text without the chosen words is ever kept; what was typed is in no record, no f
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from vestibule.dossier.records import Dossier
+from vestibule.protect.reviewing import TAKEN_OUT
 from vestibule.protect.screening import Screen
 from vestibule.protect.screening.tokens import tokens
 
-TOKEN = "[…]"  # noqa: S105 - the sign that stands for what was taken out
-"""What stands where words were taken out; it tells nothing of them."""
-
 UNREAD = "unread"
 """A flag on the whole text: the language is not known, so every word needs a reader."""
+
+LANGUAGES = {"words": "lang", "translation": "translation_lang"}
+"""Field of what was said to the field of its language: no text is kept unread."""
+
+LOOKED = {"words": "looked", "translation": "looked_translation"}
+"""Field of a text to the field that says that a person looked at every word of it."""
+
+OUT = {"words": "out", "translation": "out_translation"}
+"""Field of a text to the field with the numbers of the words that are taken out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +36,48 @@ class Piece:
     before: str
     word: str
     suggested: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A text before it is kept: its fields, its language, and its words one by one."""
+
+    name: str
+    looked: str
+    out: str
+    lang: str | None
+    pieces: list[Piece]
+
+
+def texts(given: Mapping[str, Any], dossier: Dossier) -> list[Text]:
+    """Return what was typed, words and translation, for a person to look at."""
+    return [
+        Text(
+            name=name,
+            looked=LOOKED[name],
+            out=OUT[name],
+            lang=given.get(lang),
+            pieces=pieces(given[name], given.get(lang), dossier),
+        )
+        for name, lang in LANGUAGES.items()
+        if given.get(name)
+    ]
+
+
+def unread(given: Mapping[str, Any], sent: Collection[str]) -> bool:
+    """Return whether a text was typed that nobody looked at, word by word."""
+    return any(given.get(name) and LOOKED[name] not in sent for name in LANGUAGES)
+
+
+def kept(
+    given: Mapping[str, Any], chosen: Mapping[str, Collection[int]]
+) -> dict[str, str]:
+    """Return each text that was typed without the words chosen in it."""
+    return {
+        name: without(given[name], chosen[name])
+        for name in LANGUAGES
+        if given.get(name)
+    }
 
 
 def pieces(text: str, lang: str | None, dossier: Dossier) -> list[Piece]:
@@ -52,7 +102,7 @@ def without(text: str, chosen: Collection[int]) -> str:
     """
     out, end = [], 0
     for start, stop in _runs(text, chosen):
-        out += [text[end:start], TOKEN]
+        out += [text[end:start], TAKEN_OUT]
         end = stop
     return "".join([*out, text[end:]])
 

@@ -8,12 +8,13 @@ from typing import Any
 from django.db.models import Count
 
 from vestibule.dossier.declaring import touching
+from vestibule.web.listen import checking
 from vestibule.web.listen.columns import term
 from vestibule.web.listen.queries import language
 from vestibule.web.listen.whole import every_version
 from vestibule.web.plan.known import Ground
 from vestibule.web.records import access, versions
-from vestibule.web.records.access import Person
+from vestibule.web.records.access import Person, Right
 from vestibule.web.records.among import Among
 from vestibule.web.records.models import Statement, Tally, Text
 from vestibule.words import Catalogue
@@ -67,28 +68,53 @@ def one(of: Statement, person: Person, words: Catalogue) -> One:
     """Return a statement with its texts in other languages."""
     ground = Ground.read(words)
     ids = every_version(of)
-    texts = versions.standing(Text).filter(Among("statement_id", ids), field="words")
+    every = texts(of)
+    standing = sorted(checking.standing(every), key=lambda one: (one.lang, one.pk))
     counted = access.visible(Tally, person).filter(Among("statement_id", ids)).count()
     process = ground.dossier.process
     more = (*process.sensitive_words, *process.refused_words)
     return One(
         texts=[
             {
+                "pk": text.pk,
                 "lang": text.lang,
                 "called": language(text.lang, ground),
                 "words": text.words,
                 "state": STATES[text.state],
                 "said": words(f"web_listen.texts.{text.state}"),
+                **_next(text, every, person, words),
             }
-            for text in texts.order_by("lang", "pk")
+            for text in standing
             if text.lang != of.lang
         ],
-        langs=[of.lang, *texts.values_list("lang", flat=True)],
+        langs=[of.lang, *(text.lang for text in standing)],
         counted=counted,
         touches=touching.touched(of.words, more),
         sensitivity=_called(_sensitivity(of), words),
         state=DECIDED[_sensitivity(of)],
     )
+
+
+def texts(of: Statement) -> list[Text]:
+    """Return what a statement is in other languages: every version of every one."""
+    return [*Text.objects.filter(Among("statement_id", every_version(of)), field="words")]  # fmt: skip
+
+
+def _next(
+    text: Text, every: list[Text], person: Person, words: Catalogue
+) -> dict[str, Any]:
+    """Return who checked a text, and who may next: this person, or whoever may."""
+    by = text.by if text.supersedes and text.state != "draft" else None
+    said = {"by": words("web_listen.check.by", who=by) if by else ""}
+    if text.state not in checking.NEXT:
+        return {**said, "may": False, "who": ""}
+    why = checking.why_not(text, every, person)
+    may = why is None and person.may(Right.EDIT_STATEMENTS)
+    roles = tuple(words(f"web_team.roles.{one}") for one in checking.roles())
+    who = words(f"web_listen.check.{text.state}_who", roles=roles)
+    own = f" {words('web_listen.check.own')}" if why == "own" else ""
+    do = words(f"web_listen.check.{text.state}_do")
+    return {**said, "may": may, "who": who + own, "do": do}
 
 
 def choices(person: Person) -> list[tuple[str, str]]:

@@ -99,6 +99,24 @@ def say(request: HttpRequest, record: str) -> HttpResponseBase:
     return redirect("listen:statement", record=of.pk)
 
 
+@door(Right.EDIT_STATEMENTS)
+@require_POST
+def check(request: HttpRequest, record: str) -> HttpResponseBase:
+    """Say that a statement in another language says the same; never who wrote it."""
+    person, new = person_of(request), tokens.of(request)
+    of = standing.one(Statement, person, record, right=Right.EDIT_STATEMENTS)
+    every = {one.pk: one for one in stated.texts(of)}
+    text = every.get(request.POST.get("text", ""))
+    if text is None:
+        raise Http404
+    try:
+        if new not in every:  # it was sent twice
+            actions.check(text, every.values(), new=new, by=person, at=timezone.now())
+    except DataError as refusal:
+        return _one(request, of, status=409, why=str(refusal.params.get("reason")))
+    return redirect("listen:statement", record=of.pk)
+
+
 @door(Right.ENTER_ANSWERS)
 @require_http_methods(["GET", "POST"])
 def count(request: HttpRequest, record: str) -> HttpResponseBase:
@@ -127,6 +145,7 @@ def _one(
     form: forms.Spoken | None = None,
     status: int = 200,
     meanwhile: bool = False,
+    why: str = "",
 ) -> HttpResponseBase:
     person, words = person_of(request), words_of(request)
     context = {
@@ -136,6 +155,7 @@ def _one(
         "new": tokens.kept(request),
         "may_edit": person.may(Right.EDIT_STATEMENTS),
         "meanwhile": meanwhile,
+        "why": words(f"web_listen.check.{why}") if why else "",
     }
     return render(request, "listen/statement.html", context, status=status)
 

@@ -45,4 +45,5 @@ urlpatterns = [
     path("atelier/enonces/<str:record>/", statements.statement, name="statement"),
     path("atelier/enonces/<str:record>/decider/", statements.decide, name="decide"),
     path("atelier/enonces/<str:record>/dire/", statements.say, name="say"),
+    path("atelier/enonces/<str:record>/verifier/", statements.check, name="check"),
 ]

@@ -38,7 +38,7 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
         "grid": home.grid,
         "facets": facets(home.grid),
         "waits": [*waiting.waiting(person, home.owed, words)],
-        "jobs": waiting.open_jobs() if person.may(Right.SEE_JOBS) else [],
+        "jobs": waiting.open_jobs(person) if person.may(Right.SEE_JOBS) else [],
         "may_plan": person.may(Right.PLAN),
         "may_enter": person.may(Right.ENTER_GATHERINGS),
         "may_see": person.may(Right.SEE_GATHERINGS),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import polars as pl
 from django.db.models import Count, Max, Q
@@ -17,6 +16,7 @@ from vestibule.web.records.access import Person, Right
 from vestibule.web.records.models import Excerpt, Gathering, Job, Statement
 from vestibule.web.records.tables import MODELS
 from vestibule.web.spine import address_of
+from vestibule.web.work import queries
 from vestibule.words import Catalogue
 
 DOUBLED = {"gatherings": "listen:gathering"}
@@ -87,10 +87,11 @@ def corrected_twice(table: str) -> list[tuple[str, ...]]:
     return sorted(tuple(ids) for ids in chains["id"] if len(ids) > 1)
 
 
-def open_jobs() -> list[Any]:
-    """Return the work in line or begun, and the last that ended."""
-    begun = [*Job.objects.filter(state__in=OPEN_JOBS).order_by("asked_at", "pk")]
-    ended = Job.objects.exclude(state__in=OPEN_JOBS).order_by("-ended_at", "-pk")
+def open_jobs(person: Person) -> list[Job]:
+    """Return the work that someone sees in line or begun, and the last that ended."""
+    seen = queries.seen(person)
+    begun = [*seen.filter(state__in=OPEN_JOBS).order_by("asked_at", "pk")]
+    ended = seen.exclude(state__in=OPEN_JOBS).order_by("-ended_at", "-pk")
     return [*begun, *ended[:2]]
 
 

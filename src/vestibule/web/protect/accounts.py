@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from vestibule.errors import Refused
-from vestibule.web.protect import sealing
+from vestibule.web.protect import granting, sealing
 from vestibule.web.records import audit, numbering, partnering
 from vestibule.web.records.models import Account, OneTimeCode, Partner, Passkey, Role
 from vestibule.web.records.person import Person
@@ -78,13 +78,15 @@ def invite(
 def invitation(account: Account, *, by: Person | None, at: datetime) -> str:
     """Return a new invitation of an account; the one before no longer opens.
 
-    For someone who lost everything: passphrase, keys and code application end with
-    it, and whoever is signed in on a lost device is signed out.
+    For someone who lost everything: passphrase, keys, code application and tokens end
+    with it, and whoever is signed in on a lost device is signed out. Raises BeyondReach.
     """
+    granting.check_handed(account, by)
     account.codes.filter(used_at=None).update(used_at=at)
     account.code_apps.filter(ended_at=None).update(ended_at=at, ended_by=_name(by))
     remaining = Passkey.objects.filter(account=account, removed_at=None)
     remaining.update(removed_at=at, removed_by=_name(by))
+    _end_tokens(account, by=by, at=at)
     account.set_unusable_password()
     account.save(update_fields=["password"])
     (code,) = _codes(account, "invitation", 1, by=by, at=at, until=at + INVITED_FOR)
@@ -139,13 +141,17 @@ def accept(
 
 @transaction.atomic
 def change(account: Account, *, roles: Roles, by: Person | None, at: datetime) -> None:
-    """End the roles that someone no longer holds, and give the new ones: new rows."""
+    """End the roles that someone no longer holds, and give the new ones: new rows.
+
+    Roles beyond the reach of who changes them stay. Raises OwnRoles and BeyondReach.
+    """
+    granting.check_not_own(account, by)
     with numbering.pen():
         wanted = set(roles)
         for held in account.roles.filter(ended_at=None):
             if (held.role, held.region) in wanted:
                 wanted.discard((held.role, held.region))
-            else:
+            elif granting.is_within(held.region, by):
                 _end(held, by=by, at=at)
         _give(account, sorted(wanted, key=str), by=by, at=at)
         _check_someone_protects(account.partner)
@@ -153,10 +159,14 @@ def change(account: Account, *, roles: Roles, by: Person | None, at: datetime) -
 
 @transaction.atomic
 def close(account: Account, *, by: Person | None, at: datetime) -> None:
-    """Close an account: it enters no more, at once; what it wrote stays its own."""
+    """Close an account: it enters no more, at once; what it wrote stays its own.
+
+    Any officer of its partner may, of whatever region: a lost telephone does not wait.
+    """
     with numbering.pen():
         for held in account.roles.filter(ended_at=None):
             _end(held, by=by, at=at)
+        _end_tokens(account, by=by, at=at)
         account.is_active = False
         account.closed_at, account.closed_by = at, _name(by)
         account.save(update_fields=["is_active", "closed_at", "closed_by"])
@@ -167,7 +177,9 @@ def close(account: Account, *, by: Person | None, at: datetime) -> None:
 
 
 def _give(account: Account, roles: Roles, *, by: Person | None, at: datetime) -> None:
-    for role, region in roles:
+    given_now = [*roles]
+    granting.check((region for _, region in given_now), by)
+    for role, region in given_now:
         given = Role.objects.create(
             account=account, role=role, region=region, given_at=at, given_by=_name(by)
         )
@@ -178,6 +190,13 @@ def _end(held: Role, *, by: Person | None, at: datetime) -> None:
     held.ended_at, held.ended_by = at, _name(by)
     held.save(update_fields=["ended_at", "ended_by"])
     audit.record("team", by=by, at=at, table="site_roles", record=str(held.pk))
+
+
+def _end_tokens(account: Account, *, by: Person | None, at: datetime) -> None:
+    for token in account.tokens.filter(ended_at=None):
+        token.ended_at, token.ended_by = at, _name(by)
+        token.save(update_fields=["ended_at", "ended_by"])
+        audit.record("team", by=by, at=at, table="site_tokens", record=str(token.pk))
 
 
 def _check_someone_protects(partner: Partner) -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from vestibule.dossier.tables import TABLES
 from vestibule.errors import Refused
 from vestibule.protect import reviewing
 from vestibule.protect.reviewing import Review
-from vestibule.web.protect.waiting import COLUMNS
+from vestibule.web.protect import texts
 from vestibule.web.records import entry, numbering, slices
 from vestibule.web.records.person import Person
 
@@ -77,18 +78,37 @@ def refuse(table: str, record: str, *, by: Person, at: datetime) -> str:
         return _write(table, {**row, **told}, by=by, at=at)
 
 
-def redact(table: str, record: str, words: str, *, by: Person, at: datetime) -> str:
-    """Put other words in the place of some; both reviewers look again."""
+def redact(
+    table: str,
+    record: str,
+    words: str,
+    *,
+    others: texts.Others = MappingProxyType({}),
+    by: Person,
+    at: datetime,
+) -> str:
+    """Put other words, other translations in the place of some; both look again.
+
+    ``others``: the translations, by the fields of `texts`; None drops one.
+    """
     with numbering.pen():
-        row = _row(table, record, by, at)
-        column = COLUMNS[table]
-        if words.strip() == str(row[column]).strip():
+        dossier = slices.around(table, record)
+        row = _open(reviewing.review(dossier, table, record, by=by.pseudonym, on=at.date()))  # fmt: skip
+        found = texts.of(dossier, table, row)
+        if not found.keys() >= others.keys():
+            raise _refusal("meanwhile")
+        new = texts.asked(found, {texts.WORDS: words, **others})
+        if not new:
             raise _refusal("same-words")
-        return _write(table, reviewing.changed(row, column, words), by=by, at=at)
+        rows = texts.rows(dossier, table, row, new)
+        return entry.write_all([(n, _own(n, one)) for n, one in rows], by=by, at=at)[0]
 
 
 def _row(table: str, record: str, by: Person, at: datetime) -> dict[str, Any]:
-    given = _review(table, record, by, at)
+    return _open(_review(table, record, by, at))
+
+
+def _open(given: Review) -> dict[str, Any]:
     if given.row is None or given.row["review"] == "refused":
         raise _refusal("refused" if given.row else "missing")
     return given.row
@@ -100,8 +120,12 @@ def _review(table: str, record: str, by: Person, at: datetime) -> Review:
 
 
 def _write(table: str, row: dict[str, Any], *, by: Person, at: datetime) -> str:
+    return entry.write(table, _own(table, row), by=by, at=at)
+
+
+def _own(table: str, row: dict[str, Any]) -> dict[str, Any]:
     own = {column.name: row[column.name] for column in TABLES[table].own}
-    return entry.write(table, {**own, "supersedes": row["id"]}, by=by, at=at)
+    return {**own, "supersedes": row["id"]}
 
 
 def _refusal(why: str) -> NotReviewed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -128,12 +128,38 @@ class Regions(Said):
         widget=forms.CheckboxSelectMultiple, required=False
     )
 
-    def __init__(self, *args: Any, regions: Iterable[tuple[str, str]], **kwargs: Any):
+    def __init__(
+        self,
+        *args: Any,
+        regions: Mapping[str, str],
+        reach: frozenset[str] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.reach = reach
+        offered = {k: n for k, n in regions.items() if reach is None or k in reach}
         self.fields["roles"].choices = [  # type: ignore[attr-defined]
             (role, self.words(f"web_team.roles.{role}")) for role in ROLES
         ]
-        self.fields["regions"].choices = [*regions]  # type: ignore[attr-defined]
+        self.fields["regions"].choices = [*offered.items()]  # type: ignore[attr-defined]
+        if reach is not None:
+            self._narrow(", ".join(offered.values()))
+
+    def _narrow(self, names: str) -> None:
+        """Say in which regions an officer of some of them opens access."""
+        self.within = self.words("web_team.within", regions=names)
+        field = self.fields["regions"]
+        field.help_text = self.within
+        # Django fills this one in: a sign of percent in a name would be taken for a place
+        field.error_messages["invalid_choice"] = self.within.replace("%", "%%")
+
+    def clean(self) -> dict[str, Any]:
+        """Check that an officer of some regions opens no role everywhere."""
+        given = super().clean() or {}
+        limited = self.reach is not None and "regions" not in self.errors
+        if limited and given.get("roles") and not given.get("regions"):
+            self.add_error("regions", ValidationError(self.within, code="within"))
+        return given
 
     @property
     def held(self) -> list[tuple[str, str | None]]:

@@ -108,7 +108,9 @@ def key_remove(request: HttpRequest, key: int) -> HttpResponseBase:
 
 def _shown(request: HttpRequest, *, form: Any = None, **more: Any) -> HttpResponse:
     own = _own(request)
+    person: Person = request.person  # type: ignore[attr-defined]
     context = {
+        "may_script": person.may(Right.USE_API),
         "keys": keys.living(own).order_by("added_at"),
         "ways_left": own.codes.filter(kind="recovery", used_at=None).count(),
         "form": form or forms.KeyName(words=words_of(request)),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from vestibule.web.context import said
+from vestibule.web.protect import granting
 from vestibule.web.records import regions
 from vestibule.web.records.audit import EPOCH
 from vestibule.web.records.models import Account, AuditEntry, Role
@@ -59,13 +60,20 @@ def history(account: Account, words: Catalogue) -> list[tuple[Role, str]]:
     return [(row, said(row.role, row.region, names, words)) for row in rows]
 
 
-def held_now(account: Account) -> dict[str, list[str]]:
-    """Return roles and regions of today, as the form takes them."""
+def held_now(account: Account, person: Person) -> dict[str, list[str]]:
+    """Return the roles and regions of today that someone changes, as the form does."""
     rows = account.roles.filter(ended_at=None).values_list("role", "region")
+    theirs = [(r, g) for r, g in rows if granting.is_within(g, person)]
     return {
-        "roles": sorted({role for role, _ in rows}),
-        "regions": sorted({region for _, region in rows if region}),
+        "roles": sorted({role for role, _ in theirs}),
+        "regions": sorted({region for _, region in theirs if region}),
     }
+
+
+def beyond(account: Account, person: Person, words: Catalogue) -> list[str]:
+    """Return in words the roles of today that are not this person's to change."""
+    rows, names = granting.beyond(account, person), regions.names()
+    return [said(row.role, row.region, names, words) for row in rows]
 
 
 def journal(

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vestibule.errors import DataError, Refused
 from vestibule.inform.markup import direction
-from vestibule.web.protect import clearing, waiting
+from vestibule.web.protect import clearing, texts, waiting, withdrawing
 from vestibule.web.protect.views import words_of
 from vestibule.web.records.access import Person, Right, door, person_of
 from vestibule.web.records.declarations import process
@@ -53,21 +53,41 @@ def one(request: HttpRequest, table: str, record: str) -> HttpResponseBase:
 def decide(request: HttpRequest, table: str, record: str) -> HttpResponseBase:
     """Take what a reviewer decided; what the rule refuses is said, nothing is lost."""
     person, at = _person(request), timezone.now()
-    waiting.sheet(person, table, record, at.date())  # theirs, or not there
+    sheet = _sheet(request, table, record)  # theirs, or not there
+    if sheet.record != record:
+        return _refused(request, table, record, "meanwhile")
     words = words_of(request)
     try:
         said = _decided(request, table, record, person, at)
     except Refused as refusal:
         why = str(refusal.params.get("why", "missing"))
-        messages.error(request, words(f"web_review.why.{why}"))
-        return redirect("protect:review_one", table, record)
+        return _refused(request, table, record, why)
     except DataError:
-        messages.error(request, words("web_review.why.meanwhile"))
-        return redirect("protect:review")
+        return _refused(request, table, record, "meanwhile")
     messages.success(request, words(f"web_review.done.{said}"))
     if said == "judged":
         return redirect("protect:review_one", table, record)
     return redirect(f"{reverse('protect:review')}?apres={record}")
+
+
+def _sheet(request: HttpRequest, table: str, record: str) -> waiting.Sheet:
+    """Return a record, or the version that took its place while someone read it."""
+    person, today = _person(request), timezone.now().date()
+    try:
+        return waiting.sheet(person, table, record, today)
+    except Http404:
+        stands = waiting.standing(table, record)
+        return waiting.sheet(person, table, stands, today)
+
+
+def _refused(
+    request: HttpRequest, table: str, record: str, why: str
+) -> HttpResponseBase:
+    """Say why; what was typed and chosen stands on the page again."""
+    messages.error(request, words_of(request)(f"web_review.why.{why}"))
+    person, today = _person(request), timezone.now().date()
+    n = len(waiting.queue(person, today))
+    return _page(request, _sheet(request, table, record), n, status=422)
 
 
 def _decided(
@@ -76,10 +96,8 @@ def _decided(
     """Do what was asked and return the word for it."""
     asked = request.POST.get("do", "")
     if asked == "redact":
-        text = request.POST.get("words", "")
-        if not text.strip() or len(text) > LONGEST:
-            raise clearing.NotReviewed("No words were given.", why="no-words")
-        clearing.redact(table, record, text, by=person, at=at)
+        text, others = _typed(request, texts.WORDS), _others(request)
+        clearing.redact(table, record, text, others=others, by=person, at=at)
         return "redacted"
     if asked == "refuse":
         clearing.refuse(table, record, by=person, at=at)
@@ -93,6 +111,22 @@ def _decided(
     return "cleared"
 
 
+def _typed(request: HttpRequest, field: str) -> str:
+    text = request.POST.get(field, "")
+    if not text.strip():
+        raise clearing.NotReviewed("No words were given.", why="no-words")
+    if len(text) > LONGEST:
+        raise clearing.NotReviewed("The words are too many.", why="too-long")
+    return text
+
+
+def _others(request: HttpRequest) -> dict[str, str | None]:
+    """Return the translations as the form holds them; None where one is dropped."""
+    dropped = request.POST.getlist("drop")
+    fields = [f for f in request.POST if f == texts.TRANSLATION or f.startswith(texts.BESIDE)]  # fmt: skip
+    return {f: None if f in dropped else _typed(request, f) for f in fields}
+
+
 def _said(request: HttpRequest) -> dict[str, str]:
     return {
         name.removeprefix("flag-"): str(value)
@@ -101,11 +135,16 @@ def _said(request: HttpRequest) -> dict[str, str]:
     }
 
 
-def _page(request: HttpRequest, sheet: waiting.Sheet, n: int) -> HttpResponseBase:
-    words = words_of(request)
-    texts = [
+def _page(
+    request: HttpRequest, sheet: waiting.Sheet, n: int, *, status: int = 200
+) -> HttpResponseBase:
+    words, sent = words_of(request), request.POST
+    dropped = sent.getlist("drop")
+    told = [
         {
             "told": one,
+            "typed": sent.get(one.field, one.words),
+            "dropped": one.field in dropped,
             "dir": direction(one.lang) if one.lang else "auto",
             "called": _language(one.lang, words),
         }
@@ -114,6 +153,7 @@ def _page(request: HttpRequest, sheet: waiting.Sheet, n: int) -> HttpResponseBas
     flags = [
         {
             "flag": one,
+            "said": sent.get(f"flag-{one.mark}"),
             "quoted": words.quoted(one.words),
             "reason": words(f"screen.kinds.{one.kind}"),
             "harmless": words("web_review.harmless", n=one.harmless),
@@ -123,13 +163,15 @@ def _page(request: HttpRequest, sheet: waiting.Sheet, n: int) -> HttpResponseBas
     context = {
         "n": n,
         "sheet": sheet,
-        "texts": texts,
+        "texts": told,
+        "typed": sent.get(texts.WORDS, sheet.words),
         "flags": flags,
         "level": f"web_review.levels.{_level(sheet)}",
         "why": f"web_review.why.{sheet.why}" if sheet.why else None,
         "reviewers": len(sheet.review.reviewers),
+        "may_withdraw": withdrawing.may(sheet.table, sheet.record, _person(request)),
     }
-    return render(request, "protect/review.html", context)
+    return render(request, "protect/review.html", context, status=status)
 
 
 def _language(lang: str | None, words: Catalogue) -> str:

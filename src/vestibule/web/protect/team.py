@@ -13,7 +13,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from vestibule.web.protect import accounts, forms, queries
+from vestibule.web.protect import accounts, forms, granting, queries
 from vestibule.web.protect.views import words_of
 from vestibule.web.records import regions
 from vestibule.web.records.access import Right, door
@@ -38,7 +38,8 @@ def invite(request: HttpRequest) -> HttpResponseBase:
     form = forms.Invite(
         request.POST or None,
         words=words_of(request),
-        regions=regions.names().items(),
+        regions=regions.names(),
+        reach=granting.reach(person),
         initial={"roles": ["facilitator"]},
     )
     if form.is_valid():
@@ -54,7 +55,8 @@ def invite(request: HttpRequest) -> HttpResponseBase:
             form.add_error("pseudonym", form.wrong("pseudonym_taken"))
         else:
             return _handed(request, made, code)
-    return _page(request, "invite", form=form, partner=person.partner)
+    status = 422 if form.errors else 200
+    return _page(request, "invite", form=form, status=status)
 
 
 @door(Right.MANAGE_TEAM)
@@ -63,22 +65,44 @@ def member(request: HttpRequest, account: int) -> HttpResponseBase:
     """Change what someone may do: roles that end, roles that begin."""
     person, at = _person(request), timezone.now()
     of = _of_own_partner(person, account)
-    words = words_of(request)
-    form = forms.Regions(
-        request.POST or None,
-        words=words,
-        regions=regions.names().items(),
-        initial=queries.held_now(of),
-    )
+    form = _changing(request, person, of)
     if form.is_valid():
         try:
             accounts.change(of, roles=form.held, by=person, at=at)
         except accounts.NobodyProtects:
             form.add_error("roles", form.wrong("nobody_protects"))
+        except granting.OwnRoles:
+            form.add_error("roles", form.wrong("own_roles"))
         else:
             return redirect("protect:team")
-    history = queries.history(of, words)
-    return _page(request, "member", form=form, member=of, history=history)
+    return _member(request, of, form)
+
+
+def _changing(request: HttpRequest, person: Person, of: Account) -> forms.Regions:
+    form = forms.Regions(
+        request.POST if request.method == "POST" else None,
+        words=words_of(request),
+        regions=regions.names(),
+        reach=granting.reach(person),
+        initial=queries.held_now(of, person),
+    )
+    # with a role elsewhere, someone may well hold none here
+    form.fields["roles"].required = not granting.beyond(of, person)
+    return form
+
+
+def _member(request: HttpRequest, of: Account, form: forms.Regions) -> HttpResponse:
+    person, words = _person(request), words_of(request)
+    return _page(
+        request,
+        "member",
+        status=422 if form.errors else 200,
+        form=form,
+        member=of,
+        own=of.pk == person.account,
+        beyond=queries.beyond(of, person, words),
+        history=queries.history(of, words),
+    )
 
 
 @door(Right.MANAGE_TEAM)
@@ -87,7 +111,11 @@ def reinvite(request: HttpRequest, account: int) -> HttpResponseBase:
     """Give someone who lost everything a new invitation; all else of theirs ends."""
     person, at = _person(request), timezone.now()
     of = _of_own_partner(person, account)
-    return _handed(request, of, accounts.invitation(of, by=person, at=at))
+    try:
+        code = accounts.invitation(of, by=person, at=at)
+    except granting.BeyondReach:
+        return _page(request, "kept", status=409, member=of, beyond=True)
+    return _handed(request, of, code)
 
 
 @door(Right.MANAGE_TEAM)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from vestibule.web.protect import demo, journal, own, review, team, views
+from vestibule.web.protect import demo, journal, own, review, team, views, withdrawal
 
 app_name = "protect"
 
@@ -35,6 +35,12 @@ urlpatterns = [
         "atelier/relecture/<str:table>/<str:record>/decider/",
         review.decide,
         name="review_decide",
+    ),
+    path("atelier/retrait/", withdrawal.withdrawals, name="withdrawals"),
+    path(
+        "atelier/retrait/<str:table>/<str:record>/",
+        withdrawal.withdraw,
+        name="withdraw",
     ),
     path("atelier/journal/", journal.journal, name="journal"),
     path("atelier/journal/tetes.txt", journal.heads, name="heads"),

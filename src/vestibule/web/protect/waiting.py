@@ -15,7 +15,8 @@ from vestibule.dossier.records import Dossier
 from vestibule.protect import reviewing, sensitivity
 from vestibule.protect.reviewing import Review
 from vestibule.protect.screening import Flag, Screen
-from vestibule.web.records import access, results, slices
+from vestibule.web.protect import texts
+from vestibule.web.records import access, results, slices, versions
 from vestibule.web.records.access import Person, Right
 from vestibule.web.records.among import Among
 from vestibule.web.records.models import Excerpt, Validation
@@ -27,9 +28,6 @@ OPEN = "review"
 """The result that names what two people cleared although a flag is open on it."""
 
 MODELS: dict[str, Any] = {"excerpts": Excerpt, "validations": Validation}
-COLUMNS = {"excerpts": "words", "validations": "objection"}
-"""Table to the column with what was said."""
-
 Place = tuple[str, str]
 """Table and id."""
 
@@ -46,9 +44,16 @@ class Piece:
 class Told:
     """A text under review: the words or a translation of them."""
 
+    field: str
+    """Where a page redacts it."""
     lang: str | None
+    words: str
     pieces: tuple[Piece, ...]
-    is_original: bool
+
+    @property
+    def is_original(self) -> bool:
+        """Whether it is what was said, and no translation."""
+        return self.field == texts.WORDS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +126,12 @@ def sheet(person: Person, table: str, record: str, today: date) -> Sheet:
     return sheet_of(slices.around(table, row.pk), person, table, row.pk, today)
 
 
+def standing(table: str, record: str) -> str:
+    """Return the one version that took the place of a record, else the record."""
+    ends = versions.roots(MODELS[table]).get(record, frozenset())
+    return next(iter(ends)) if len(ends) == 1 else record
+
+
 def sheet_of(
     dossier: Dossier, person: Person, table: str, record: str, today: date
 ) -> Sheet:
@@ -133,7 +144,7 @@ def sheet_of(
         called=_called(dossier, table, record),
         review=given,
         why=reviewing.why_not_clear(given),
-        texts=tuple(_texts(dossier, table, record, row, given)),
+        texts=tuple(_texts(dossier, table, row, given)),
         flags=tuple(
             Open(
                 mark=flag.mark,
@@ -144,7 +155,7 @@ def sheet_of(
             )
             for flag, said in (given.waiting.open if given.waiting else ())
         ),
-        words=str(row.get(COLUMNS[table]) or ""),
+        words=str(row.get(texts.COLUMNS[table]) or ""),
         finding=_finding(dossier, row.get("finding")),
     )
 
@@ -158,22 +169,13 @@ def _called(dossier: Dossier, table: str, record: str) -> str:
 
 
 def _texts(
-    dossier: Dossier, table: str, record: str, row: dict[str, Any], given: Review
+    dossier: Dossier, table: str, row: dict[str, Any], given: Review
 ) -> Iterator[Told]:
     screen, level = Screen.of(dossier), _level(dossier, table, row)
     open_ = {flag.mark for flag, _ in given.waiting.open} if given.waiting else set()
-    reference = table.removesuffix("s")
-    told = [(row.get(COLUMNS[table]), row.get("lang"))]
-    told.append((row.get("translation"), row.get("translation_lang")))
-    texts = dossier.current("texts").sort("id")
-    if reference in texts.columns:
-        told += texts.filter(texts[reference] == record).select("words", "lang").rows()
-    for place, (text, lang) in enumerate(dict.fromkeys(told)):
-        if text:
-            flags = [
-                f for f in screen.flags(text, lang, level=level) if f.mark in open_
-            ]
-            yield Told(lang=lang, pieces=pieces(text, flags), is_original=place == 0)
+    for field, (text, lang) in texts.once(texts.of(dossier, table, row)).items():
+        flags = [f for f in screen.flags(text, lang, level=level) if f.mark in open_]
+        yield Told(field=field, lang=lang, words=text, pieces=pieces(text, flags))
 
 
 def _level(dossier: Dossier, table: str, row: dict[str, Any]) -> int | None:

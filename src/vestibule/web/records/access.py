@@ -19,7 +19,7 @@ from vestibule.web.records import audit, numbering
 from vestibule.web.records.doors import declared, door, open_to_all, person_of
 from vestibule.web.records.person import Held, Person, Reach
 from vestibule.web.records.record import Record
-from vestibule.web.records.rights import READS, RIGHTS, SENSITIVE, Right
+from vestibule.web.records.rights import NOTED, READS, RIGHTS, Right
 from vestibule.web.records.sight import Sight
 
 __all__ = [
@@ -88,7 +88,7 @@ def one(
     # PostgreSQL takes no U+0000 in a question; no id holds one
     wanted = "" if "\0" in record else record
     rows = visible(model, person, right=right, today=today).filter(pk=wanted)
-    found = read(rows[:1], person) if model.TABLE.name in SENSITIVE else [*rows[:1]]
+    found = read(rows[:1], person) if model.TABLE.name in NOTED else [*rows[:1]]
     if not found:
         raise Http404
     return cast("Kind", found[0])
@@ -97,7 +97,7 @@ def one(
 def read(
     rows: QuerySet[Any], person: Person, *, at: datetime | None = None
 ) -> list[Any]:
-    """Return excerpts or voices, and write down who read each of them.
+    """Return what people said, and write down who read each of them.
 
     A page that shows what people said takes its rows from here, never from the
     queryset itself: both are one transaction, and nothing is read unseen.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from vestibule.web.records.models import Account
-from vestibule.web.records.rights import OWN_PARTNER, RIGHTS, Right
+from vestibule.web.records.rights import RIGHTS, Right, is_own_only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,8 @@ class Person:
         regions: dict[tuple[bool, bool], set[str | None]] = {}
         for held in self.held:
             if right in held.rights:
-                kind = (held.role in OWN_PARTNER, Right.SEE_EXCERPTS in held.rights)
+                own = is_own_only(held.role, right)
+                kind = (own, Right.SEE_EXCERPTS in held.rights)
                 regions.setdefault(kind, set()).add(held.region)
         return tuple(
             Reach(

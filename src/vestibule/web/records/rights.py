@@ -135,6 +135,15 @@ RIGHTS: Mapping[str, frozenset[Right]] = {
 OWN_PARTNER = frozenset({"facilitator"})
 """Roles that reach only what their own partner collected."""
 
+OWN_ALONE = frozenset({R.WITHDRAW})
+"""Rights that reach only what one's own partner collected: what leaves is gone for all."""
+
+
+def is_own_only(role: str, right: Right) -> bool:
+    """Return whether a role, by a right, reaches only what its own partner collected."""
+    return role in OWN_PARTNER or right in OWN_ALONE
+
+
 READS: Mapping[str, Right] = {
     **dict.fromkeys(
         ("places", "place_names", "frame", "targets", "profiles", "codes"),
@@ -172,4 +181,7 @@ WORDS = frozenset({"voices", "excerpts", "validations"})
 """Tables with what people said: what hangs on one is seen by who may see that one."""
 
 SENSITIVE = frozenset({"voices", "excerpts"})
-"""Tables of which every reading is written down, and consent says who may read."""
+"""Tables of which consent says who may read."""
+
+NOTED = SENSITIVE | {"validations"}
+"""Tables of which every reading of words is written down: what people said."""

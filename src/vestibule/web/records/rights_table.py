@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from vestibule.web.records.rights import OWN_PARTNER, READS, RIGHTS, Right
+from vestibule.web.records.rights import READS, RIGHTS, Right, is_own_only
 
 
 def roles_table() -> str:
@@ -28,7 +28,7 @@ def _roles() -> Iterator[str]:
 def _cell(role: str, right: Right) -> str:
     if right not in RIGHTS[role]:
         return ""
-    return "own partner" if role in OWN_PARTNER else "yes"
+    return "own partner" if is_own_only(role, right) else "yes"
 
 
 def _tables() -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -94,6 +95,7 @@ def put(request: HttpRequest, record: str) -> HttpResponseBase:
             by=person(request),
             at=timezone.now(),
         ),
+        form=form,
     )
 
 
@@ -104,10 +106,12 @@ def new_theme(request: HttpRequest, record: str) -> HttpResponseBase:
     form = forms.NewTheme(request.POST, words=words_of(request))
     chosen = forms.Put({**request.POST.dict(), "code": "new"}, words=words_of(request))
     if not form.is_valid() or not chosen.is_valid():
-        return _pane(request, record, new=form)
+        return _pane(request, record, new=form, chosen=chosen)
     read, by, at = _excerpt(request, record), person(request), timezone.now()
 
+    @transaction.atomic
     def put_new() -> None:
+        # of a theme that cannot be put, nothing stays in the codebook
         made = book.create(
             name=form.cleaned_data["name"],
             kind=form.cleaned_data["kind"],
@@ -118,7 +122,7 @@ def new_theme(request: HttpRequest, record: str) -> HttpResponseBase:
         span = chosen.span(passage.sentences(read.words))
         actions.put(excerpt=record, code=made, span=span, by=by, at=at)
 
-    return _done(request, record, put_new)
+    return _done(request, record, put_new, new=form, chosen=chosen)
 
 
 @door(Right.CODE)
@@ -138,13 +142,15 @@ def take_back(request: HttpRequest, record: str) -> HttpResponseBase:
 @require_POST
 def note(request: HttpRequest, record: str) -> HttpResponseBase:
     """Write a memo beside a code."""
-    memo = request.POST.get("memo", "")[: forms.MEMO_LETTERS]
+    form = forms.Memo(request.POST, words=words_of(request))
+    if "memo" in form.errors:
+        return _pane(request, record, memo=form)
     return _done(
         request,
         record,
         lambda: actions.note(
             coding=request.POST.get("coding", ""),
-            memo=memo,
+            memo=form.cleaned_data["memo"],
             by=person(request),
             at=timezone.now(),
         ),
@@ -203,8 +209,14 @@ def _excerpt(request: HttpRequest, record: str) -> Any:
 
 
 def _pane(
-    request: HttpRequest, record: str, form: Any = None, *, new: Any = None
+    request: HttpRequest,
+    record: str,
+    form: Any = None,
+    *,
+    refused: str = "",
+    **sent: Any,
 ) -> HttpResponse:
+    """Show an excerpt; of what was sent and is not kept, everything stands there."""
     read, words = _excerpt(request, record), words_of(request)
     who = person(request)
     shown = pane.shown(read, who, words.lang)
@@ -214,7 +226,11 @@ def _pane(
         "shown": shown,
         "choices": choices,
         "form": form,
-        "new": new or forms.NewTheme(words=words, auto_id="new_%s"),
+        "refused": refused,
+        "typed": _typed(form, sent.get("new")),
+        "memo": sent.get("memo"),
+        "chosen": sent.get("chosen"),
+        "new": sent.get("new") or forms.NewTheme(words=words, auto_id="new_%s"),
         "last": readings.mine.put[-1] if readings.mine and readings.mine.put else None,
         "may_reopen": readings.done
         and not any(one.finished for one in readings.others),
@@ -223,21 +239,34 @@ def _pane(
         context["compared"] = pane.compared(readings, choices.themes, read)
         context["sides"] = pane.sides_of(readings)
     name = "reading" if not readings.shown else "apart"
-    status = 422 if form is not None or new is not None else 200
+    status = 422 if form is not None or sent else 200
     return render(request, f"understand/{name}.html", context, status=status)
 
 
+def _typed(*sent: Any) -> list[str]:
+    """Return the words of forms, for a page on which none of them stands any more."""
+    names = ("name", "definition", "memo")
+    told = [one.data.get(name, "") for one in sent if one for name in names]
+    return [text for text in told if text.strip()]
+
+
 def _done(
-    request: HttpRequest, record: str, act: Callable[[], object]
+    request: HttpRequest, record: str, act: Callable[[], object], **sent: Any
 ) -> HttpResponseBase:
     try:
         act()
     except Refused as refusal:
-        return _refused(request, record, refusal)
+        return _refused(request, record, refusal, **sent)
     return redirect("understand:excerpt", record)
 
 
-def _refused(request: HttpRequest, record: str, refusal: Refused) -> HttpResponseBase:
+def _refused(
+    request: HttpRequest, record: str, refusal: Refused, **sent: Any
+) -> HttpResponseBase:
+    """Say why; with what was sent, where there was something to lose."""
     reason = refusal.params.get("reason", "finished")
-    messages.error(request, words_of(request)(f"web_understand.refused.{reason}"))
+    said = words_of(request)(f"web_understand.refused.{reason}")
+    if sent:
+        return _pane(request, record, sent.pop("form", None), refused=said, **sent)
+    messages.error(request, said)
     return redirect("understand:excerpt", record)

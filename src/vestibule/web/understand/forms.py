@@ -49,6 +49,13 @@ class Put(Said):
         return Span(sentences[low - 1].start, sentences[high - 1].end)
 
 
+class Memo(Said):
+    """What someone notes beside a code of theirs; nothing takes it away."""
+
+    file = "web_understand"
+    memo = forms.CharField(required=False, max_length=MEMO_LETTERS)
+
+
 class NewTheme(Said):
     """A theme that the codebook does not have yet."""
 

@@ -61,28 +61,44 @@ def _latest(factor: str, into: str, by: Person) -> Any:
 @require_http_methods(["GET", "HEAD", "POST"])
 def merges(request: HttpRequest) -> HttpResponseBase:
     """Show what was proposed, decided and undone; take a new proposal."""
-    words, who = words_of(request), person(request)
-    may = who.may(Right.ANALYSE)
-    if request.method == "POST" and not may:
+    who = person(request)
+    if request.method == "POST" and not who.may(Right.ANALYSE):
         raise Http404
-    called = names(Factor, "name", "name", words.lang)
-    standing = {*visible(Factor, who).values_list("pk", flat=True)}
-    listed = sorted(((pk, called[pk]) for pk in standing), key=lambda one: one[1])
-    form = forms.NewMerge(request.POST or None, words=words, factors=listed)
+    form = _proposing(request, request.POST if request.method == "POST" else None)
     if form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("factor", "into", "reason")}
         say(**given, state="proposed", by=who, at=timezone.now())
         return redirect("understand:merges")
+    return _page(request, form)
+
+
+def _proposing(request: HttpRequest, sent: Any = None) -> forms.NewMerge:
+    words, who = words_of(request), person(request)
+    called = names(Factor, "name", "name", words.lang)
+    standing = {*visible(Factor, who).values_list("pk", flat=True)}
+    listed = sorted(((pk, called[pk]) for pk in standing), key=lambda one: one[1])
+    return forms.NewMerge(sent, words=words, factors=listed)
+
+
+def _page(
+    request: HttpRequest, form: forms.NewMerge, wrong: forms.MergeReason | None = None
+) -> HttpResponseBase:
+    """Show every pair; ``wrong``: what was typed of one and could not be kept."""
+    words, who = words_of(request), person(request)
+    called = names(Factor, "name", "name", words.lang)
     content, foot = stored.part("map")
     told = content["told"][words.lang] if content else {}
+    may = who.may(Right.ANALYSE)
     context = {
         "pairs": _pairs(who, called, words),
         "suggested": told.get("merges_proposed", []),
         "form": form if may else None,
         "may": may,
+        "wrong": wrong,
         "foot": foot,
     }
-    return render(request, "understand/merges.html", context)
+    status = 422 if form.errors or wrong else 200
+    return render(request, "understand/merges.html", context, status=status)
 
 
 @door(Right.ANALYSE)
@@ -90,15 +106,16 @@ def merges(request: HttpRequest) -> HttpResponseBase:
 def decide(request: HttpRequest) -> HttpResponseBase:
     """Decide or undo a merge, with a reason."""
     form = forms.MergeReason(request.POST, words=words_of(request))
-    if form.is_valid():
-        say(
-            factor=request.POST.get("factor", ""),
-            into=request.POST.get("into", ""),
-            state=request.POST.get("state", ""),
-            reason=form.cleaned_data["reason"],
-            by=person(request),
-            at=timezone.now(),
-        )
+    if not form.is_valid():
+        return _page(request, _proposing(request), form)
+    say(
+        factor=request.POST.get("factor", ""),
+        into=request.POST.get("into", ""),
+        state=request.POST.get("state", ""),
+        reason=form.cleaned_data["reason"],
+        by=person(request),
+        at=timezone.now(),
+    )
     return redirect("understand:merges")
 
 

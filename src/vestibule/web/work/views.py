@@ -15,13 +15,6 @@ from vestibule.web.records.models import Job
 from vestibule.web.work import actions, failures, queries
 from vestibule.web.work.parts import PARTS
 
-NEEDED = {
-    "analysis": Right.ANALYSE,
-    "import": Right.IMPORT,
-    "release": Right.PREPARE_EDITIONS,
-}
-"""Kind of work to the right without which it is neither stopped nor asked for again."""
-
 
 @door(Right.SEE_JOBS)
 @require_safe
@@ -73,9 +66,8 @@ def again(request: HttpRequest, number: int) -> HttpResponseBase:
 
 def _mine(request: HttpRequest, number: int) -> Job:
     """Return a piece of work that someone may stop; raises Http404."""
-    job = Job.objects.filter(pk=number).first()
-    right = NEEDED.get(job.kind) if job else None
-    if job is None or right is None or not _person(request).may(right):
+    job = queries.mine(_person(request)).filter(pk=number).first()
+    if job is None:
         raise Http404
     return job
 

@@ -25,6 +25,8 @@ class Token(models.Model):
     made_at = models.DateTimeField()
     made_by = models.TextField()
     expires_at = models.DateTimeField()
+    used_on = models.DateField(null=True)
+    """The last day on which a program spoke with it."""
     ended_at = models.DateTimeField(null=True)
     ended_by = models.TextField(null=True)
 

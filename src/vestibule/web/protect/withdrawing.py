@@ -1,0 +1,164 @@
+"""What may an officer take back, what leaves with it, which editions hold it? Then: gone.
+
+What leaves is gone for every partner and does not come back. So only officers of the
+partner who collected it take it back, and of what is of the whole process only those
+who are not limited to a region.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404
+
+from vestibule.dossier.tables import TABLES
+from vestibule.web.records import access, audit, foretold, numbering, owners, writing
+from vestibule.web.records.access import Person, Right
+from vestibule.web.records.foretold import Going
+from vestibule.web.records.models import (
+    Draft,
+    Gathering,
+    OriginOwner,
+    Release,
+    ReleaseFolder,
+    Withdrawal,
+)
+from vestibule.web.records.paths import CHAINS, PLACED
+from vestibule.web.records.record import Record
+from vestibule.web.records.sight import NOTHING, OF_THE_PROCESS
+from vestibule.web.records.tables import model_of
+
+DECLARED = frozenset(
+    ("places", "place_names", "frame", "targets", "profiles", "instruments")
+)
+"""Tables of what the process rests on: nobody said it, all partners count by it."""
+
+KEPT = frozenset(
+    ("withdrawals", "removals", "releases", "published", "screenings", "consents")
+)
+"""Tables of what protects: what left and what is out, what reviewers judged, what was
+agreed to. To take back a refusal would open words: a consent is changed by a new one."""
+
+GIVEN = frozenset(TABLES) - DECLARED - KEPT
+"""Tables whose records an officer takes back."""
+
+REASONS = TABLES["withdrawals"]["reason"].terms
+"""Why something is taken back."""
+
+NAMES = ("code", "key", "pseudonym")
+"""Columns by which the team calls a record."""
+
+MOST = 100
+"""Withdrawals on the page that lists them, the latest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """A published edition, and how many of what would leave its cut knows.
+
+    ``n`` is None where the edition came without its cut: nobody can tell.
+    """
+
+    number: int
+    n: int | None
+
+
+def of(table: str, record: str, person: Person) -> Any:
+    """Return the record that someone may take back; raises Http404."""
+    if not may(table, record, person):
+        raise Http404
+    return access.one(model_of(table), person, record, right=Right.WITHDRAW)
+
+
+def may(table: str, record: str, person: Person) -> bool:
+    """Return whether someone may take a record back."""
+    if table not in GIVEN or not person.may(Right.WITHDRAW):
+        return False
+    wanted = "" if "\0" in record else record  # PostgreSQL takes no such question
+    return bool(_within(model_of(table), person).filter(pk=wanted).exists())
+
+
+def _within(model: type[Record], person: Person) -> Any:
+    """Return the records of a table that someone may take back."""
+    rows, name = (
+        access.visible(model, person, right=Right.WITHDRAW),
+        model.TABLE.name,
+    )
+    if name in PLACED or (name in CHAINS and name not in OF_THE_PROCESS):
+        return rows
+    hangs = NOTHING
+    for column, _ in CHAINS.get(name, ()):
+        hangs |= Q(**{f"{column}__isnull": False})
+    return rows.filter(hangs | _of_all(person))
+
+
+def _of_all(person: Person) -> Q:
+    """Return the condition that what is of the whole process is one's own to take back."""
+    if all(reach.regions is not None for reach in person.reaches(Right.WITHDRAW)):
+        return NOTHING
+    ours = OriginOwner.objects.filter(partner__key=person.partner)
+    return Q(origin__in=ours.values("origin_id"))
+
+
+def called(row: Any) -> str:
+    """Return what the team calls a record: its gathering, and its own name there."""
+    columns = {column.name: column for column in row.TABLE.own}
+    own = [n for n in NAMES if n in columns and columns[n].ref is None]
+    parts = [getattr(row, name) for name in own] + [getattr(row, "position", None)]
+    met = getattr(row, "gathering_id", None)
+    codes = Gathering.objects.filter(pk=met or "").values_list("code", flat=True)
+    return "/".join(str(one) for one in (*codes, *parts) if one)
+
+
+def editions(found: Going, person: Person) -> list[Edition]:
+    """Return the editions that the public reads and that may hold what would leave."""
+    up = ReleaseFolder.objects.filter(taken_down_at=None).order_by("edition")
+    cuts = access.visible(Release, person).values_list("edition", "cut")
+    known = {edition: json.loads(cut) for edition, cut in cuts}
+    told = [
+        Edition(number=one, n=found.known_at(known[one]) if one in known else None)
+        for one in up.values_list("edition", flat=True).distinct()
+    ]
+    return [one for one in told if one.n != 0]
+
+
+def drafts() -> int:
+    """Return how many drafts of editions would be erased."""
+    return Draft.objects.filter(published_at=None).exclude(folder=None).count()
+
+
+def was_taken_back(table: str, record: str, person: Person) -> bool:
+    """Return whether this very person took a record back: a form that was sent twice."""
+    told = {"table": table, "record": record, "by": person.pseudonym}
+    return Withdrawal.objects.filter(**told).exists()
+
+
+def listed(person: Person) -> list[Any]:
+    """Return what was taken back: when, by whom, of which kind, never what."""
+    return [*access.visible(Withdrawal, person).order_by("-at", "-seq")[:MOST]]
+
+
+def withdraw(
+    table: str, record: str, *, reason: str, shown: int, by: Person, at: datetime
+) -> dict[str, int] | None:
+    """Take a record back; return how many rows of each table left.
+
+    None: nothing was done, for no longer as much would leave as was ``shown``.
+    Raises Http404 where there is none that is theirs to take back.
+    """
+    with numbering.pen():
+        of(table, record, by)  # someone may have been quicker
+        if foretold.going(table, record).n != shown:
+            return None
+        origin = owners.origin_of(by, at=at)
+        who = by.pseudonym
+        stored = writing.withdraw(
+            table, record, origin=origin, by=who, at=at, reason=reason
+        )
+        told = {"table": table, "record": record, "reason": reason}
+        audit.record("withdraw", by=by, at=at, table=table, record=record, written=told)
+        return {name: stored.left[name] for name in TABLES if name in stored.left}
