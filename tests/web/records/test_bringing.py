@@ -113,7 +113,7 @@ class TestReach:
 
         for place in (team.places["hill"], None):
             told = refused(hawa, "gatherings", **row, place=place)
-            assert told["reason"] == "beyond-reach"
+            assert told["reason"] == "elsewhere-brought"
         bring(hawa, "gatherings", **row, place=team.places["shore"])
         bring(team.person("bako"), "gatherings", **row, place=None)
 
@@ -127,7 +127,7 @@ class TestReach:
             team.person("hawa"), "places", **moved, supersedes=team.places["hill"]
         )
 
-        assert told["reason"] == "beyond-reach"
+        assert told["reason"] == "elsewhere-brought"
 
     def test_who_holds_no_role_that_brings_in_names_nothing(self, team: Cast) -> None:
         met = cast.gathering(team.places["hill"], "bridge-1")

@@ -84,7 +84,7 @@ def _beyond(table: str) -> DataError:
     return DataError(
         f"A record of {table} lies at no place that your role reaches: a role that is "
         "limited to a region brings in what lies there.",
-        reason="beyond-reach",
+        reason="elsewhere-brought",
         table=table,
     )
 
