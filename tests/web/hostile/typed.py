@@ -145,6 +145,7 @@ ASKED: Mapping[str, tuple[str, ...]] = {
     "protect:enter": ("suite",),
     "protect:journal": ("before", "by", "record"),
     "protect:review": ("apres",),
+    "protect:withdrawals": ("q",),
     "understand:coding": ("etat", "page"),
     "understand:ground": ("comparer", "compter", "enonce", "ordre"),
     "understand:ground_csv": ("comparer", "compter", "enonce", "ordre"),

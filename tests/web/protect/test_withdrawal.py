@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from tests.web import cast
 from tests.web.act import made
 from tests.web.api import test_api as api
@@ -154,6 +155,7 @@ def test_sent_twice_it_does_nothing_more(team: Cast, said: dict[str, str]) -> No
 @pytest.mark.parametrize(
     "given",
     [
+        {"sure": None, "reason": None, "n": None},
         {"sure": None},
         {"reason": None},
         {"reason": "because"},
@@ -335,3 +337,32 @@ def test_pages_lead_officers_to_it_and_nobody_else(
         assert leads in team.client("dado").get(page).content.decode(), page
         for name in ("amina", "bako", "moussa"):
             assert leads not in team.client(name).get(page).content.decode(), page
+
+
+def test_what_has_no_page_is_found_by_its_number_or_name_by_who_may_take_it_back(
+    team: Cast, said: dict[str, str]
+) -> None:
+    voice = cast.voice(said["gatherings"], consent=4)
+    someone = cast.record("people", pseudonym="p-17", place=team.places["hill"])
+    theirs = cast.record("people", "bridge-1", pseudonym="p-18", place=team.places["hill"])  # fmt: skip
+    dado = team.person("dado")
+
+    def found(text: str) -> list[tuple[str, str]]:
+        return withdrawing.sought(text, dado)
+
+    assert found(voice) == [("voices", voice)]
+    assert found(" p-17 ") == [("people", someone)]
+    assert found("NORD-9") == [("gatherings", said["gatherings"])]
+    assert found("p-18") == found(theirs) == found("") == found("a\x00b") == []
+    assert withdrawing.sought("p-17", team.person("amina")) == []
+    page = team.client("dado").get("/atelier/retrait/", {"q": "p-17"})
+    assert address("people", someone) in page.content.decode()
+
+
+def test_who_reads_that_someone_takes_their_words_back_is_led_to_it(team: Cast) -> None:
+    report = {"kind": "withdraw", "page": "", "words": "Je reprends ma parole."}
+    Client().post("/signaler/fr/", report)
+
+    page = team.client("dado").get("/atelier/editions/signalements/").content.decode()
+
+    assert 'href="/atelier/retrait/"' in page

@@ -23,6 +23,10 @@ SHOWN = "n"
 """The field that says how many rows the page said would leave."""
 
 
+SOUGHT, LONGEST = "q", 200
+"""What is looked for behind the address, and how many letters of it are read."""
+
+
 class Taking(Said):
     """Why something is taken back, and that this is meant."""
 
@@ -44,7 +48,8 @@ class Taking(Said):
 @require_safe
 def withdrawals(request: HttpRequest) -> HttpResponseBase:
     """List what was taken back: when, by whom, why; never what it was."""
-    words = words_of(request)
+    person, words = _person(request), words_of(request)
+    asked = request.GET.get(SOUGHT, "")[:LONGEST]
     rows = [
         {
             "at": one.at,
@@ -52,9 +57,14 @@ def withdrawals(request: HttpRequest) -> HttpResponseBase:
             "kind": counted({one.table: 1}, words),
             "reason": words(f"web_withdraw.reasons.{one.reason}") if one.reason else "",
         }
-        for one in withdrawing.listed(_person(request))
+        for one in withdrawing.listed(person)
     ]
-    return render(request, "protect/withdrawals.html", {"rows": rows})
+    found = [
+        {"table": table, "record": record, "kind": words(f"web_withdraw.one.{table}")}
+        for table, record in withdrawing.sought(asked, person)
+    ]
+    context = {"rows": rows, "asked": asked, "found": found}
+    return render(request, "protect/withdrawals.html", context)
 
 
 @door(Right.WITHDRAW)
@@ -70,7 +80,8 @@ def withdraw(request: HttpRequest, table: str, record: str) -> HttpResponseBase:
         ):
             return redirect("protect:withdrawals")
         raise
-    form = Taking(request.POST or None, words=words)
+    given = request.POST if request.method == "POST" else None
+    form = Taking(given, words=words)
     if form.is_valid():
         left = _withdrawn(request, table, record, form.cleaned_data["reason"])
         if left is not None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.http import Http404
 
 from vestibule.dossier.tables import TABLES
@@ -104,11 +104,43 @@ def _of_all(person: Person) -> Q:
     return Q(origin__in=ours.values("origin_id"))
 
 
+def sought(text: str, person: Person) -> list[tuple[str, str]]:
+    """Return table and id of what someone may take back, by id or by what it is called.
+
+    One question, whatever there is: a person is found by their pseudonym, a voice by
+    the id that the journal tells.
+    """
+    wanted = text.strip()
+    if not wanted or "\0" in wanted or not person.may(Right.WITHDRAW):
+        return []
+    parts = [
+        _within(model_of(name), person)
+        .filter(_is_called(name, wanted))
+        .order_by()
+        .values_list(Value(name), "pk")
+        for name in TABLES
+        if name in GIVEN
+    ]
+    return sorted(parts[0].union(*parts[1:], all=True)[:MOST])
+
+
+def _is_called(table: str, text: str) -> Q:
+    found = Q(pk=text)
+    for name in _names(table):
+        found |= Q(**{name: text})
+    return found
+
+
+def _names(table: str) -> list[str]:
+    """Return the columns by which a record of a table is called."""
+    own = {column.name: column for column in TABLES[table].own}
+    return [name for name in NAMES if name in own and own[name].ref is None]
+
+
 def called(row: Any) -> str:
     """Return what the team calls a record: its gathering, and its own name there."""
-    columns = {column.name: column for column in row.TABLE.own}
-    own = [n for n in NAMES if n in columns and columns[n].ref is None]
-    parts = [getattr(row, name) for name in own] + [getattr(row, "position", None)]
+    names = (*_names(row.TABLE.name), "position")
+    parts = [getattr(row, name, None) for name in names]
     met = getattr(row, "gathering_id", None)
     codes = Gathering.objects.filter(pk=met or "").values_list("code", flat=True)
     return "/".join(str(one) for one in (*codes, *parts) if one)
