@@ -229,6 +229,24 @@ class TestOrdinary:
         assert (present.error, agreed.error) == (None, None)
         assert Person.objects.count() == 1
 
+    def test_whoever_lives_elsewhere_and_was_present_here_is_one_person(
+        self, team: Cast
+    ) -> None:
+        for code in ("S1", "S2"):
+            met(team, "shore", "well-1", code=code)
+        head = "gathering,person,place,n,capacity"
+
+        jobs_done = [
+            sheet(
+                "attendances", head, f"{code},p1,land.north.hill,1,consulted", by="hawa"
+            )
+            for code in ("S1", "S2")
+        ]
+
+        assert [job.error for job in jobs_done] == [None, None]
+        assert Person.objects.get().place_id == team.places["hill"]
+        assert Attendance.objects.count() == 2
+
     def test_who_holds_everywhere_brings_to_another_partner_s_gathering(
         self, team: Cast
     ) -> None:

@@ -88,13 +88,17 @@ def _collected(table: str, by: Person) -> QuerySet[Any]:
 
 def _people(by: Person) -> QuerySet[Any]:
     """Return the partner's people within reach; who lives nowhere is beyond none."""
+    sight, reaches = _sight(by), _reaches(by)
     everywhere = [Reach(regions=None, own_partner=True, words=True)]
-    own = _sight(by).collected("people", everywhere if _reaches(by) else ())
-    places = _sight(by).places_in(_reaches(by))
+    own = sight.collected("people", everywhere if reaches else ())
+    places = sight.places_in(reaches)
     if places is None:
         return own
     here = Q(Among("place_id", places)) | Q(place__isnull=True)
-    # whom they brought themselves, they know, wherever the person lives
+    # the displaced live elsewhere: whoever was present here is known here
+    for table in ("attendances", "voices"):
+        met = sight.collected(table, reaches).filter(person__isnull=False)
+        here |= Q(pk__in=met.values("person_id"))
     return own.filter(here | Q(by=by.pseudonym))
 
 
