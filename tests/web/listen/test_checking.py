@@ -27,7 +27,7 @@ def stated(**cells: str) -> str:
     return cast.record("statements", **given, moderation="in")
 
 
-def spoken(of: str, words: str = "Water.", **cells: str) -> str:
+def spoken(of: str, words: str = "Water.", **cells: str | None) -> str:
     kept = {"lang": "en", "field": "words", "state": "draft", "by": "esi", **cells}
     return cast.record("texts", statement=of, words=words, **kept)
 
@@ -90,6 +90,21 @@ def test_nobody_checks_their_own_words_where_another_wrote_them_too(
 
     assert check(team, "bako", of, same).status_code == 409
     assert check(team, "dado", of, same).status_code == 302
+
+
+def test_what_came_in_without_its_writer_is_checked_by_anyone_who_may(
+    team: Cast,
+) -> None:
+    of = stated()
+    came, checked = spoken(of, by=None), spoken(of, lang="de", state="checked", by=None)
+
+    assert shown(team, "bako", of).count("<button") == 2
+    for text in (came, checked):
+        assert check(team, "bako", of, text).status_code == 302
+    assert set(Text.objects.filter(by="bako").values_list("state", flat=True)) == {
+        "checked",
+        "validated",
+    }
 
 
 def test_a_third_person_validates_and_a_fourth_has_nothing_to_do(team: Cast) -> None:

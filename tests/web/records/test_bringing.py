@@ -6,6 +6,7 @@ import datetime as dt
 import secrets
 from typing import Any
 
+import polars as pl
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,8 +14,9 @@ from tests.web import cast
 from tests.web.cast import AT, Cast
 from tests.web.records.writers import TEXT
 
+from vestibule.dossier.tables import TABLES
 from vestibule.errors import DataError
-from vestibule.web.records import access, bulk, declarations
+from vestibule.web.records import access, bringing, bulk, declarations
 from vestibule.web.records.access import Person
 from vestibule.web.records.models import (
     Coding,
@@ -47,6 +49,15 @@ def refused(by: Person, table: str, /, **cells: Any) -> dict[str, Any]:
         bring(by, table, **cells)
     assert model_of(table).objects.count() == before
     return {"said": str(wrong.value), **wrong.value.params}
+
+
+def come(by: Person, **tables: list[dict[str, Any]]) -> None:
+    """Ask whether records of several tables may come in together."""
+    new = {}
+    for table, rows in tables.items():
+        kinds = TABLES[table].empty().schema
+        new[table] = pl.DataFrame([{"id": "c" * 32, **row} for row in rows], kinds)
+    bringing.check(new, by=by)
 
 
 def reads(by: Person, excerpt: str) -> bool:
@@ -102,7 +113,7 @@ class TestReach:
 
         for place in (team.places["hill"], None):
             told = refused(hawa, "gatherings", **row, place=place)
-            assert told["reason"] == "beyond-reach"
+            assert told["reason"] == "elsewhere-brought"
         bring(hawa, "gatherings", **row, place=team.places["shore"])
         bring(team.person("bako"), "gatherings", **row, place=None)
 
@@ -116,7 +127,7 @@ class TestReach:
             team.person("hawa"), "places", **moved, supersedes=team.places["hill"]
         )
 
-        assert told["reason"] == "beyond-reach"
+        assert told["reason"] == "elsewhere-brought"
 
     def test_who_holds_no_role_that_brings_in_names_nothing(self, team: Cast) -> None:
         met = cast.gathering(team.places["hill"], "bridge-1")
@@ -229,6 +240,37 @@ class TestConsent:
         for person in (both, again):
             told = refused(team.person("hawa"), "consents", **level, person=person)
             assert told["reason"] == "not-collected"
+
+    def test_nor_of_a_new_version_of_them_that_comes_along(self, team: Cast) -> None:
+        north = cast.gathering(team.places["hill"], "well-1")
+        both = cast.record("people", "well-1", pseudonym="p1")
+        cast.voice(north, person=both)
+        hawa = team.person("hawa")
+        new = {"pseudonym": "p1", "supersedes": both}
+        agreed = {"level": 4, "person": "b" * 32}
+
+        with pytest.raises(DataError) as wrong:
+            come(hawa, people=[{"id": "b" * 32, **new}], consents=[agreed])
+        come(hawa, people=[{"id": "b" * 32, "pseudonym": "p2"}], consents=[agreed])
+
+        assert wrong.value.params["reason"] == "not-collected"
+
+    def test_nor_of_a_voice_that_comes_along_to_another_s_gathering(
+        self, team: Cast
+    ) -> None:
+        theirs = cast.gathering(team.places["hill"], "well-1")
+        ours = cast.gathering(team.places["hill"], "bridge-1")
+        agreed, bako = {"level": 4, "voice": "b" * 32}, team.person("bako")
+
+        def bring_to(met: str) -> None:
+            heard = {"id": "b" * 32, "gathering": met, "medium": "notes"}
+            come(bako, voices=[heard], consents=[agreed])
+
+        bring_to(ours)
+        with pytest.raises(DataError) as wrong:
+            bring_to(theirs)
+
+        assert wrong.value.params["reason"] == "not-collected"
 
     def test_words_at_another_s_gathering_go_no_further_than_it_did(
         self, team: Cast
@@ -377,6 +419,20 @@ class TestLoosening:
         )
 
         assert told["reason"] == "loosened"
+
+    def test_a_profile_that_is_known_stays(self, team: Cast) -> None:
+        side = {"side": "forces", "name": "F"}
+        armed = cast.record("profiles", key="f", restricted=True, **side)
+        other = cast.record("profiles", key="g", restricted=False, **side)
+        met = cast.gathering(team.places["hill"], "bridge-1", consent=4)
+        old = cast.excerpt(met, "bridge-1", profile=armed)
+        row = {"gathering": met, "words": "Dry.", "review": "redacted"}
+
+        for profile in (other, None):
+            told = refused(
+                team.person("bako"), "excerpts", **row, profile=profile, supersedes=old
+            )
+            assert told["reason"] == "loosened"
 
     def test_words_stay_those_of_their_gathering(self, team: Cast) -> None:
         met = cast.gathering(team.places["hill"], "bridge-1", consent=1)

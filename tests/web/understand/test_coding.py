@@ -375,6 +375,35 @@ def test_words_sent_to_a_finished_reading_are_shown_again(read: Readers) -> None
     assert Code.objects.count() == 2
 
 
+def test_words_about_an_excerpt_that_was_corrected_meanwhile_are_shown_beside_it(
+    read: Readers,
+) -> None:
+    coding, browser = read.put(read.bako, read.fear), read.browser("bako")
+    old = Excerpt.objects.get(pk=read.excerpt)
+    new = cast.excerpt(
+        old.gathering_id,
+        words="We still wait.",
+        consent=2,
+        lang="en",
+        supersedes=old.pk,
+    )
+    theme = {"name": "Evening", "kind": "need", "definition": "After dusk."}
+
+    for act, sent, shown in (
+        ("poser/", {"code": read.fear, "memo": "Who?"}, "Who?</textarea>"),
+        ("nouveau/", theme, "After dusk.</textarea>"),
+        ("memo/", {"coding": coding, "memo": "m" * 2001}, f"{'m' * 2001}</textarea>"),
+    ):
+        response = browser.post(f"{read.url}{act}", sent)
+        assert response.status_code == 422
+        assert shown in response.content.decode()
+        assert "We still wait." in response.content.decode()
+        assert f"/atelier/codage/{new}/{act}" in response.content.decode()
+    assert browser.post("/atelier/codage/gone/nouveau/", theme).status_code == 404
+    assert read.browser("esi").post(f"{read.url}nouveau/", theme).status_code == 404
+    assert Code.objects.count() == 2
+
+
 def test_a_memo_that_is_too_long_is_refused_whole(read: Readers) -> None:
     coding, browser = read.put(read.bako, read.fear), read.browser("bako")
     long = "m" * 1999 + "nn"

@@ -134,7 +134,7 @@ class TestBeyondReach:
         online = conversation(by="hawa")
 
         assert (job.error["reason"], job.error["table"]) == (
-            "beyond-reach",
+            "elsewhere-brought",
             "gatherings",
         )
         assert online.state == "failed"

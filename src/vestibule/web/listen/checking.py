@@ -33,9 +33,14 @@ def why_not(text: Text, among: Collection[Text], person: Person) -> Why | None:
 
 
 def hands(text: Text, among: Collection[Text]) -> frozenset[str]:
-    """Return who wrote these very words in this language, or checked them."""
+    """Return who wrote these very words in this language, or checked them.
+
+    What came in from elsewhere may say of nobody that they wrote it.
+    """
     said = (text.lang, text.words)
-    return frozenset(one.by for one in among if (one.lang, one.words) == said)
+    return frozenset(
+        one.by for one in among if one.by and (one.lang, one.words) == said
+    )
 
 
 def standing(among: Collection[Text]) -> list[Text]:

@@ -13,7 +13,7 @@ from vestibule.web.records.rights import Right
 class BeyondReach(Refused):
     """An officer of some regions opens nothing in others, nor everywhere."""
 
-    code = "beyond-reach"
+    code = "beyond-regions"
 
 
 class OwnRoles(Refused):

@@ -27,8 +27,8 @@ COLLECTED = frozenset({"gatherings", "people", "voices", "consents"})
 """Tables that the collecting partner alone corrects: who corrects a gathering would
 become the one who collected it."""
 
-SAYING = {"voices": "gathering", "excerpts": "gathering", "validations": "gathering"}
-"""Tables that say how far words may go, and whose words they are."""
+SAYING = ("voices", "excerpts", "validations")
+"""Tables that say how far words of a gathering may go."""
 
 
 def check(new: Tables, *, by: Person, signed: bool = True) -> None:
@@ -57,21 +57,19 @@ def _check_places(table: str, rows: pl.DataFrame, coming: Tables, by: Person) ->
         raise _beyond(table)
     # where someone lives does not say where they were heard
     if table in PLACED and table != "people":
-        above = {place: place for place in rows["place"]} | _above(coming)
+        above = _above(coming)
         if not all(_lies(place, above, reached_places) for place in rows["place"]):
             raise _beyond(table)
 
 
-def _above(coming: Tables) -> dict[str | None, str | None]:
+def _above(coming: Tables) -> dict[str, str | None]:
     """Return each place that comes to the one above it."""
     places = coming.get("places", TABLES["places"].empty())
     return dict(places.select("id", "parent").iter_rows())
 
 
 def _lies(
-    place: str | None,
-    above: Mapping[str | None, str | None],
-    wanted: frozenset[str],
+    place: str | None, above: Mapping[str, str | None], wanted: frozenset[str]
 ) -> bool:
     seen: set[str] = set()
     while place is not None and place not in seen:
@@ -86,7 +84,7 @@ def _beyond(table: str) -> DataError:
     return DataError(
         f"A record of {table} lies at no place that your role reaches: a role that is "
         "limited to a region brings in what lies there.",
-        reason="beyond-reach",
+        reason="elsewhere-brought",
         table=table,
     )
 
@@ -142,28 +140,40 @@ def _check_signed(table: str, rows: pl.DataFrame, by: Person) -> None:
 
 def _check_granted(coming: Tables, by: Person) -> None:
     """Raise where consent is said of what someone else collected."""
-    for column, target in (("gathering", "gatherings"), ("voice", "voices")):
-        about = _about(coming, "consents", column) - _arriving(target, coming)
-        _check_collected(target, about, by)
-    people = _about(coming, "consents", "person") - _arriving("people", coming)
-    _check_collected("people", people, by)
-    if people and reached.heard_elsewhere(people, by):
+    voices = _about(coming, "consents", "voice")
+    _check_collected("voices", voices - _arriving("voices", coming), by)
+    # a voice that comes along is of the gathering where it was heard
+    heard = coming.get("voices", TABLES["voices"].empty())
+    met = set(heard.filter(pl.col("id").is_in(list(voices)))["gathering"])
+    met |= _about(coming, "consents", "gathering")
+    _check_collected("gatherings", met - _arriving("gatherings", coming), by)
+    _check_of_people(coming, by)
+    for table in SAYING:
+        _check_said(table, coming, by)
+
+
+def _check_of_people(coming: Tables, by: Person) -> None:
+    people = _about(coming, "consents", "person")
+    held = people - _arriving("people", coming)
+    _check_collected("people", held, by)
+    # a consent about one version of someone is about all of them
+    new = coming.get("people", TABLES["people"].empty())
+    again = new.filter(pl.col("id").is_in(list(people)))["supersedes"].drop_nulls()
+    if reached.heard_elsewhere({*held, *again.str.split(" ").explode()}, by):
         raise _not_collected("people")
-    for table, column in SAYING.items():
-        _check_said(table, column, coming, by)
 
 
-def _check_said(table: str, column: str, coming: Tables, by: Person) -> None:
+def _check_said(table: str, coming: Tables, by: Person) -> None:
     """Raise where words at another's gathering say more than that gathering did."""
     rows = coming.get(table, TABLES[table].empty()).filter(pl.col("consent") > 0)
-    met = set(rows[column]) - _arriving("gatherings", coming)
+    met = set(rows["gathering"].drop_nulls()) - _arriving("gatherings", coming)
     others = met - reached.ours("gatherings", met, by)
     if not others:
         return
     told = model_of("gatherings").objects.filter(Among("pk", others))
     levels = dict(told.values_list("pk", "consent"))
-    for met_at, level in rows.select(column, "consent").iter_rows():
-        if met_at in others and level > (levels.get(met_at) or 0):
+    for where, level in rows.select("gathering", "consent").iter_rows():
+        if where in others and level > (levels.get(where) or 0):
             raise _not_collected("gatherings")
 
 

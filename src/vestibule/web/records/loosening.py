@@ -24,6 +24,9 @@ WORD_OF = ("gathering", "voice", "person")
 LEVELLED = frozenset({"voices", "excerpts", "validations", "consents"})
 """Tables that say how far something may go, and of whose word."""
 
+SPOKEN = frozenset({"people", "gatherings", "voices", "excerpts", "validations"})
+"""Tables that say from which standpoint words were spoken."""
+
 BEFORE = "_before"
 """How a column ends that holds what was said before."""
 
@@ -66,6 +69,9 @@ def _rules(table: str) -> Iterator[pl.Expr]:
         yield pl.col("restricted" + BEFORE) & ~pl.col("restricted")
     if "review" in names:
         yield _changed("review") & pl.col("review" + BEFORE).eq_missing("refused")
+    if table in SPOKEN:
+        # a restricted profile keeps its words coarse, wherever it is named
+        yield _changed("profile") & pl.col("profile" + BEFORE).is_not_null()
     if table == "consents":
         yield from _of_consents()
 

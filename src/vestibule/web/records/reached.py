@@ -33,7 +33,10 @@ SCOPED = paths.PLACED | set(paths.CHAINS)
 LIGHT = frozenset({"gatherings", "people", "groups", "resources"})
 """Whoever holds everywhere reaches all that hangs on nothing else."""
 
-JUDGED = SENSITIVE | {"people", "consents"}
+OWN = frozenset({"people", "consents"})
+"""Tables of which nobody names another partner's, whatever else they may see."""
+
+JUDGED = SENSITIVE | OWN
 """Tables of which each record is judged, whoever holds everywhere."""
 
 
@@ -56,8 +59,8 @@ def _with_old(table: str, wanted: Ids, by: Person, asked: Asked) -> Ids:
 def standing(table: str, ids: Iterable[str], by: Person) -> Ids:
     """Return those that stand and that someone may name, as `nameable` says."""
     wanted = set(ids)
-    if not wanted:
-        return set()
+    if not wanted or table in OWN:
+        return collected(table, wanted, by)
     seen = access.visible(model_of(table), by, right=Right.IMPORT)
     found = {*seen.filter(Among("pk", wanted)).values_list("pk", flat=True)}
     return found if found == wanted else found | collected(table, wanted - found, by)
@@ -97,6 +100,8 @@ def _people(by: Person) -> QuerySet[Any]:
 
 def heard_elsewhere(people: Iterable[str], by: Person) -> Ids:
     """Return those of some people who spoke where someone does not reach."""
+    if not (people := set(people)):
+        return set()
     chains = versions.chains(versions.roots(model_of("people")))
     of = {one: several for several in chains for one in several}
     named = {one: of.get(one, {one}) for one in people}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from vestibule.errors import Refused
 from vestibule.web.listen.whole import CODED
 from vestibule.web.protect.views import words_of
+from vestibule.web.records import versions
 from vestibule.web.records.access import Right, door, one
 from vestibule.web.records.models import Excerpt
 from vestibule.web.understand import (
@@ -28,6 +30,36 @@ from vestibule.web.understand import (
 )
 from vestibule.web.understand.asking import person
 from vestibule.words import Catalogue
+
+Sending = Callable[[HttpRequest, str], HttpResponseBase]
+
+
+def _or_later(view: Sending) -> Sending:
+    """Where an excerpt was corrected meanwhile, show it with what was sent of it."""
+
+    @functools.wraps(view)
+    def answered(request: HttpRequest, record: str) -> HttpResponseBase:
+        try:
+            return view(request, record)
+        except Http404:
+            ends = versions.roots(Excerpt).get(record, frozenset())
+            if len(ends) != 1:
+                raise
+        said = words_of(request)("web_understand.refused.corrected")
+        return _pane(request, next(iter(ends)), refused=said, **_sent(request))
+
+    return answered
+
+
+def _sent(request: HttpRequest) -> dict[str, Any]:
+    """Return the form that was sent, as the pane shows it again."""
+    given, words = request.POST, words_of(request)
+    if "name" in given:
+        chosen = forms.Put({**given.dict(), "code": "new"}, words=words)
+        return {"new": forms.NewTheme(given, words=words), "chosen": chosen}
+    if "coding" in given:
+        return {"memo": forms.Memo(given, words=words)}
+    return {"form": forms.Put(given, words=words)}
 
 
 @door(Right.CODE)
@@ -76,6 +108,7 @@ def excerpt(request: HttpRequest, record: str) -> HttpResponseBase:
 
 @door(Right.CODE)
 @require_POST
+@_or_later
 def put(request: HttpRequest, record: str) -> HttpResponseBase:
     """Put a theme on an excerpt, or on some of its words."""
     form = forms.Put(request.POST, words=words_of(request))
@@ -101,6 +134,7 @@ def put(request: HttpRequest, record: str) -> HttpResponseBase:
 
 @door(Right.CODE)
 @require_POST
+@_or_later
 def new_theme(request: HttpRequest, record: str) -> HttpResponseBase:
     """Add a theme to the codebook and put it on the words chosen."""
     form = forms.NewTheme(request.POST, words=words_of(request))
@@ -140,6 +174,7 @@ def take_back(request: HttpRequest, record: str) -> HttpResponseBase:
 
 @door(Right.CODE)
 @require_POST
+@_or_later
 def note(request: HttpRequest, record: str) -> HttpResponseBase:
     """Write a memo beside a code."""
     form = forms.Memo(request.POST, words=words_of(request))
@@ -227,7 +262,7 @@ def _pane(
         "choices": choices,
         "form": form,
         "refused": refused,
-        "typed": _typed(form, sent.get("new")),
+        "typed": _typed(form, sent.get("new"), sent.get("memo")),
         "memo": sent.get("memo"),
         "chosen": sent.get("chosen"),
         "new": sent.get("new") or forms.NewTheme(words=words, auto_id="new_%s"),
