@@ -162,6 +162,34 @@ def cleared(page: Any, gathering: str) -> None:
     assert page.locator(".said").count() == 1
 
 
+@pytest.mark.proof
+def test_an_officer_takes_back_what_was_said_and_nobody_reads_it_again(
+    team: Any,
+) -> None:
+    gathering, officer = noted(team("awa")), team("djibril")
+    officer.goto("/atelier/rencontres/")
+    follow(officer, officer.locator("main tbody th a", has_text=gathering))
+    follow(officer, officer.locator("main a[href*='/atelier/paroles/']").last)
+    assert TOLD in officer.inner_text("main")
+    where = officer.url
+
+    follow(officer, officer.locator(".foot a[href*='/retrait/']"))
+    assert "Une fiche quittera le recueil" in says(officer)
+    assert TOLD not in officer.inner_text("main")
+    confirm = officer.locator("main button.grave")
+    follow(officer, confirm)
+    assert "Rien n'a été retiré" in says(officer)
+    fill(officer, reason="asked")
+    officer.check("main [name='sure']")
+    follow(officer, confirm)
+
+    assert "Une fiche a quitté le recueil, pour toujours" in says(officer)
+    for name in ("djibril", "awa", "binta"):
+        assert team(name).goto(where).status == 404
+    officer.goto("/atelier/journal/")
+    assert "retrait" in officer.inner_text("main tbody")
+
+
 def test_what_is_asked_is_answered_promised_and_seen_apart(team: Any) -> None:
     editor = team("elisabeth")
     editor.goto("/atelier/recommandations/")
