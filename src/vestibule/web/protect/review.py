@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_POST, require_safe
 
 from vestibule.errors import DataError, Refused
@@ -139,7 +140,7 @@ def _page(
     request: HttpRequest, sheet: waiting.Sheet, n: int, *, refused: bool = False
 ) -> HttpResponseBase:
     """Show a sheet; where it was ``refused``, with what was typed and chosen on it."""
-    words, sent = words_of(request), request.POST if refused else QueryDict()
+    words, sent = words_of(request), request.POST if refused else MultiValueDict()
     dropped = sent.getlist("drop")
     told = [
         {
