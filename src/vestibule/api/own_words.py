@@ -28,7 +28,7 @@ ENOUGH = 0.8
 """Part of the sentences of public pages without which a language has none: a reader who
 meets French on every other line is not spoken to."""
 
-TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+TAG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 """What a language is called; it is the name of a folder too."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,9 +23,6 @@ from vestibule.web.records import audit, declarations
 from vestibule.web.records.access import Person, Right, door, person_of
 from vestibule.web.work.failures import sentences
 from vestibule.words import LANGUAGES, PAGES, Catalogue, public
-
-TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-"""A language tag, as the name of a folder."""
 
 FOLDER = "translations"
 """Where the team's own sentences lie in the home, as in a dossier's folder."""
@@ -102,7 +98,7 @@ def _is_tag(tag: str) -> bool:
 @require_safe
 def export(request: HttpRequest, lang: str) -> HttpResponseBase:
     """Hand out the sentences of the public pages as a workbook; no cell is a formula."""
-    if not TAG.fullmatch(lang) or lang in LANGUAGES or not _is_tag(lang):
+    if not own_words.TAG.fullmatch(lang) or lang in LANGUAGES or not _is_tag(lang):
         raise Http404
     with tempfile.TemporaryDirectory() as aside:
         path = Path(aside) / "words.xlsx"
@@ -118,7 +114,7 @@ def bring(request: HttpRequest) -> HttpResponseBase:
     """Take a translator's workbook: all of it, or nothing."""
     person, words, at = _person(request), words_of(request), timezone.now()
     lang, file = request.POST.get("lang", "").strip(), request.FILES.get("file")
-    if not TAG.fullmatch(lang) or not isinstance(file, UploadedFile):
+    if not own_words.TAG.fullmatch(lang) or not isinstance(file, UploadedFile):
         messages.error(request, words("web_languages.which"))
         return redirect("inform:languages")
     if (file.size or 0) > LARGEST:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
+from vestibule.api import own_words
 from vestibule.web.inform import harm, helping, languages, public, views
 
 app_name = "inform"
@@ -13,7 +14,7 @@ app_name = "inform"
 class Tongue(StringConverter):
     """A language of an edition: ours, and those that the team brought sentences in."""
 
-    regex = r"(?!api/)[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*"
+    regex = f"(?!api/){own_words.TAG.pattern}"
 
     def to_python(self, value: str) -> str:
         """Return the folder of its pages."""
