@@ -11,7 +11,7 @@ from typing import Any
 import polars as pl
 
 from vestibule.api import files, gaps, naming
-from vestibule.dossier import lineage, packages
+from vestibule.dossier import lineage, packages, translations
 from vestibule.dossier.records import Dossier
 from vestibule.errors import DataError
 from vestibule.listen import cells
@@ -127,7 +127,7 @@ class Asked:
         words = naming.spoken(settled, "statements", "words", lang)
         spoken = language_of(settled, self.result.whom)
         if spoken is not None:
-            texts = settled.table("texts").filter(lang=spoken, field="words")
+            texts = translations.checked(settled).filter(lang=spoken, field="words")
             told = texts.drop_nulls("statement").select("statement", "words")
             words |= dict(told.iter_rows())
         groups = gaps.group_names(settled.process, catalogue)

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 
 from vestibule.api import files, naming
-from vestibule.dossier import folding, lineage, packages
+from vestibule.dossier import folding, lineage, packages, translations
 from vestibule.dossier.records import Dossier
 from vestibule.errors import DataError
 from vestibule.inform import causal_page, preparation, writing
@@ -117,7 +117,7 @@ class MapWork:
         stands = self.system.stands
         if said in stands:
             return stands[said]
-        texts = self.settled.table("texts").drop_nulls("factor")
+        texts = translations.checked(self.settled).drop_nulls("factor")
         called = [
             *self.settled.table("factors").select("id", "name").iter_rows(),
             *texts.select("factor", "words").iter_rows(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from vestibule.api.gaps import profile_names
-from vestibule.dossier import schema
+from vestibule.dossier import schema, translations
 from vestibule.dossier.gazetteer import Gazetteer
 from vestibule.dossier.records import Dossier
 from vestibule.words import Catalogue
@@ -28,11 +28,11 @@ def spoken(dossier: Dossier, table: str, column: str, lang: str) -> dict[str, st
     Returns
     -------
     dict of str to str
-        Id to words; its own words where there is no translation.
+        Id to words; its own words where no translation was checked.
     """
     own = dossier.table(table).select("id", column)
     reference = schema.singular(table)
-    texts = dossier.table("texts").filter(lang=lang, field=column)
+    texts = translations.checked(dossier).filter(lang=lang, field=column)
     told = texts.drop_nulls(reference).select(reference, "words")
     return {**dict(own.iter_rows()), **dict(told.iter_rows())}
 
@@ -40,8 +40,9 @@ def spoken(dossier: Dossier, table: str, column: str, lang: str) -> dict[str, st
 def question(dossier: Dossier, id_: str, lang: str) -> str:
     """Return the words of a question, translated where that is known."""
     own = dict(dossier.table("questions").select("id", "words").iter_rows())
-    texts = dossier.table("texts").filter(lang=lang, field="question", question=id_)
-    return str(texts["words"][0]) if texts.height else own.get(id_, "")
+    checked = translations.checked(dossier)
+    texts = checked.filter(lang=lang, field="question", question=id_)
+    return str(texts["words"][-1]) if texts.height else own.get(id_, "")
 
 
 def profiles_by_key(dossier: Dossier, words: Catalogue) -> dict[str, str]:

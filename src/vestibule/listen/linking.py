@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from vestibule.dossier import folding, gazetteer, schema
+from vestibule.dossier import folding, gazetteer, schema, translations
 from vestibule.dossier.process import Process
 from vestibule.dossier.records import Dossier
 from vestibule.listen.cells import Unreadable
@@ -176,7 +176,7 @@ class Names:
 
         Words that two records share call neither: only their keys do.
         """
-        texts = dossier.current("texts")
+        texts = translations.checked(dossier)
         for table, column in CALLED.items():
             reference = schema.singular(table)
             every = dossier.current(table).select("id", words=column)

@@ -19,6 +19,7 @@ from datetime import date
 
 import polars as pl
 
+from vestibule.dossier import translations
 from vestibule.dossier.gazetteer import Gazetteer
 from vestibule.dossier.process import Disclosure
 from vestibule.dossier.records import Dossier
@@ -312,13 +313,9 @@ def _translations(
 ) -> dict[str, str]:
     if lang is None:
         return {}
-    rows = dossier.current("texts").filter(
-        pl.col(reference).is_not_null()
-        & (pl.col("field") == field)
-        & (pl.col("lang") == lang)
-        & (pl.col("state") != "draft")
-    )
-    return dict(rows.sort("state", "id").select(reference, "words").iter_rows())
+    checked = translations.checked(dossier).drop_nulls(reference)
+    rows = checked.filter(field=field, lang=lang)
+    return dict(rows.select(reference, "words").iter_rows())
 
 
 def _quote(

@@ -53,6 +53,8 @@ def sent(
     browser: Client, method: str, url: str, data: Any = None
 ) -> tuple[HttpResponse, int]:
     """Ask, and return the answer and how many questions the database was asked."""
+    # what an answer before said once to the next page is not said by this one
+    browser.cookies.pop("messages", None)
     questions: list[str] = []
 
     def counted(execute: Any, sql: str, *more: Any) -> Any:

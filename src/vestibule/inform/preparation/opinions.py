@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import polars as pl
 
+from vestibule.dossier import translations
 from vestibule.dossier.process import Disclosure, Words
 from vestibule.dossier.records import Dossier
 from vestibule.inform.figures.setting import UNKNOWN
@@ -96,10 +97,8 @@ def _said(dossier: Dossier, talk: Conversation) -> list[Words]:
         row["id"]: {row["lang"] or UNKNOWN: row["words"]}
         for row in dossier.current("statements").iter_rows(named=True)
     }
-    checked = dossier.current("texts").filter(
-        pl.col("statement").is_not_null() & (pl.col("state") != "draft")
-    )
-    for row in checked.sort("state", "id").iter_rows(named=True):
+    checked = translations.checked(dossier).drop_nulls("statement")
+    for row in checked.iter_rows(named=True):
         told.setdefault(row["statement"], {})[row["lang"]] = row["words"]
     return [told.get(id_, {}) for id_ in talk.statements]
 

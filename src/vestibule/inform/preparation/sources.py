@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from vestibule.dossier import lineage
+from vestibule.dossier import lineage, translations
 from vestibule.dossier.gazetteer import Gazetteer
 from vestibule.dossier.process import Words
 from vestibule.dossier.records import Dossier
@@ -287,10 +287,9 @@ def _meetings(given: Dossier, gazetteer: Gazetteer) -> pl.DataFrame:
 
 
 def _texts(whole: Dossier) -> dict[tuple[str, str, str], Words]:
-    """Return translations by reference, record and field; drafts are left out."""
+    """Return translations by reference, record and field."""
     found: dict[tuple[str, str, str], dict[str, str]] = {}
-    ready = whole.table("texts").filter(pl.col("state") != "draft").sort("state", "id")
-    for row in ready.iter_rows(named=True):
+    for row in translations.checked(whole).iter_rows(named=True):
         for reference in REFERENCES:
             if row[reference] is not None:
                 # What a question asks is its words: the field has two names.
