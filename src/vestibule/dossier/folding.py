@@ -91,6 +91,8 @@ def words(text: str) -> tuple[str, ...]:
 
 def _plain(text: str) -> str:
     """Return lower-case letters without marks; other signs stand."""
+    if text.isascii():  # no marks, and no sign of the tables above
+        return text.lower()
     before = ""
     while text != before:  # a few letters need a second round to settle
         before = text

@@ -9,6 +9,7 @@ names that belong to its own country as ``refused_words``.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from vestibule.dossier import folding
 from vestibule.errors import Refused
@@ -89,7 +90,7 @@ class RefusedCategory(Refused):
 
 def speaks_of_survivors(text: str) -> bool:
     """Return whether `text` names people who survived violence."""
-    return not SURVIVORS.isdisjoint(_folded(text))
+    return not SURVIVORS.isdisjoint(folding.words(text))
 
 
 def why_refused(text: str, refused_words: Iterable[str] = ()) -> str | None:
@@ -118,7 +119,7 @@ def why_refused(text: str, refused_words: Iterable[str] = ()) -> str | None:
     >>> why_refused("Membres d'un groupe armé"), why_refused("parties prenantes")
     ('armed-group', None)
     """
-    said = f" {' '.join(_folded(text))} "
+    said = _row(text)
     for category, names in CATEGORIES.items():
         if category == "armed-group" and speaks_of_survivors(text):
             continue
@@ -128,7 +129,7 @@ def why_refused(text: str, refused_words: Iterable[str] = ()) -> str | None:
 
 
 def _names(said: str, names: Iterable[str]) -> bool:
-    return any(f" {' '.join(_folded(name))} " in said for name in names)
+    return any(_row(name) in said for name in names)
 
 
 def _without(said: str, harmless: Iterable[str]) -> str:
@@ -137,5 +138,6 @@ def _without(said: str, harmless: Iterable[str]) -> str:
     return said
 
 
-def _folded(text: str) -> tuple[str, ...]:
-    return folding.words(text)
+@lru_cache(maxsize=1024)  # the same words are looked for in every key and label
+def _row(text: str) -> str:
+    return f" {' '.join(folding.words(text))} "
