@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 BIN := .venv/bin
 export OPENBLAS_NUM_THREADS := 1
+# what was compiled is kept, whatever the machine says: the suite starts many processes
+export PYTHONDONTWRITEBYTECODE :=
 # each room is covered by its own tests
 ROOMS := $(addprefix tests/,act agree dossier engine inform listen plan protect rehearsal understand)
 # what speaks to the database in its own words: rules, numbers, rows in bulk, a restore

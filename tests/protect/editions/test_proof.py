@@ -7,7 +7,7 @@ from tests.protect.editions import pairs
 
 from vestibule.protect.editions import attacker, needs
 
-SAMPLE = (*range(12), 774)
+SAMPLE = (*range(6), 774)
 """774: whoever knew that nothing hidden was nobody would have found a number."""
 
 ALL = 10_000
@@ -34,7 +34,7 @@ def test_the_proof_finds_what_editions_without_protection_give_away(
     monkeypatch.setattr(needs, "needs", lambda *_: iter(()))
     monkeypatch.setattr(attacker, "gate", lambda _: None)
 
-    assert len(pairs.tally(range(6)).found) > 1
+    assert len(pairs.tally(range(3)).found) > 1
 
 
 @pytest.mark.proof

@@ -67,7 +67,7 @@ def check(told: dict[str, Any], records: int, files: int) -> None:
 def test_a_wiped_site_comes_back_and_a_damaged_backup_is_refused(
     tmp_path: Path,
 ) -> None:
-    check(lived(tmp_path, 60), 60, 20)
+    check(lived(tmp_path, 24), 24, 20)
 
 
 @pytest.mark.parametrize("beside", ["-journal", "-wal", "-shm"])
