@@ -106,6 +106,12 @@ def test_a_url_names_a_server_or_a_socket() -> None:
     assert (socket["HOST"], socket["USER"], socket["PORT"]) == ("/run/pg", "me", "")
 
 
+def test_a_server_writes_before_it_answers_and_compiles_no_question() -> None:
+    given = databases.configured("postgresql:///d?options=-c jit=on", Path())["OPTIONS"]
+
+    assert given == {"options": "-c synchronous_commit=on -c jit=off"}
+
+
 def test_a_url_of_something_else_is_refused() -> None:
     with pytest.raises(DataError, match="leave it empty"):
         databases.configured("mysql://hub/dialogue", Path())

@@ -23,6 +23,11 @@ WAIT_SECONDS = 20
 LARGE_CACHE = 256 * 1024
 """KiB that SQLite may hold of the database while a whole dossier comes in."""
 
+SERVED = ("-c synchronous_commit=on", "-c jit=off")
+"""What a server is told by each connection, whatever its own default: what was
+acknowledged is on disk; and who may see what is a long question about few rows, which
+takes a server ten times longer to compile than to answer."""
+
 
 def configured(url: str, home: Path, password_file: str = "") -> dict[str, Any]:
     """Return Django's settings of the database that a URL names; none: embedded.
@@ -68,8 +73,7 @@ def _server(name: str, parts: Any) -> dict[str, Any]:
         "PORT": str(parts.port or options.pop("port", "")),
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
-        # what was acknowledged is on disk, whatever the server's default
-        "OPTIONS": {**options, "options": "-c synchronous_commit=on"},
+        "OPTIONS": {**options, "options": " ".join(SERVED)},
     }
 
 
