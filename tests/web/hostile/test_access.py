@@ -188,6 +188,25 @@ def test_a_program_brings_in_no_review_that_two_people_did_not_make_here(
     assert Excerpt.objects.count() == 1
 
 
+def test_a_program_says_nothing_in_another_language_that_reviewers_have_not_read(
+    team: Cast, lasting: None
+) -> None:
+    met = cast.gathering(team.places["hill"], "bridge-1", consent=4)
+    words = cast.excerpt(met, "bridge-1", consent=4)
+    text = {"excerpt": words, "field": "words", "lang": "en", "words": "Amina's well."}
+
+    early = brought(team, "bako", "texts", **text, state="checked")
+    read = cast.excerpt(met, "bridge-1", consent=4, supersedes=words, reviewed_by="dado")  # fmt: skip
+    late = [brought(team, "bako", "texts", **text, state=state) for state in ("checked", "validated")]  # fmt: skip
+    again = brought(team, "bako", "texts", **(text | {"excerpt": read}), state="checked")  # fmt: skip
+    draft = brought(team, "bako", "texts", **text, state="draft")
+
+    assert early.status_code == 200
+    assert {(one.status_code, one.json()["code"]) for one in (*late, again)} == {(422, "translated-after-review")}  # fmt: skip
+    assert draft.status_code == 200
+    assert MODELS["texts"].objects.count() == 2
+
+
 @pytest.mark.parametrize("table", ["screenings", "releases", "published"])
 def test_a_program_writes_nothing_that_reviewers_and_signers_write(
     team: Cast, lasting: None, table: str
