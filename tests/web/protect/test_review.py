@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 
@@ -409,6 +410,71 @@ def test_what_was_said_of_flags_stays_where_the_words_are_not_cleared(
     assert answer.status_code == 422
     assert "Il est parti.</textarea>" in page
     assert f'name="flag-{first.mark}" value="identifying" checked' in page
+
+
+@pytest.mark.parametrize("asked", ["clear", "judge"])
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"words": "Le puits de […].", "translation": "Amina's well."},
+        {"words": "Le puits d’Amina.", "translation": "The well of […]."},
+        {
+            "words": "Le puits d’Amina.",
+            "translation": "Amina's well.",
+            "drop": "translation",
+        },
+    ],
+)
+def test_words_that_were_changed_and_not_replaced_are_not_cleared(
+    team: Cast, excerpt: Callable[..., str], asked: str, sent: dict[str, str]
+) -> None:
+    """Who takes a name out and then presses the other button does not let the name go."""
+    record = excerpt(
+        "Le puits d’Amina.", translation="Amina's well.", translation_lang="en"
+    )
+
+    answer = team.client("dado").post(
+        f"/atelier/relecture/excerpts/{record}/decider/", {"do": asked, **sent}
+    )
+
+    page = html.unescape(answer.content.decode())
+    assert answer.status_code == 422
+    assert "sans les remplacer" in page
+    assert f"{sent['words']}</textarea>" in page
+    assert f"{sent['translation']}</textarea>" in page
+    assert not Excerpt.objects.filter(supersedes=record).exists()
+    assert not Screening.objects.exists()
+
+
+def test_words_are_cleared_as_the_page_holds_them_whatever_ends_their_lines(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record = excerpt("Le puits\nest ouvert.")
+
+    answer = team.client("dado").post(
+        f"/atelier/relecture/excerpts/{record}/decider/",
+        {"do": "clear", "words": "Le puits\r\nest ouvert."},
+    )
+
+    assert answer.status_code == 302
+    assert standing(record).reviewed_by == "dado"
+
+
+def test_a_translation_that_came_after_the_page_was_opened_is_read_first(
+    team: Cast, excerpt: Callable[..., str]
+) -> None:
+    record = excerpt()
+    told = {"excerpt": record, "field": "words", "lang": "en"}
+    cast.record("texts", **told, words="Amina's well.", state="checked")
+
+    answer = team.client("dado").post(
+        f"/atelier/relecture/excerpts/{record}/decider/",
+        {"do": "clear", "words": PLAIN},
+    )
+
+    assert answer.status_code == 422
+    assert "Amina&#x27;s well." in answer.content.decode()
+    assert not Excerpt.objects.filter(supersedes=record).exists()
 
 
 def test_the_words_of_another_region_are_not_there_for_a_redaction_either(

@@ -59,7 +59,7 @@ def decide(request: HttpRequest, table: str, record: str) -> HttpResponseBase:
         return _refused(request, table, record, "meanwhile")
     words = words_of(request)
     try:
-        said = _decided(request, table, record, person, at)
+        said = _decided(request, sheet, person, at)
     except Refused as refusal:
         why = str(refusal.params.get("why", "missing"))
         return _refused(request, table, record, why)
@@ -92,10 +92,10 @@ def _refused(
 
 
 def _decided(
-    request: HttpRequest, table: str, record: str, person: Person, at: Any
+    request: HttpRequest, sheet: waiting.Sheet, person: Person, at: Any
 ) -> str:
     """Do what was asked and return the word for it."""
-    asked = request.POST.get("do", "")
+    asked, table, record = request.POST.get("do", ""), sheet.table, sheet.record
     if asked == "redact":
         text, others = _typed(request, texts.WORDS), _others(request)
         clearing.redact(table, record, text, others=others, by=person, at=at)
@@ -105,11 +105,27 @@ def _decided(
         return "refused"
     if asked not in {"judge", "clear"}:
         raise Http404
+    _check_read(request, sheet)
     clearing.judge(table, record, _said(request), by=person, at=at)
     if asked == "judge":
         return "judged"
     clearing.clear(table, record, by=person, at=at)
     return "cleared"
+
+
+def _check_read(request: HttpRequest, sheet: waiting.Sheet) -> None:
+    """Raise where the page held other texts than those that would be cleared.
+
+    Who took a name out and then allows the words, without having replaced them, would
+    allow the name.
+    """
+    fields = {one.field: one.words for one in sheet.texts if not one.is_original}
+    held = {texts.WORDS: sheet.words, **fields}
+    typed = {f: str(t) for f, t in request.POST.items() if f in held or texts.is_field(f)}  # fmt: skip
+    if typed and typed.keys() != held.keys():
+        raise clearing.NotReviewed("Another text stands now.", why="meanwhile")
+    if "drop" in request.POST or not all(texts.same(held[f], t) for f, t in typed.items()):  # fmt: skip
+        raise clearing.NotReviewed("Words were changed, not replaced.", why="unsent")
 
 
 def _typed(request: HttpRequest, field: str) -> str:
@@ -124,7 +140,7 @@ def _typed(request: HttpRequest, field: str) -> str:
 def _others(request: HttpRequest) -> dict[str, str | None]:
     """Return the translations as the form holds them; None where one is dropped."""
     dropped = request.POST.getlist("drop")
-    fields = [f for f in request.POST if f == texts.TRANSLATION or f.startswith(texts.BESIDE)]  # fmt: skip
+    fields = filter(texts.is_field, request.POST)
     return {f: None if f in dropped else _typed(request, f) for f in fields}
 
 

@@ -44,6 +44,11 @@ def of(dossier: Dossier, table: str, row: Row) -> dict[str, Said]:
     return {field: (text, lang) for field, (text, lang) in found.items() if text}
 
 
+def is_field(name: str) -> bool:
+    """Return whether a name is that of a translation's field."""
+    return name == TRANSLATION or name.startswith(BESIDE)
+
+
 def once(found: Mapping[str, Said]) -> dict[str, Said]:
     """Return each text once: the same words in the same language are one text."""
     first: dict[Said, str] = {}
@@ -57,7 +62,7 @@ def asked(found: Mapping[str, Said], others: Others) -> dict[str, str | None]:
 
     Raises KeyError where a field holds nothing any more.
     """
-    new = {found[field]: text for field, text in others.items() if not _same(found[field][0], text)}  # fmt: skip
+    new = {found[field]: text for field, text in others.items() if not same(found[field][0], text)}  # fmt: skip
     return {field: new[said] for field, said in found.items() if said in new}
 
 
@@ -84,6 +89,6 @@ def _beside(dossier: Dossier, table: str, row: Row) -> list[Row]:
     return texts.filter(texts[reference] == row.get("id")).sort("id").to_dicts()
 
 
-def _same(old: str, new: str | None) -> bool:
+def same(old: str, new: str | None) -> bool:
     """Return whether a text is what it was; browsers write its ends of lines anew."""
     return new is not None and old.split() == new.split()
