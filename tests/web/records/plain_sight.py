@@ -174,15 +174,30 @@ class Plain:
             yield from self._consents("gathering", "gatherings", one["id"])
 
     def _standing(self, table: str, named: str) -> list[Row]:
-        found = (self.by_id[table].get(one) for one in self._ends(table, named))
+        """Return what stands of a record; of one that was corrected twice, all of it."""
+        stands = self._versions(table, named) - self.newer[table].keys()
+        found = (self.by_id[table].get(one) for one in stands)
         return [one for one in found if one is not None]
+
+    def _versions(self, table: str, named: str) -> set[str]:
+        """Return a record with all its versions, those beside each other too."""
+        newer, found, ahead = self.newer[table], {named}, [named]
+        while ahead:
+            one = ahead.pop()
+            row = self.by_id[table].get(one)
+            older = set((row["supersedes"] or "").split()) if row else set()
+            for other in newer.get(one, set()) | older:
+                if other not in found:
+                    found.add(other)
+                    ahead.append(other)
+        return found
 
     def _consents(self, column: str, table: str, named: str) -> Iterator[int]:
         for row in self.tables["consents"]:
             about = row[column]
             if about is None or row["id"] in self.newer["consents"]:
                 continue
-            if about == named or self._ends(table, about) & self._ends(table, named):
+            if about in self._versions(table, named):
                 ended = row["expires_on"] is not None and row["expires_on"] < self.today
                 yield 0 if ended else row["level"]
 
