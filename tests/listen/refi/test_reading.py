@@ -228,6 +228,36 @@ def test_names_of_coders_stay_outside() -> None:
     assert again["z"] == called["u1"]  # one person in two projects
 
 
+@pytest.mark.parametrize("origin", ["NVivo", "Vestibule 1.0"])
+def test_a_file_does_not_speak_for_who_speaks_here(origin: str) -> None:
+    said = {"u1": "hawa", "u2": "HAWA", "u3": "K7", "u4": "bako"}
+
+    called = coders.pseudonyms(
+        said,
+        process_key="p",
+        origin=origin,
+        known=said.values(),
+        reserved={"hawa", "K7"},
+    )
+
+    assert called["u4"] == "bako"
+    for user in ("u1", "u2", "u3"):
+        assert called[user] == coders.derived(said[user], "p") != said[user]
+
+
+def test_what_they_coded_here_is_known_again(tmp_path: Path, dossier: Dossier) -> None:
+    path = programs.write(tmp_path / "p.qdpx", QUALCODER)
+    held = brought(path, dossier)
+    known = dossier.with_tables(
+        **{name: held.table(name) for name in ("codes", "excerpts", "codings")}
+    )
+
+    again = reading.read(path, known, reserved={"K1", "K2"}).incoming
+
+    assert (again.problems, dict(again.tables)) == ((), {})
+    assert again.known["codings"] == held.table("codings").height
+
+
 def test_a_file_that_says_nothing_of_coders_has_unnamed_ones(
     tmp_path: Path, dossier: Dossier
 ) -> None:

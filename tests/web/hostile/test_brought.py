@@ -24,7 +24,9 @@ WRITTEN = [name for name in TABLES if name not in leaving.LASTING]
 
 def someone(partner: str, region: str | None) -> Person:
     who = {"account": 1, "pseudonym": "x", "partner": partner}
-    return Person.holding([("researcher", region)], barred=False, **who)
+    # what a page writes by another right is brought in by who holds that one too
+    roles = [(role, region) for role in ("researcher", "facilitator", "editor")]
+    return Person.holding(roles, barred=False, **who)
 
 
 @pytest.fixture
@@ -97,4 +99,6 @@ def test_who_collected_it_all_names_it_all(stored: None) -> None:
 
     # a row of nothing but a name says less than what it corrects: that alone is refused
     assert {column for _, column in told} <= {"supersedes"}
+    assert told.pop(("codings", "supersedes")) == "no-such-record"  # another's reading
+    assert told.pop(("texts", "supersedes")) == "translated-twice"  # it is of nothing
     assert set(told.values()) <= {"loosened"}

@@ -392,7 +392,7 @@ class TestLoosening:
         [
             ("gatherings", {"consent": 0}),
             ("voices", {"consent": 1, "lang": "fr"}),
-            ("excerpts", {"words": "The pump is dry.", "place_level": 0}),
+            ("excerpts", {"consent": 1, "place_level": 0}),
             ("excerpts", {"review": "refused"}),
             ("consents", {"level": 1, "uses": "quote", "form": "oral"}),
             ("consents", {"expires_on": dt.date(2029, 1, 1), "uses": None}),
@@ -442,7 +442,8 @@ class TestLoosening:
         wide = cast.gathering(team.places["hill"], "bridge-1", consent=4)
         old = cast.excerpt(met, "bridge-1", consent=4)
         bako = team.person("bako")
-        row = {"words": "Dry.", "review": "redacted", "consent": 4, "supersedes": old}
+        row = {"words": "The well is dry.", "review": "redacted", "consent": 4}
+        row["supersedes"] = old
 
         told = refused(bako, "excerpts", **row, gathering=wide)
         bring(bako, "excerpts", **row, gathering=again)

@@ -274,6 +274,28 @@ class TestOrdinary:
         assert {one.coder for one in Coding.objects.all()} == {"K1", "K2"}
         assert {one.consent for one in Excerpt.objects.all()} == {2}
 
+    def test_a_coded_project_speaks_for_nobody_else_of_the_team(
+        self, team: Cast, tmp_path: Path
+    ) -> None:
+        north = met(team, "hill", "well-1", code="T-01", consent=2)
+        said = cast.excerpt(north, words="Le puits est loin.", consent=2, lang="fr")
+        other = cast.excerpt(north, words="Autre.", consent=2, lang="fr")
+        code = cast.record("codes", key="x", name="x", kind="need")
+        cast.record("codings", excerpt=other, code=code, coder="hawa")
+        whole = ("Le puits est loin.", "eau")
+        told = Told(
+            texts={"T-01": whole[0]},
+            segments={"T-01": [(*whole, "hawa"), (*whole, "bako")]},
+        )
+        path = programs.write(tmp_path / "p.qdpx", PROGRAMS["qualcoder"], told)
+
+        job = brought("qda", ("p.qdpx", path.read_bytes()))
+
+        assert job.error is None
+        put = {one.coder for one in Coding.objects.filter(excerpt=said)}
+        assert len(put) == 2
+        assert all(name.startswith("coder-") for name in put)
+
 
 def test_a_reader_is_shown_what_may_be_named_and_no_more(team: Cast) -> None:
     north, south = met(team, "hill", code="N"), met(team, "shore", code="S")

@@ -22,7 +22,12 @@ UNNAMED = "unnamed"
 
 
 def pseudonyms(
-    users: Mapping[str, str], *, process_key: str, origin: str, known: Collection[str]
+    users: Mapping[str, str],
+    *,
+    process_key: str,
+    origin: str,
+    known: Collection[str],
+    reserved: Collection[str] = (),
 ) -> dict[str, str]:
     """Return what to call each user of a project.
 
@@ -36,13 +41,15 @@ def pseudonyms(
         The program that wrote the project.
     known : collection of str
         Coders of the dossier.
+    reserved : collection of str
+        Names of people who speak for themselves: a file does not speak in them.
 
     Returns
     -------
     dict of str to str
         GUID to pseudonym. What looks like a pseudonym, or is one here already, is
-        kept; any other name gives ``coder-`` and eight digits derived from it, the
-        same in every project of the process.
+        kept; any other name, and one that is reserved, gives ``coder-`` and eight
+        digits derived from it, the same in every project of the process.
 
     Notes
     -----
@@ -50,9 +57,10 @@ def pseudonyms(
     the dossier and tries names: the column is secret.
     """
     ours = origin.casefold().startswith(OURS)
+    away = {key_of(name) for name in reserved}
     return {
         guid: name
-        if _is_pseudonym(name, known, ours=ours)
+        if key_of(name) not in away and _is_pseudonym(name, known, ours=ours)
         else derived(name or guid, process_key)
         for guid, name in users.items()
     }

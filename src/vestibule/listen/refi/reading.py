@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -61,7 +61,13 @@ class Coded:
     left: Mapping[str, int] = field(default_factory=dict)
 
 
-def read(path: Path, dossier: Dossier, *, gatherings: Path | None = None) -> Coded:
+def read(
+    path: Path,
+    dossier: Dossier,
+    *,
+    gatherings: Path | None = None,
+    reserved: Collection[str] = (),
+) -> Coded:
     """Read a REFI-QDA codebook (`.qdc`) or project (`.qdpx`).
 
     Parameters
@@ -74,6 +80,9 @@ def read(path: Path, dossier: Dossier, *, gatherings: Path | None = None) -> Cod
         A map from sources to gatherings: see `mapping.read`. Without it, a source
         belongs to the gathering that a variable ``gathering`` says, or whose code
         is its name.
+    reserved : collection of str
+        Coders who speak for themselves: what a project says in such a name, and the
+        dossier does not hold, is called as another's.
 
     Returns
     -------
@@ -96,12 +105,14 @@ def read(path: Path, dossier: Dossier, *, gatherings: Path | None = None) -> Cod
        positions of segments. How positions are really counted: see `deciding`.
     """
     try:
-        return _read(path, dossier, gatherings)
+        return _read(path, dossier, gatherings, reserved)
     except errors.ProblemsFound as refused:
         return Coded(incoming=_refused(refused.problems, path))
 
 
-def _read(path: Path, dossier: Dossier, gatherings: Path | None) -> Coded:
+def _read(
+    path: Path, dossier: Dossier, gatherings: Path | None, reserved: Collection[str]
+) -> Coded:
     said, texts = _project(path)
     chart = mapping.read(gatherings) if gatherings else mapping.Map(rows={})
     standing = Standing.of(dossier)
@@ -114,15 +125,18 @@ def _read(path: Path, dossier: Dossier, gatherings: Path | None) -> Coded:
         dossier=lineage.settled(dossier),
         file=path.name,
     )
+    called = coders.pseudonyms(
+        said.users,
+        process_key=dossier.process.key,
+        origin=said.origin,
+        known={coder for _, _, coder, _ in standing.codings},
+        reserved=reserved,
+    )
     reader = Reader(
         project=said,
         book=book,
-        coders=coders.pseudonyms(
-            said.users,
-            process_key=dossier.process.key,
-            origin=said.origin,
-            known={coder for _, _, coder, _ in standing.codings},
-        ),
+        coders=called,
+        signed={called[guid]: name for guid, name in said.users.items()},
         standing=standing,
         file=path.name,
     )

@@ -148,6 +148,8 @@ class Reader:
         Its codes, sorted.
     coders : mapping of str to str
         GUID of a user to pseudonym.
+    signed : mapping of str to str
+        Pseudonym to the name in the file, by which the dossier may know a coding.
     standing : Standing
         What the dossier holds.
     file : str
@@ -157,6 +159,7 @@ class Reader:
     project: Project
     book: Book
     coders: Mapping[str, str]
+    signed: Mapping[str, str]
     standing: Standing
     file: str
     read: Read = field(default_factory=Read)
@@ -293,13 +296,19 @@ class Reader:
             else:
                 self._problem("qda-code-gone", source)
             return
-        held = (excerpt.known or "", made.code or "", made.coder, made.settles)
-        if held in self.standing.codings:
+        if self._is_held(excerpt, made):
             self.read.known["codings"] += 1
         elif self.standing.was_taken_back("codings", coding.guid, made.key):
             self.read.left["withdrawn"] += 1
         else:
             self.read.codings.setdefault(made.key, made)
+
+    def _is_held(self, excerpt: Excerpt, made: NewCoding) -> bool:
+        names = {made.coder, self.signed.get(made.coder, made.coder)}
+        return any(
+            (excerpt.known, made.code, name, made.settles) in self.standing.codings
+            for name in names
+        )
 
     def _made(self, excerpt: Excerpt, coding: Coding) -> NewCoding | None:
         """Return a coding as it would stand here; None where its code is not here."""

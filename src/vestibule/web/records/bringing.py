@@ -14,18 +14,27 @@ import polars as pl
 
 from vestibule.dossier.tables import TABLES
 from vestibule.errors import DataError
-from vestibule.web.records import loosening, reached, translated
+from vestibule.web.records import (
+    coded,
+    entrusted,
+    loosening,
+    lying,
+    reached,
+    reworded,
+    translated,
+)
 from vestibule.web.records.among import Among
-from vestibule.web.records.paths import PLACED
 from vestibule.web.records.person import Person
 from vestibule.web.records.tables import model_of
 
 Tables = Mapping[str, pl.DataFrame]
 """Records that are not here yet, by table."""
 
-COLLECTED = frozenset({"gatherings", "people", "voices", "consents"})
-"""Tables that the collecting partner alone corrects: who corrects a gathering would
-become the one who collected it."""
+COLLECTED = frozenset(
+    {"gatherings", "people", "voices", "consents", "excerpts", "validations"}
+)
+"""Tables that the collecting partner alone corrects by what it brings in: what was said
+at its gatherings is its own to mend."""
 
 SAYING = ("voices", "excerpts", "validations")
 """Tables that say how far words of a gathering may go."""
@@ -39,56 +48,14 @@ def check(new: Tables, *, by: Person, signed: bool = True) -> None:
     """
     coming = {name: rows for name, rows in new.items() if not rows.is_empty()}
     for table, rows in coming.items():
-        _check_places(table, rows, coming, by)
+        lying.check(table, rows, coming, by)
         _check_references(table, rows, coming, by)
         _check_corrected(table, rows, coming, by)
         loosening.check(table, rows, coming)
-        if table == "texts":
-            translated.check(rows)
-        if signed:
-            _check_signed(table, rows, by)
+        entrusted.check(table, rows, coming, by)
+        reworded.check(table, rows, coming, by)
+        _check_read(table, rows, by, signed=signed)
     _check_granted(coming, by)
-
-
-def _check_places(table: str, rows: pl.DataFrame, coming: Tables, by: Person) -> None:
-    """Raise where something is brought to a place that is not reached."""
-    reached_places = reached.places_in(by)
-    if reached_places is None:
-        return
-    if table == "places" and rows["supersedes"].null_count() < rows.height:
-        raise _beyond(table)
-    # where someone lives does not say where they were heard
-    if table in PLACED and table != "people":
-        above = _above(coming)
-        if not all(_lies(place, above, reached_places) for place in rows["place"]):
-            raise _beyond(table)
-
-
-def _above(coming: Tables) -> dict[str, str | None]:
-    """Return each place that comes to the one above it."""
-    places = coming.get("places", TABLES["places"].empty())
-    return dict(places.select("id", "parent").iter_rows())
-
-
-def _lies(
-    place: str | None, above: Mapping[str, str | None], wanted: frozenset[str]
-) -> bool:
-    seen: set[str] = set()
-    while place is not None and place not in seen:
-        if place in wanted:
-            return True
-        seen.add(place)
-        place = above.get(place)
-    return False
-
-
-def _beyond(table: str) -> DataError:
-    return DataError(
-        f"A record of {table} lies at no place that your role reaches: a role that is "
-        "limited to a region brings in what lies there.",
-        reason="elsewhere-brought",
-        table=table,
-    )
 
 
 def _check_references(
@@ -115,8 +82,7 @@ def _check_corrected(
     """Raise where someone corrects what they may not name, or what stands no more."""
     named = rows["supersedes"].drop_nulls().str.split(" ").explode()
     wanted = set(named) - _arriving(table, coming)
-    asked = reached.collected if table in COLLECTED else reached.standing
-    if not wanted <= asked(table, wanted, by):
+    if not wanted <= _correctable(table)(table, wanted, by):
         raise DataError(
             f"A record of {table} that is corrected is not here, or not within the "
             "reach of your role: open what stands now.",
@@ -126,18 +92,28 @@ def _check_corrected(
         )
 
 
+def _correctable(table: str) -> reached.Asked:
+    """Return what tells which records of a table someone may correct."""
+    if table == "codings":
+        return coded.own
+    return reached.collected if table in COLLECTED else reached.standing
+
+
+def _check_read(table: str, rows: pl.DataFrame, by: Person, *, signed: bool) -> None:
+    """Raise where something was read, or is said to have been, by somebody else."""
+    if table == "texts":
+        translated.check(rows)
+    if table == "codings":
+        coded.check(rows, by, signed=signed)
+    if signed:
+        _check_signed(table, rows, by)
+
+
 def _check_signed(table: str, rows: pl.DataFrame, by: Person) -> None:
     named = {"coder", "by"} & set(rows.columns)
     signed = pl.concat([rows[column].drop_nulls() for column in sorted(named)])
     if set(signed) - {by.pseudonym}:
-        raise DataError(
-            f"Records of {table} name someone else as who coded or decided: each brings "
-            f"in what they read themselves, as {by.pseudonym}. What others coded comes "
-            "in as a project of the program in which they did.",
-            reason="other-coder",
-            table=table,
-            pseudonym=by.pseudonym,
-        )
+        raise coded.other_coder(table, by)
 
 
 def _check_granted(coming: Tables, by: Person) -> None:

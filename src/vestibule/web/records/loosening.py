@@ -37,14 +37,14 @@ def check(table: str, rows: pl.DataFrame, coming: Tables) -> None:
     rules = [*_rules(table)]
     if corrected.is_empty() or not rules:
         return
-    pairs = _pairs(table, corrected, coming)
-    if not pairs.filter(pl.any_horizontal(rules)).is_empty():
+    found = pairs(table, corrected, coming)
+    if not found.filter(pl.any_horizontal(rules)).is_empty():
         raise _loosened(table)
     if table in LEVELLED:
-        _check_same_word(table, pairs)
+        _check_same_word(table, found)
 
 
-def _pairs(table: str, corrected: pl.DataFrame, coming: Tables) -> pl.DataFrame:
+def pairs(table: str, corrected: pl.DataFrame, coming: Tables) -> pl.DataFrame:
     """Return each correction beside each version that it corrects."""
     olds = corrected.with_columns(old=pl.col("supersedes").str.split(" ")).explode(
         "old"
@@ -64,14 +64,14 @@ def _rules(table: str) -> Iterator[pl.Expr]:
     if "place_level" in names:
         yield _more("place_level", missing_is_more=False)
     if "sensitivity" in names:
-        yield _changed("sensitivity") & pl.col("sensitivity").ne_missing("sensitive")
+        yield changed("sensitivity") & pl.col("sensitivity").ne_missing("sensitive")
     if "restricted" in names:
         yield pl.col("restricted" + BEFORE) & ~pl.col("restricted")
     if "review" in names:
-        yield _changed("review") & pl.col("review" + BEFORE).eq_missing("refused")
+        yield changed("review") & pl.col("review" + BEFORE).eq_missing("refused")
     if table in SPOKEN:
         # a restricted profile keeps its words coarse, wherever it is named
-        yield _changed("profile") & pl.col("profile" + BEFORE).is_not_null()
+        yield changed("profile") & pl.col("profile" + BEFORE).is_not_null()
     if table == "consents":
         yield from _of_consents()
 
@@ -80,7 +80,7 @@ def _of_consents() -> Iterator[pl.Expr]:
     yield _more("level", missing_is_more=True)
     ends, before = pl.col("expires_on"), pl.col("expires_on" + BEFORE)
     yield before.is_not_null() & (ends.is_null() | (ends > before))
-    yield _changed("basis")
+    yield changed("basis")
     uses = _each("uses").list.set_difference(_each("uses" + BEFORE))
     yield uses.list.len() > 0
 
@@ -100,7 +100,8 @@ def _more(column: str, *, missing_is_more: bool) -> pl.Expr:
     return grew | (before.is_null() & (now > 0)) if missing_is_more else grew
 
 
-def _changed(column: str) -> pl.Expr:
+def changed(column: str) -> pl.Expr:
+    """Return when a column says something else than before, in pairs of versions."""
     return pl.col(column).ne_missing(pl.col(column + BEFORE))
 
 
@@ -109,7 +110,7 @@ def _check_same_word(table: str, pairs: pl.DataFrame) -> None:
     for column in TABLES[table].references:
         if column.name not in WORD_OF:
             continue
-        moved = pairs.filter(_changed(column.name))
+        moved = pairs.filter(changed(column.name))
         if moved.is_empty():
             continue
         stands = versions.roots(model_of(str(column.ref)))

@@ -8,6 +8,7 @@ asked for in sets: as many questions for one as for thousands.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -40,9 +41,14 @@ JUDGED = SENSITIVE | OWN
 """Tables of which each record is judged, whoever holds everywhere."""
 
 
-def nameable(table: str, ids: Iterable[str], by: Person) -> Ids:
-    """Return those of some records that someone may name, old versions too."""
-    return _with_old(table, set(ids), by, standing)
+def nameable(
+    table: str, ids: Iterable[str], by: Person, *, right: Right = Right.IMPORT
+) -> Ids:
+    """Return those of some records that someone may name, old versions too.
+
+    ``right``: by what; to bring records in, unless it is said.
+    """
+    return _with_old(table, set(ids), by, partial(standing, right=right))
 
 
 def _with_old(table: str, wanted: Ids, by: Person, asked: Asked) -> Ids:
@@ -56,22 +62,28 @@ def _with_old(table: str, wanted: Ids, by: Person, asked: Asked) -> Ids:
     return found | {one for one, several in old.items() if several <= now}
 
 
-def standing(table: str, ids: Iterable[str], by: Person) -> Ids:
+def standing(
+    table: str, ids: Iterable[str], by: Person, *, right: Right = Right.IMPORT
+) -> Ids:
     """Return those that stand and that someone may name, as `nameable` says."""
     wanted = set(ids)
     if not wanted or table in OWN:
-        return collected(table, wanted, by)
-    seen = access.visible(model_of(table), by, right=Right.IMPORT)
+        return collected(table, wanted, by, right=right)
+    seen = access.visible(model_of(table), by, right=right)
     found = {*seen.filter(Among("pk", wanted)).values_list("pk", flat=True)}
-    return found if found == wanted else found | collected(table, wanted - found, by)
+    if found == wanted:
+        return found
+    return found | collected(table, wanted - found, by, right=right)
 
 
-def collected(table: str, ids: Iterable[str], by: Person) -> Ids:
+def collected(
+    table: str, ids: Iterable[str], by: Person, *, right: Right = Right.IMPORT
+) -> Ids:
     """Return those that stand and that someone's partner collected within reach."""
     wanted = set(ids)
     if not wanted or table not in SCOPED:
         return set()
-    rows = _collected(table, by)
+    rows = _collected(table, by, right)
     return {*rows.filter(Among("pk", wanted)).values_list("pk", flat=True)}
 
 
@@ -80,15 +92,15 @@ def ours(table: str, ids: Iterable[str], by: Person) -> Ids:
     return _with_old(table, set(ids), by, collected)
 
 
-def _collected(table: str, by: Person) -> QuerySet[Any]:
+def _collected(table: str, by: Person, right: Right) -> QuerySet[Any]:
     if table == "people":
-        return _people(by)
-    return _sight(by).collected(table, _reaches(by))
+        return _people(by, right)
+    return _sight(by).collected(table, by.reaches(right))
 
 
-def _people(by: Person) -> QuerySet[Any]:
+def _people(by: Person, right: Right) -> QuerySet[Any]:
     """Return the partner's people within reach; who lives nowhere is beyond none."""
-    sight, reaches = _sight(by), _reaches(by)
+    sight, reaches = _sight(by), by.reaches(right)
     everywhere = [Reach(regions=None, own_partner=True, words=True)]
     own = sight.collected("people", everywhere if reaches else ())
     places = sight.places_in(reaches)
@@ -116,9 +128,12 @@ def heard_elsewhere(people: Iterable[str], by: Person) -> Ids:
     return {one for one, several in named.items() if several & beyond}
 
 
-def places_in(by: Person) -> frozenset[str] | None:
-    """Return the places where someone may bring records in; None: everywhere."""
-    return _sight(by).places_in(_reaches(by))
+def places_in(by: Person, *, right: Right = Right.IMPORT) -> frozenset[str] | None:
+    """Return the places where someone may bring records in; None: everywhere.
+
+    ``right``: another right, to say where that one reaches.
+    """
+    return _sight(by).places_in(by.reaches(right))
 
 
 def dossier(by: Person) -> Dossier:
@@ -147,7 +162,3 @@ def _is_open(table: str, by: Person) -> bool:
 
 def _sight(by: Person) -> Sight:
     return access.sight_of(by, timezone.now().date())
-
-
-def _reaches(by: Person) -> tuple[Reach, ...]:
-    return by.reaches(Right.IMPORT)

@@ -18,6 +18,7 @@ from vestibule.listen.refi import reading
 from vestibule.web.records import (
     audit,
     bringing,
+    coded,
     declarations,
     jobs,
     numbering,
@@ -44,7 +45,15 @@ class Brought:
     aside: Mapping[str, int] = field(default_factory=dict)
 
 
-Reader = Callable[[Path, Dossier, dt.date], Brought]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """On which day files are read, and in whose names they do not speak."""
+
+    today: dt.date
+    others: frozenset[str] = frozenset()
+
+
+Reader = Callable[[Path, Dossier, Asking], Brought]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +67,7 @@ class Source:
     """Whether who brings them in is who coded."""
 
 
-def _polis(folder: Path, dossier: Dossier, _today: dt.date) -> Brought:
+def _polis(folder: Path, dossier: Dossier, _asking: Asking) -> Brought:
     polis.refuse_absent(folder)
     declared = dossier.process
     words = (*declared.sensitive_words, *declared.refused_words)
@@ -66,24 +75,24 @@ def _polis(folder: Path, dossier: Dossier, _today: dt.date) -> Brought:
     return Brought(incoming=read)
 
 
-def _records(folder: Path, dossier: Dossier, today: dt.date) -> Brought:
-    return Brought(incoming=records.read(folder, dossier, today=today))
+def _records(folder: Path, dossier: Dossier, asking: Asking) -> Brought:
+    return Brought(incoming=records.read(folder, dossier, today=asking.today))
 
 
-def _notes(folder: Path, dossier: Dossier, today: dt.date) -> Brought:
-    return Brought(incoming=notes.read(folder, dossier, today=today))
+def _notes(folder: Path, dossier: Dossier, asking: Asking) -> Brought:
+    return Brought(incoming=notes.read(folder, dossier, today=asking.today))
 
 
-def _coded(folder: Path, dossier: Dossier, _today: dt.date) -> Brought:
+def _coded(folder: Path, dossier: Dossier, asking: Asking) -> Brought:
     tables = [path for path in folder.iterdir() if path.suffix.lower() == ".csv"]
     gatherings = tables[0] if tables else None
     coded = [path for path in sorted(folder.iterdir()) if path not in tables]
     path = _only(coded)
-    read = reading.read(path, dossier, gatherings=gatherings)
+    read = reading.read(path, dossier, gatherings=gatherings, reserved=asking.others)
     return Brought(incoming=read.incoming, aside=read.left)
 
 
-def _map(folder: Path, dossier: Dossier, _today: dt.date) -> Brought:
+def _map(folder: Path, dossier: Dossier, _asking: Asking) -> Brought:
     found = sorted(folder.iterdir())
     return Brought(incoming=maps.read(found[0] if len(found) == 1 else folder, dossier))
 
@@ -118,7 +127,8 @@ def _bring_in(progress: jobs.Progress, folder: Path) -> Mapping[str, Any]:
     source, by = _source(progress.wanted.get("reader")), _person(progress.by)
     progress.step("reading", 0, STEPS)
     dossier, at = _dossier(folder, source, by), progress.now()
-    brought = source.read(folder, dossier, at.date())
+    asking = Asking(today=at.date(), others=coded.others(by))
+    brought = source.read(folder, dossier, asking)
     progress.step("checking", 1, STEPS)
     arrivals.bring_in(dossier, brought.incoming)
     progress.step("storing", 2, STEPS)
