@@ -38,7 +38,8 @@ def cells(team: Cast, table: str) -> dict[str, Any]:
         return {**words, "place": team.places["hill"], "state": "proposed"}
     if table == "obligations":
         return {"gathering": met}
-    asked = cast.record("recommendations", "bridge-1", addressee="o", **words)
+    words |= {"gathering": met, "addressee": "o"}
+    asked = cast.record("recommendations", "bridge-1", **words)
     return {"recommendation": asked, "answer": "accepted"}
 
 
@@ -65,12 +66,14 @@ def test_who_does_not_write_it_on_a_page_does_not_bring_it_in(
     assert (told["reason"], told["table"]) == ("not-entrusted", table)
 
 
-@pytest.mark.parametrize("table", ["validations", "actions", "obligations"])
+@pytest.mark.parametrize(
+    "table", ["validations", "actions", "obligations", "responses"]
+)
 def test_nor_beyond_where_they_write_it(team: Cast, table: str) -> None:
-    row = cells(team, table)
+    row, role = cells(team, table), PAGES[table]
 
-    told = refused(also(team, "bako", "facilitator", "land.south"), table, **row)
-    bring(also(team, "bako", "facilitator", "land.north"), table, **row)
+    told = refused(also(team, "bako", role, "land.south"), table, **row)
+    bring(also(team, "bako", role, "land.north"), table, **row)
 
     assert told["reason"] == "not-entrusted"
 

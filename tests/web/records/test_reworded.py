@@ -11,6 +11,7 @@ from tests.web.records.bringers import also, questions
 from tests.web.records.test_bringing import bring, refused
 from tests.web.records.writers import TEXT
 
+from vestibule.errors import DataError
 from vestibule.web.records import declarations
 from vestibule.web.records.models import Excerpt, Statement, Voice
 
@@ -111,6 +112,15 @@ class TestSaid:
 
         assert Excerpt.objects.get(pk=new).consent == 1
 
+    def test_nor_are_they_by_two_steps_at_once(self, team: Cast) -> None:
+        met = cast.gathering(team.places["hill"], "bridge-1", consent=2)
+        said = cast.excerpt(met, "bridge-1", consent=2)
+        row = {"gathering": met, "consent": 2, "review": "redacted"}
+        same = {**row, "id": "b" * 32, "words": "The well is dry.", "supersedes": said}
+        other = {**row, "id": "c" * 32, "words": "Pump.", "supersedes": "b" * 32}
+
+        assert why_not(team, "excerpts", same, other) == "not-entrusted"
+
     def test_as_many_questions_are_asked_of_two_as_of_many(self, team: Cast) -> None:
         met = cast.gathering(team.places["hill"], "bridge-1", consent=2)
         bako = also(team, "bako", "facilitator")
@@ -192,6 +202,15 @@ class TestStated:
 
         assert told["reason"] == "statement-stands"
 
+    def test_nor_by_two_steps_at_once(self, team: Cast) -> None:
+        row = {**STATED, "sensitivity": "undecided"}
+        said = stated(sensitivity="undecided")
+        answered(team, "votes", said)
+        same = {**row, "id": "b" * 32, "supersedes": said}
+        other = {**row, "id": "c" * 32, "words": "Ji.", "supersedes": "b" * 32}
+
+        assert why_not(team, "statements", same, other) == "statement-stands"
+
     def test_as_many_questions_are_asked_of_two_as_of_many(self, team: Cast) -> None:
         bako, told = team.person("bako"), {**STATED, "sensitivity": "undecided"}
 
@@ -204,6 +223,13 @@ class TestStated:
 
         asked(1)
         assert asked(2) == asked(40)
+
+
+def why_not(team: Cast, table: str, *rows: dict[str, Any]) -> str:
+    """Return why several rows that a researcher sends at once are refused."""
+    with pytest.raises(DataError) as wrong:
+        bring(team.person("bako"), table, *rows)
+    return str(wrong.value.params["reason"])
 
 
 def answered(team: Cast, table: str, statement: str) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from vestibule.dossier.tables import TABLES
 from vestibule.errors import DataError
 from vestibule.web.records import lying, reached
 from vestibule.web.records.person import Person
@@ -40,23 +41,31 @@ def check(table: str, rows: pl.DataFrame, coming: Tables, by: Person) -> None:
     right = ASKED.get(table)
     if right is None:
         return
-    if not by.may(right) or not lying.lies(table, rows, coming, by, right=right):
+    if not by.may(right):
         raise refusal(table)
-    if "gathering" in rows.columns and not _met(rows, coming, by, right):
+    if {*by.reaches(right)} == {*by.reaches(Right.IMPORT)}:
+        return  # what they may name at all, they may write of
+    if not lying.lies(table, rows, coming, by, right=right):
         raise refusal(table)
+    columns = [(one.name, str(one.ref)) for one in TABLES[table].references]
+    for column, target in (*columns, ("supersedes", table)):
+        if target not in reached.SCOPED:
+            continue
+        named = {*rows[column].drop_nulls().str.split(" ").explode()}
+        if not _reaches(right, target, named, coming, by):
+            raise refusal(table)
 
 
-def _met(rows: pl.DataFrame, coming: Tables, by: Person, right: Right) -> bool:
-    """Return whether a right reaches the gatherings that some records name."""
-    named = set(rows["gathering"].drop_nulls())
-    new = coming.get("gatherings", pl.DataFrame({"id": []}, schema={"id": pl.String}))
+def _reaches(
+    right: Right, target: str, named: set[str], coming: Tables, by: Person
+) -> bool:
+    """Return whether a right reaches records that others name, here or coming along."""
+    new = coming.get(target, TABLES[target].empty())
     along = new.filter(pl.col("id").is_in([*named]))
-    if not along.is_empty() and not lying.lies(
-        "gatherings", along, coming, by, right=right
-    ):
+    if not lying.lies(target, along, coming, by, right=right):
         return False
     held = named - set(along["id"])
-    return held <= reached.nameable("gatherings", held, by, right=right)
+    return held <= reached.nameable(target, held, by, right=right)
 
 
 def refusal(table: str) -> DataError:

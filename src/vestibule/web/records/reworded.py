@@ -37,27 +37,38 @@ def check(table: str, rows: pl.DataFrame, coming: Tables, by: Person) -> None:
     if corrected["supersedes"].str.contains(" ", literal=True).any():
         raise _joined(table)
     if table == "excerpts":
-        _check_words(loosening.pairs(table, corrected, coming), coming, by)
+        _check_words(loosening.pairs(table, corrected, coming), rows, by)
     elif table == "statements":
-        _check_asked(loosening.pairs(table, corrected, coming))
+        _check_asked(loosening.pairs(table, corrected, coming), rows)
 
 
-def _check_words(pairs: pl.DataFrame, coming: Tables, by: Person) -> None:
+def _held(olds: pl.Series, rows: pl.DataFrame) -> set[str]:
+    """Return what stands here for some corrected records, though others come between."""
+    before = dict(rows.select("id", "supersedes").iter_rows())
+    held, seen = set(), set[str]()
+    ahead = {*olds}
+    while ahead:
+        seen |= ahead
+        held |= ahead - before.keys()
+        ahead = {before[one] for one in ahead & before.keys() if before[one]} - seen
+    return held
+
+
+def _check_words(pairs: pl.DataFrame, rows: pl.DataFrame, by: Person) -> None:
     """Raise where someone who writes no excerpts says that other words were said."""
-    other = set(pairs.filter(changed("words") | changed("lang"))["old"])
-    held = other - set(coming["excerpts"]["id"])
+    held = _held(pairs.filter(changed("words") | changed("lang"))["old"], rows)
     right = Right.ENTER_EXCERPTS
     if not held <= reached.collected("excerpts", held, by, right=right):
         raise entrusted.refusal("excerpts")
 
 
-def _check_asked(pairs: pl.DataFrame) -> None:
+def _check_asked(pairs: pl.DataFrame, rows: pl.DataFrame) -> None:
     put = changed("moderation") & (pl.col("moderation") != "out")
     other = pairs.filter(changed("words") | changed("lang") | put)
     waits = (other["sensitivity" + loosening.BEFORE] == UNDECIDED).fill_null(
         value=False
     )
-    if not waits.all() or _was_asked({*other["old"]}):
+    if not waits.all() or _was_asked(_held(other["old"], rows)):
         raise DataError(
             "A correction changes the words of a statement that someone decided on or "
             "answered, or puts it to people again. Write a new statement: what was "
