@@ -67,7 +67,7 @@ def test_who_does_not_write_it_on_a_page_does_not_bring_it_in(
 
 
 @pytest.mark.parametrize(
-    "table", ["validations", "actions", "obligations", "responses"]
+    "table", ["validations", "actions", "obligations", "recommendations"]
 )
 def test_nor_beyond_where_they_write_it(team: Cast, table: str) -> None:
     row, role = cells(team, table), PAGES[table]

@@ -189,19 +189,6 @@ class TestStated:
 
         assert Statement.objects.get(pk=new).words == "L'eau d'abord."
 
-    @pytest.mark.parametrize("table", ["votes", "tallies", "showings"])
-    def test_one_that_was_answered_is_not_in_whichever_version(
-        self, team: Cast, table: str
-    ) -> None:
-        first = stated(sensitivity="undecided")
-        said = stated(sensitivity="undecided", supersedes=first)
-        answered(team, table, first)
-        other = {**STATED, "sensitivity": "undecided", "words": "L'eau d'abord."}
-
-        told = refused(team.person("bako"), "statements", **other, supersedes=said)
-
-        assert told["reason"] == "statement-stands"
-
     def test_nor_by_two_steps_at_once(self, team: Cast) -> None:
         row = {**STATED, "sensitivity": "undecided"}
         said = stated(sensitivity="undecided")
@@ -223,6 +210,20 @@ class TestStated:
 
         asked(1)
         assert asked(2) == asked(40)
+
+
+@pytest.mark.parametrize("table", ["votes", "tallies", "showings"])
+def test_a_statement_that_was_answered_keeps_its_words_in_every_version(
+    team: Cast, table: str
+) -> None:
+    first = stated(sensitivity="undecided")
+    said = stated(sensitivity="undecided", supersedes=first)
+    answered(team, table, first)
+    other = {**STATED, "sensitivity": "undecided", "words": "L'eau d'abord."}
+
+    told = refused(team.person("bako"), "statements", **other, supersedes=said)
+
+    assert told["reason"] == "statement-stands"
 
 
 def why_not(team: Cast, table: str, *rows: dict[str, Any]) -> str:
