@@ -188,23 +188,61 @@ def test_a_program_brings_in_no_review_that_two_people_did_not_make_here(
     assert Excerpt.objects.count() == 1
 
 
-def test_a_program_says_nothing_in_another_language_that_reviewers_have_not_read(
+def test_a_program_says_nothing_in_another_language_that_nobody_has_checked_here(
     team: Cast, lasting: None
 ) -> None:
     met = cast.gathering(team.places["hill"], "bridge-1", consent=4)
     words = cast.excerpt(met, "bridge-1", consent=4)
-    text = {"excerpt": words, "field": "words", "lang": "en", "words": "Amina's well."}
+    stated = cast.record("statements", key="s1", words="L'eau.", source="seed", moderation="in")  # fmt: skip
+    text = {"field": "words", "lang": "en", "words": "Amina's well."}
+    checked = cast.record("texts", statement=stated, state="checked", **text)
 
-    early = brought(team, "bako", "texts", **text, state="checked")
-    read = cast.excerpt(met, "bridge-1", consent=4, supersedes=words, reviewed_by="dado")  # fmt: skip
-    late = [brought(team, "bako", "texts", **text, state=state) for state in ("checked", "validated")]  # fmt: skip
-    again = brought(team, "bako", "texts", **(text | {"excerpt": read}), state="checked")  # fmt: skip
-    draft = brought(team, "bako", "texts", **text, state="draft")
+    for state in ("checked", "validated"):
+        for of in ({"excerpt": words}, {"statement": stated}):
+            answer = brought(team, "bako", "texts", **text, **of, state=state)
+            assert (answer.status_code, answer.json()["code"]) == (422, "checked-elsewhere")  # fmt: skip
+    instead = brought(team, "bako", "texts", **text, statement=stated, state="draft", supersedes=checked)  # fmt: skip
+    assert (instead.status_code, instead.json()["code"]) == (422, "checked-elsewhere")
+    for of in ({"excerpt": words, "statement": stated}, {}):
+        answer = brought(team, "bako", "texts", **text, **of, state="draft")
+        assert (answer.status_code, answer.json()["code"]) == (422, "translated-twice")
+    assert MODELS["texts"].objects.count() == 1
 
-    assert early.status_code == 200
-    assert {(one.status_code, one.json()["code"]) for one in (*late, again)} == {(422, "translated-after-review")}  # fmt: skip
-    assert draft.status_code == 200
-    assert MODELS["texts"].objects.count() == 2
+    for of in ({"excerpt": words}, {"statement": stated}):
+        answer = brought(team, "bako", "texts", **text, **of, state="draft")
+        assert answer.status_code == 200
+
+
+def test_a_translation_of_someones_words_is_none_of_a_statement(team: Cast) -> None:
+    met = cast.gathering(team.places["hill"], "bridge-1", consent=4)
+    words = cast.excerpt(met, "bridge-1", consent=4)
+    stated = cast.record("statements", key="s1", words="L'eau.", source="seed", moderation="in")  # fmt: skip
+    both = {"statement": stated, "excerpt": words, "field": "words", "lang": "en"}
+    text = cast.record("texts", **both, words="Amina's well.", state="draft")
+    browser = team.client("bako")
+
+    page = browser.get(f"/atelier/enonces/{stated}/")
+    asked = browser.post(f"/atelier/enonces/{stated}/verifier/", {"new": secrets.token_hex(16), "text": text})  # fmt: skip
+
+    assert page.status_code == 200
+    assert "Amina" not in page.content.decode()
+    assert asked.status_code == 404
+    assert MODELS["texts"].objects.count() == 1
+
+
+def test_whose_words_a_translation_is_of_is_in_the_journal_when_a_program_reads_it(
+    team: Cast, lasting: None
+) -> None:
+    met = cast.gathering(team.places["hill"], "bridge-1", consent=4)
+    words = cast.excerpt(met, "bridge-1", consent=4)
+    cast.record("texts", excerpt=words, field="words", lang="en", words="The well.", state="checked")  # fmt: skip
+
+    for path, scope in (("query/texts", "query"), ("export", "export")):
+        before = AuditEntry.objects.filter(act="read", record=words, table="excerpts").count()  # fmt: skip
+        answer = asked("get", path, token(team, "bako", scope))
+        assert answer.status_code == 200
+        after = AuditEntry.objects.filter(act="read", record=words, table="excerpts").count()  # fmt: skip
+        assert after > before, path
 
 
 @pytest.mark.parametrize("table", ["screenings", "releases", "published"])

@@ -206,5 +206,6 @@ UNOPENED = {
     ("atelier/codage/<str:record>/retirer/", "post"),
     ("atelier/codage/<str:record>/memo/", "post"),
     ("atelier/enonces/<str:record>/decider/", "post"),
+    ("atelier/enonces/<str:record>/verifier/", "post"),
 }
 """What nobody opens here, though they may: there is no map, and what is sent says too little."""

@@ -164,10 +164,11 @@ class Site:
         return ("excerpts", record), {"do": "redact", f"text-{text}": ""}
 
     def redacted(self) -> tuple[str, str]:
-        """Return what a reviewer redacted last, in its languages."""
+        """Return what a reviewer redacted last, in its languages; else what waits."""
         rows = model_of("excerpts").objects.exclude(translation=None)
         found = rows.filter(voice=None, supersedes__isnull=False)
-        return "excerpts", str(found.order_by("-at", "-seq")[0].pk)
+        last = found.order_by("-at", "-seq").first() or rows.order_by("-at", "-seq")[0]
+        return "excerpts", str(last.pk)
 
     def unreviewed(self) -> str:
         return self._excerpt("unreviewed")

@@ -412,6 +412,21 @@ def test_what_was_said_of_flags_stays_where_the_words_are_not_cleared(
     assert f'name="flag-{first.mark}" value="identifying" checked' in page
 
 
+def test_where_nothing_was_said_there_is_nothing_to_redact(team: Cast) -> None:
+    met = cast.gathering(team.places["hill"], consent=4)
+    told = {"key": "f", "kind": "need", "words": "L'eau.", "lang": "fr"}
+    finding = cast.record("findings", **told)
+    none = cast.record("validations", finding=finding, gathering=met, outcome="confirmed")  # fmt: skip
+
+    answer = team.client("dado").post(
+        f"/atelier/relecture/validations/{none}/decider/",
+        {"do": "redact", "words": "Le puits."},
+    )
+
+    assert answer.status_code == 422
+    assert "Le puits.</textarea>" in answer.content.decode()
+
+
 @pytest.mark.parametrize("asked", ["clear", "judge"])
 @pytest.mark.parametrize(
     "sent",

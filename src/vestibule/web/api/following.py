@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-APART = frozenset({"actions", "verdicts", "coders"})
-"""Parts of which each row lies at a place, that not everyone of the team may see."""
+APART = frozenset({"actions", "verdicts", "coders", "problems"})
+"""Parts of which each row lies at a place, that not everyone of the team may see, or
+says the words of one."""
 
 HELD_BACK = frozenset({"gathering", "action", "claim", "place", "cost", "region_key"})
 """Columns that name such a record, or say where it lies."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -38,9 +38,11 @@ from vestibule.web.records import (
     together,
 )
 from vestibule.web.records.access import READS, Person, Right
+from vestibule.web.records.among import Among
 from vestibule.web.records.models import ReleaseFolder
 from vestibule.web.records.rights import NOTED
 from vestibule.web.records.tables import model_of
+from vestibule.web.records.translated import SUBJECTS
 from vestibule.web.work.plainly import rows as plain_rows
 
 MOST = 5_000
@@ -66,6 +68,9 @@ BLIND = ("codings", "screenings")
 
 GIVEN = tuple(name for name in TABLES if name not in (*leaving.LASTING, *BLIND))
 """Tables that a program may ask for."""
+
+SAID = tuple(name for name in SUBJECTS if f"{name}s" in NOTED)
+"""What a text may be the translation of, of which every reading is written down."""
 
 ALSO: Mapping[str, tuple[str, ...]] = {
     "gatherings": ("code", "held_on"),
@@ -154,8 +159,7 @@ def query(request: HttpRequest, table: str) -> HttpResponseBase:
     seen = access.visible(model, person).filter(pk__gt=after).order_by("pk")
     ids = list(seen.values_list("pk", flat=True)[:limit])
     frame = frames.to_frame(model.objects.filter(pk__in=ids), TABLES[table], columns)
-    if table in NOTED:
-        audit.reading(table, ids, by=person, at=timezone.now())
+    _note(table, ids, person)
     onward = ids[-1] if len(ids) == limit else None
     return JsonResponse({"records": plain_rows(frame), "next": onward})
 
@@ -176,15 +180,13 @@ def query(request: HttpRequest, table: str) -> HttpResponseBase:
 )
 def export(request: HttpRequest) -> HttpResponseBase:
     """Give the dossier, as far as someone may see it."""
-    person, at = _who(request), timezone.now()
-    held = {}
+    person, held = _who(request), {}
     for name in GIVEN:
         seen = access.visible(model_of(name), person)
         frame = frames.to_frame(seen, TABLES[name])
         if not frame.is_empty():
             held[name] = frame
-        if name in NOTED:
-            audit.reading(name, frame["id"], by=person, at=at)
+        _note(name, frame["id"], person)
     content = _zipped(Dossier(process=declarations.process(), tables=held))
     response = HttpResponse(content, content_type="application/zip")
     response["Content-Disposition"] = 'attachment; filename="dossier.zip"'
@@ -254,6 +256,21 @@ def follow_up(_request: HttpRequest) -> HttpResponseBase:
 def _who(request: HttpRequest) -> Person:
     person: Person = request.person  # type: ignore[attr-defined]
     return person
+
+
+def _note(table: str, ids: Iterable[str], person: Person) -> None:
+    """Write down whose words are given: a translation of them is them."""
+    at = timezone.now()
+    if table in NOTED:
+        audit.reading(table, ids, by=person, at=at)
+    if table != "texts":
+        return
+    rows = model_of(table).objects.filter(Among("pk", set(ids)))
+    for of in SAID:
+        read = rows.filter(**{f"{of}__isnull": False}).values_list(
+            f"{of}_id", flat=True
+        )
+        audit.reading(f"{of}s", read, by=person, at=at)
 
 
 def _columns(request: HttpRequest, table: str) -> list[str]:

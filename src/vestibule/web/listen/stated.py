@@ -13,7 +13,7 @@ from vestibule.web.listen.columns import term
 from vestibule.web.listen.queries import language
 from vestibule.web.listen.whole import every_version
 from vestibule.web.plan.known import Ground
-from vestibule.web.records import access, versions
+from vestibule.web.records import access, translated, versions
 from vestibule.web.records.access import Person, Right
 from vestibule.web.records.among import Among
 from vestibule.web.records.models import Statement, Tally, Text
@@ -97,7 +97,9 @@ def one(of: Statement, person: Person, words: Catalogue) -> One:
 
 def texts(of: Statement) -> list[Text]:
     """Return what a statement is in other languages: every version of every one."""
-    return [*Text.objects.filter(Among("statement_id", every_version(of)), field="words")]  # fmt: skip
+    alone = {f"{name}__isnull": True for name in translated.SUBJECTS if name != "statement"}  # fmt: skip
+    of_it = Among("statement_id", every_version(of))
+    return [*Text.objects.filter(of_it, field="words", **alone)]
 
 
 def _next(

@@ -95,7 +95,7 @@ def redact(
         dossier = slices.around(table, record)
         row = _open(reviewing.review(dossier, table, record, by=by.pseudonym, on=at.date()))  # fmt: skip
         found = texts.of(dossier, table, row)
-        if not found.keys() >= others.keys():
+        if not found.keys() >= {texts.WORDS, *others}:
             raise _refusal("meanwhile")
         new = texts.asked(found, {texts.WORDS: words, **others})
         if not new:

@@ -14,7 +14,7 @@ import polars as pl
 
 from vestibule.dossier.tables import TABLES
 from vestibule.errors import DataError
-from vestibule.web.records import loosening, reached, unreviewed
+from vestibule.web.records import loosening, reached, translated
 from vestibule.web.records.among import Among
 from vestibule.web.records.paths import PLACED
 from vestibule.web.records.person import Person
@@ -44,7 +44,7 @@ def check(new: Tables, *, by: Person, signed: bool = True) -> None:
         _check_corrected(table, rows, coming, by)
         loosening.check(table, rows, coming)
         if table == "texts":
-            unreviewed.check_translations(rows)
+            translated.check(rows)
         if signed:
             _check_signed(table, rows, by)
     _check_granted(coming, by)

@@ -8,12 +8,8 @@ desk of editions writes is written by nobody else.
 from __future__ import annotations
 
 import polars as pl
-from django.db.models import Q
 
 from vestibule.errors import DataError
-from vestibule.web.records import versions
-from vestibule.web.records.among import Among
-from vestibule.web.records.tables import model_of
 
 REVIEWED = ("excerpts", "validations")
 """Tables with words that two people review."""
@@ -39,35 +35,6 @@ def check(table: str, given: pl.DataFrame) -> None:
             reason="reviewed-elsewhere",
             table=table,
         )
-
-
-def check_translations(texts: pl.DataFrame) -> None:
-    """Raise DataError where a translation would go out beside words without a review.
-
-    Whoever reviews reads all that is said of the words: what comes later is read by
-    nobody, unless it waits as a draft.
-    """
-    ready = texts.filter(pl.col("state") != "draft")
-    for table in REVIEWED:
-        if _begun(table, {*ready[table.removesuffix("s")].drop_nulls()}):
-            raise DataError(
-                "A translation is of words whose review has begun here: who reviewed "
-                "them has not read it. Bring translations in before the review, or as "
-                "drafts.",
-                reason="translated-after-review",
-                table=table,
-            )
-
-
-def _begun(table: str, ids: set[str]) -> bool:
-    """Return whether someone has reviewed one of some records, in any version."""
-    if not ids:
-        return False
-    model = model_of(table)
-    ends = versions.roots(model)
-    now = ids.union(*(ends.get(one, ()) for one in ids))
-    read = Q(review="cleared") | Q(reviewed_by__isnull=False)
-    return bool(model.objects.filter(read, Among("pk", now)).exists())
 
 
 def _reviewed(given: pl.DataFrame) -> pl.DataFrame:
