@@ -289,6 +289,7 @@ def test_what_is_of_the_whole_process_is_taken_back_by_its_partner_everywhere(
 
 FINDING = {"key": "f", "kind": "need", "words": "w", "lang": "fr"}
 CODE = {"key": "soil", "name": "soil", "kind": "need"}
+ACTION = {"words": "Dig", "state": "proposed", "approved": False}
 STATEMENT = {"key": "s1", "words": "L'eau.", "lang": "fr", "source": "seed", "moderation": "in", "sensitivity": "undecided"}  # fmt: skip
 
 
@@ -338,10 +339,12 @@ def test_who_corrected_takes_back_nothing_that_another_partner_began(
 
 
 def hanging(table: str, of: str, record: str, where: str) -> None:
-    """Let the bridge write what would leave with a record of the whole process."""
+    """Let a partner write what would leave with a record of the team's work."""
     met = cast.gathering(where, of, consent=1)
     if table == "codes":
         cast.record("codings", of, excerpt=cast.excerpt(met, of, consent=1), code=record, coder="bako")  # fmt: skip
+    elif table == "actions":
+        cast.record("commitments", of, action=record, words="w", owner="o")
     elif table == "findings":
         cast.record("validations", of, gathering=met, finding=record, outcome="rejected")  # fmt: skip
     else:
@@ -354,12 +357,14 @@ def hanging(table: str, of: str, record: str, where: str) -> None:
         ("codes", CODE, "1 codage"),
         ("findings", FINDING, "1 validation"),
         ("statements", STATEMENT, "1 décompte"),
+        ("actions", ACTION, "1 engagement"),
     ],
 )
 def test_what_another_partner_wrote_keeps_what_it_hangs_on(
     team: Cast, table: str, cells: dict[str, Any], keeps: str
 ) -> None:
-    ours = cast.record(table, "well-1", **cells)
+    where = {"place": team.places["hill"]} if table == "actions" else {}
+    ours = cast.record(table, "well-1", **cells, **where)
     hanging(table, "bridge-1", ours, team.places["hill"])
     before = held()
 

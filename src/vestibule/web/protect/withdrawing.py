@@ -2,8 +2,8 @@
 
 What leaves is gone for every partner and does not come back. So only officers of the
 partner who collected it take it back, whatever was consented to and whoever corrected it
-since; of what is of the whole process only those who are not limited to a region, and
-only as long as nothing that another partner wrote would leave with it.
+since; of what is of the whole process only those who are not limited to a region. What
+nobody was heard to say stays as long as another partner's work would leave with it.
 """
 
 from __future__ import annotations
