@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import secrets
 import zipfile
 from itertools import chain
 from typing import Any
@@ -17,19 +16,17 @@ from tests.web import cast
 from tests.web.act import made
 from tests.web.api import test_api as api
 from tests.web.cast import AT, Cast
-from tests.web.hostile.answers import Answer
+from tests.web.protect.taking import address, answer_of, held, text_of, withdraw
 from tests.web.records.samples import forgotten
 
 from vestibule.web.api import tokens
 from vestibule.web.protect import withdrawing
-from vestibule.web.records import access, audit, frames, storing, withdrawn
+from vestibule.web.records import audit, frames, storing, withdrawn
 from vestibule.web.records.models import (
     AuditEntry,
     Draft,
     Excerpt,
     ReleaseFolder,
-    Role,
-    Statement,
     Withdrawal,
 )
 from vestibule.web.records.tables import MODELS
@@ -61,27 +58,6 @@ def said(team: Cast) -> dict[str, str]:
     cast.record("codings", "bridge-1", excerpt=first, code=code, coder="bako")
     cast.record("attendances", gathering=met, n=7, capacity="consulted")
     return {"gatherings": met, "excerpts": first, "second": second}
-
-
-def address(table: str, record: str) -> str:
-    return f"/atelier/retrait/{table}/{record}/"
-
-
-def withdraw(team: Cast, name: str, table: str, record: str, n: int, **given: Any) -> Any:  # fmt: skip
-    form = {"reason": "asked", "sure": "yes", "n": n, **given}
-    sent = {key: value for key, value in form.items() if value is not None}
-    return team.client(name).post(address(table, record), sent)
-
-
-def held() -> int:
-    """Return how many records there are, of all tables, and entries that tell of writing."""
-    written = AuditEntry.objects.exclude(act="read").count()
-    return written + sum(model._default_manager.count() for model in MODELS.values())
-
-
-def text_of(answer: Any) -> str:
-    told = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", answer.content.decode()))
-    return told.replace("\u2019", "'").replace(" :", ":")
 
 
 def unpacked(body: bytes) -> bytes:
@@ -244,14 +220,6 @@ def test_what_was_withdrawn_does_not_come_back_with_an_old_copy_or_backup(
     assert not Excerpt.objects.filter(pk=said["excerpts"]).exists()
 
 
-def answer_of(team: Cast, name: str, table: str, record: str, method: str) -> Answer:
-    browser = team.client(name)
-    browser.get("/atelier/acces/")
-    form = {"reason": "asked", "sure": "yes", "n": 2}
-    sent = form if method == "post" else {}
-    return Answer.of(getattr(browser, method)(address(table, record), sent), record)
-
-
 def test_only_officers_of_the_partner_who_heard_it_and_of_its_region_may(
     team: Cast, said: dict[str, str]
 ) -> None:
@@ -270,192 +238,6 @@ def test_only_officers_of_the_partner_who_heard_it_and_of_its_region_may(
 
     assert held() == before
     assert team.client("dado").get(address("excerpts", said["excerpts"])).status_code == 200  # fmt: skip
-
-
-def test_what_is_of_the_whole_process_is_taken_back_by_its_partner_everywhere(
-    team: Cast,
-) -> None:
-    cells = {"kind": "need", "words": "w", "lang": "fr"}
-    ours = cast.record("findings", "well-1", key="ours", **cells)
-    theirs = cast.record("findings", "bridge-1", key="theirs", **cells)
-    dado = team.person("dado")
-
-    assert withdrawing.may("findings", ours, dado)
-    assert not withdrawing.may("findings", theirs, dado)
-
-    Role.objects.filter(account=team.accounts["dado"]).update(region="land.north")
-    assert not withdrawing.may("findings", ours, team.person("dado"))
-
-
-FINDING = {"key": "f", "kind": "need", "words": "w", "lang": "fr"}
-CODE = {"key": "soil", "name": "soil", "kind": "need"}
-ACTION = {"words": "Dig", "state": "proposed", "approved": False}
-STATEMENT = {"key": "s1", "words": "L'eau.", "lang": "fr", "source": "seed", "moderation": "in", "sensitivity": "undecided"}  # fmt: skip
-
-
-def officer_of_the_bridge(team: Cast, region: str | None = None) -> None:
-    of = team.partners["bridge"]
-    team.accounts["moussa"] = cast.account("moussa", of, "protection_officer", region)
-
-
-def test_who_decides_on_anothers_statement_does_not_come_to_own_it(team: Cast) -> None:
-    officer_of_the_bridge(team)
-    theirs = cast.record("statements", "bridge-1", **STATEMENT)
-    new = secrets.token_hex(16)
-    decided = {"verdict": "ordinary", "new": new}
-    team.client("dado").post(f"/atelier/enonces/{theirs}/decider/", decided)
-    assert Statement.objects.get(pk=new).supersedes == theirs
-    before = held()
-
-    assert team.client("dado").get(address("statements", new)).status_code == 404
-    assert withdraw(team, "dado", "statements", new, 2).status_code == 404
-    assert held() == before
-    assert withdrawing.sought(new, team.person("dado")) == []
-    assert withdrawing.sought(new, team.person("moussa")) == [("statements", new)]
-    assert withdraw(team, "moussa", "statements", new, 2).status_code == 302
-    assert not Statement.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("table", "cells"),
-    [
-        ("codes", CODE),
-        ("findings", FINDING),
-        ("groups", {"key": "g", "name": "g"}),
-        ("gatherings", {"code": "N1", "kind": "focus_group"}),
-    ],
-)
-def test_who_corrected_takes_back_nothing_that_another_partner_began(
-    team: Cast, table: str, cells: dict[str, Any]
-) -> None:
-    officer_of_the_bridge(team)
-    if table in ("groups", "gatherings"):
-        cells = {**cells, "place": team.places["hill"]}
-    first = cast.record(table, "bridge-1", **cells)
-    now = cast.record(table, "well-1", **cells, supersedes=first)
-
-    assert not withdrawing.may(table, now, team.person("dado"))
-    assert withdrawing.may(table, now, team.person("moussa"))
-
-
-def hanging(table: str, of: str, record: str, where: str) -> None:
-    """Let a partner write what would leave with a record of the team's work."""
-    met = cast.gathering(where, of, consent=1)
-    if table == "codes":
-        cast.record("codings", of, excerpt=cast.excerpt(met, of, consent=1), code=record, coder="bako")  # fmt: skip
-    elif table == "actions":
-        cast.record("commitments", of, action=record, words="w", owner="o")
-    elif table == "findings":
-        cast.record("validations", of, gathering=met, finding=record, outcome="rejected")  # fmt: skip
-    else:
-        cast.record("tallies", of, gathering=met, statement=record, method="hands", agree=5, disagree=1, passed=0, count=1)  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("table", "cells", "keeps"),
-    [
-        ("codes", CODE, "1 codage"),
-        ("findings", FINDING, "1 validation"),
-        ("statements", STATEMENT, "1 décompte"),
-        ("actions", ACTION, "1 engagement"),
-    ],
-)
-def test_what_another_partner_wrote_keeps_what_it_hangs_on(
-    team: Cast, table: str, cells: dict[str, Any], keeps: str
-) -> None:
-    where = {"place": team.places["hill"]} if table == "actions" else {}
-    ours = cast.record(table, "well-1", **cells, **where)
-    hanging(table, "bridge-1", ours, team.places["hill"])
-    before = held()
-
-    page = team.client("dado").get(address(table, ours))
-    sent = withdraw(team, "dado", table, ours, 2)
-
-    assert (page.status_code, sent.status_code) == (200, 422)
-    for answer in (page, sent):
-        assert f"n'a pas apporté: {keeps}." in text_of(answer)
-        assert 'name="n"' not in answer.content.decode()  # there is nothing to confirm
-    assert held() == before
-
-
-@pytest.mark.parametrize(
-    ("table", "cells"),
-    [("codes", CODE), ("findings", FINDING), ("statements", STATEMENT)],
-)
-def test_what_hangs_on_it_and_is_the_partners_own_leaves_whoever_corrected_it(
-    team: Cast, table: str, cells: dict[str, Any]
-) -> None:
-    ours = cast.record(table, "well-1", **cells)
-    now = cast.record(table, "bridge-1", **cells, supersedes=ours)
-    hanging(table, "well-1", ours, team.places["hill"])
-
-    assert withdraw(team, "dado", table, now, 3).status_code == 302
-    assert not MODELS[table].objects.exists()
-
-
-def test_the_refusal_is_said_in_english_too(team: Cast) -> None:
-    ours = cast.record("codes", "well-1", **CODE)
-    hanging("codes", "bridge-1", ours, team.places["hill"])
-    browser = team.client("dado")
-
-    text = text_of(browser.get(address("codes", ours), headers={"accept-language": "en"}))  # fmt: skip
-
-    assert "What your partner did not bring in would leave with it: 1 coding." in text
-
-
-def test_two_gatherings_of_two_partners_made_one_are_not_taken_back_by_one(
-    team: Cast,
-) -> None:
-    hill = team.places["hill"]
-    ours, theirs = cast.gathering(hill, "well-1"), cast.gathering(hill, "bridge-1")
-    both = cast.gathering(hill, "well-1", supersedes=f"{ours} {theirs}")
-    fork = cast.gathering(hill, "well-1", supersedes=ours)
-    before = held()
-
-    assert not withdrawing.may("gatherings", both, team.person("dado"))
-    assert withdraw(team, "dado", "gatherings", fork, 4).status_code == 422
-    assert held() == before
-
-
-@pytest.mark.parametrize("closed", ["itself", "person", "expired"])
-def test_words_that_consent_closed_can_still_be_erased(team: Cast, closed: str) -> None:
-    """Nobody reads them any more, and whoever said them may want them gone."""
-    level = 0 if closed == "itself" else 4
-    met = cast.gathering(team.places["hill"], consent=4)
-    someone = cast.record("people", pseudonym="p-17", place=team.places["hill"])
-    voice = cast.voice(met, person=someone, consent=level)
-    words = cast.excerpt(met, words=WORDS, voice=voice, consent=level)
-    if closed == "person":
-        cast.record("consents", person=someone, level=0)
-    if closed == "expired":
-        cast.record("consents", voice=voice, level=4, expires_on=made.ago(1))
-    dado = team.person("dado")
-    assert not access.visible(Excerpt, dado).exists()
-
-    page = team.client("dado").get(address("excerpts", words))
-
-    assert page.status_code == 200
-    assert WORDS not in text_of(page)
-    assert withdrawing.sought(words, dado) == [("excerpts", words)]
-    assert withdraw(team, "dado", "excerpts", words, 1).status_code == 302
-    assert not Excerpt.objects.exists()
-    assert withdraw(team, "dado", "voices", voice, 1 + (closed == "expired")).status_code == 302  # fmt: skip
-
-
-def test_what_consent_closed_is_erased_by_its_collector_in_their_region_alone(
-    team: Cast,
-) -> None:
-    met = cast.gathering(team.places["hill"], consent=4)
-    words = cast.excerpt(met, consent=0)
-    officer_of_the_bridge(team)
-    nana = cast.account("nana", team.partners["well"], "protection_officer", "land.south")  # fmt: skip
-    team.accounts["nana"] = nana
-
-    for name in ("moussa", "nana", "amina"):
-        none = answer_of(team, name, "excerpts", "0" * 32, "get")
-        assert none.status == 404
-        assert answer_of(team, name, "excerpts", words, "get") == none
-        assert withdrawing.sought(words, team.person(name)) == []
 
 
 def test_what_protects_is_not_taken_back_by_a_page(
