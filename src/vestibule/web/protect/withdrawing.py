@@ -141,7 +141,7 @@ def others(table: str, found: Going, person: Person) -> dict[str, int]:
     judged = {table} & PLACED if table in HEARD else found.counts.keys()
     own = _sight(person).own
     counted = {
-        name: sum(origin not in own for origin, _ in found.firsts[name])
+        name: sum(origin not in own for origin, _ in found.firsts.get(name, ()))
         for name in TABLES
         if name in judged
     }
