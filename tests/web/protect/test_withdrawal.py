@@ -16,7 +16,7 @@ from tests.web import cast
 from tests.web.act import made
 from tests.web.api import test_api as api
 from tests.web.cast import AT, Cast
-from tests.web.hostile.answers import Answer
+from tests.web.protect.taking import address, answer_of, held, text_of, withdraw
 from tests.web.records.samples import forgotten
 
 from vestibule.web.api import tokens
@@ -27,7 +27,6 @@ from vestibule.web.records.models import (
     Draft,
     Excerpt,
     ReleaseFolder,
-    Role,
     Withdrawal,
 )
 from vestibule.web.records.tables import MODELS
@@ -59,27 +58,6 @@ def said(team: Cast) -> dict[str, str]:
     cast.record("codings", "bridge-1", excerpt=first, code=code, coder="bako")
     cast.record("attendances", gathering=met, n=7, capacity="consulted")
     return {"gatherings": met, "excerpts": first, "second": second}
-
-
-def address(table: str, record: str) -> str:
-    return f"/atelier/retrait/{table}/{record}/"
-
-
-def withdraw(team: Cast, name: str, table: str, record: str, n: int, **given: Any) -> Any:  # fmt: skip
-    form = {"reason": "asked", "sure": "yes", "n": n, **given}
-    sent = {key: value for key, value in form.items() if value is not None}
-    return team.client(name).post(address(table, record), sent)
-
-
-def held() -> int:
-    """Return how many records there are, of all tables, and entries that tell of writing."""
-    written = AuditEntry.objects.exclude(act="read").count()
-    return written + sum(model._default_manager.count() for model in MODELS.values())
-
-
-def text_of(answer: Any) -> str:
-    told = re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", answer.content.decode()))
-    return told.replace("\u2019", "'").replace(" :", ":")
 
 
 def unpacked(body: bytes) -> bytes:
@@ -242,14 +220,6 @@ def test_what_was_withdrawn_does_not_come_back_with_an_old_copy_or_backup(
     assert not Excerpt.objects.filter(pk=said["excerpts"]).exists()
 
 
-def answer_of(team: Cast, name: str, table: str, record: str, method: str) -> Answer:
-    browser = team.client(name)
-    browser.get("/atelier/acces/")
-    form = {"reason": "asked", "sure": "yes", "n": 2}
-    sent = form if method == "post" else {}
-    return Answer.of(getattr(browser, method)(address(table, record), sent), record)
-
-
 def test_only_officers_of_the_partner_who_heard_it_and_of_its_region_may(
     team: Cast, said: dict[str, str]
 ) -> None:
@@ -268,21 +238,6 @@ def test_only_officers_of_the_partner_who_heard_it_and_of_its_region_may(
 
     assert held() == before
     assert team.client("dado").get(address("excerpts", said["excerpts"])).status_code == 200  # fmt: skip
-
-
-def test_what_is_of_the_whole_process_is_taken_back_by_its_partner_everywhere(
-    team: Cast,
-) -> None:
-    cells = {"kind": "need", "words": "w", "lang": "fr"}
-    ours = cast.record("findings", "well-1", key="ours", **cells)
-    theirs = cast.record("findings", "bridge-1", key="theirs", **cells)
-    dado = team.person("dado")
-
-    assert withdrawing.may("findings", ours, dado)
-    assert not withdrawing.may("findings", theirs, dado)
-
-    Role.objects.filter(account=team.accounts["dado"]).update(region="land.north")
-    assert not withdrawing.may("findings", ours, team.person("dado"))
 
 
 def test_what_protects_is_not_taken_back_by_a_page(

@@ -62,7 +62,7 @@ class Plain:
         if row["id"] in self.newer[table]:
             return False
         if table in paths.PLACED:
-            return self._near(row, partner, scope)
+            return self._near(table, row, partner, scope)
         if table not in paths.CHAINS:
             return True
         if not self._hangs(table, row, partner, scope):
@@ -77,10 +77,28 @@ class Plain:
 
     def _is_ours(self, row: Row, partner: str) -> bool:
         met = self.by_id["gatherings"].get(row["gathering"])
-        return met is not None and self.owners.get(met["origin"]) == partner
+        return met is not None and self._collected("gatherings", met) == {partner}
 
-    def _near(self, row: Row, partner: str, scope: Scope) -> bool:
-        if scope.own and self.owners.get(row["origin"]) != partner:
+    def _collected(self, table: str, row: Row) -> set[str | None]:
+        """Return whose the versions are that a record began with, as far as they are here.
+
+        A version that corrects none of these began it; nothing begins what goes round.
+        """
+        begun: set[str | None] = set()
+        behind = [(row, frozenset({row["id"]}))]
+        while behind:
+            one, passed = behind.pop()
+            named = (one["supersedes"] or "").split()
+            older = [old for old in named if old in self.by_id[table]]
+            if not older:
+                begun.add(self.owners.get(one["origin"]))
+            for old in older:
+                if old not in passed:
+                    behind.append((self.by_id[table][old], passed | {old}))
+        return begun
+
+    def _near(self, table: str, row: Row, partner: str, scope: Scope) -> bool:
+        if scope.own and self._collected(table, row) != {partner}:
             return False
         if scope.regions is None:
             return True

@@ -46,6 +46,22 @@ def test_a_cut_knows_what_was_written_up_to_its_number() -> None:
     assert [found.known_at(cut) for cut in cuts] == [0, 1, 2, 0]
 
 
+def test_of_each_record_the_version_it_began_with_is_told_apart() -> None:
+    first = cast.gathering(None, "bridge-1")
+    now = cast.gathering(None, "well-1", supersedes=first)
+    cast.gathering(None, "well-2", supersedes=now)
+    late = cast.excerpt(
+        now, "bridge-2", supersedes="f" * 32
+    )  # what it corrects is not here
+
+    found = foretold.going("gatherings", now)
+
+    told = {name: [origin for origin, _ in rows] for name, rows in found.firsts.items()}
+    assert told == {"gatherings": ["bridge-1"], "excerpts": ["bridge-2"]}
+    assert found.counts == {"gatherings": 3, "excerpts": 1}
+    assert late
+
+
 def test_every_table_stands_behind_those_that_its_records_leave_with() -> None:
     assert {*foretold.ORDER} == {*TABLES}
     for name, leads in foretold.LEADS.items():

@@ -114,6 +114,7 @@ def _page(request: HttpRequest, table: str, row: Any, form: Taking) -> HttpRespo
         "row": row,
         "kind": words(f"web_withdraw.one.{table}"),
         "called": withdrawing.called(row),
+        "others": counted(withdrawing.others(table, found, person), words),
         "leaving": [counted({name: n}, words) for name, n in found.counts.items()],
         "n": found.n,
         "editions": withdrawing.editions(found, person),

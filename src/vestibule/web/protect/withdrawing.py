@@ -1,8 +1,9 @@
 """What may an officer take back, what leaves with it, which editions hold it? Then: gone.
 
 What leaves is gone for every partner and does not come back. So only officers of the
-partner who collected it take it back, and of what is of the whole process only those
-who are not limited to a region.
+partner who collected it take it back, whatever was consented to and whoever corrected it
+since; of what is of the whole process only those who are not limited to a region. What
+nobody was heard to say stays as long as another partner's work would leave with it.
 """
 
 from __future__ import annotations
@@ -14,22 +15,31 @@ from typing import Any
 
 from django.db.models import Q, Value
 from django.http import Http404
+from django.utils import timezone
 
 from vestibule.dossier.tables import TABLES
-from vestibule.web.records import access, audit, foretold, numbering, owners, writing
+from vestibule.web.records import (
+    access,
+    audit,
+    foretold,
+    numbering,
+    owners,
+    versions,
+    writing,
+)
 from vestibule.web.records.access import Person, Right
 from vestibule.web.records.foretold import Going
 from vestibule.web.records.models import (
     Draft,
     Gathering,
-    OriginOwner,
     Release,
     ReleaseFolder,
     Withdrawal,
 )
 from vestibule.web.records.paths import CHAINS, PLACED
 from vestibule.web.records.record import Record
-from vestibule.web.records.sight import NOTHING, OF_THE_PROCESS
+from vestibule.web.records.rights import NOTED
+from vestibule.web.records.sight import NOTHING, OF_THE_PROCESS, Sight
 from vestibule.web.records.tables import model_of
 
 DECLARED = frozenset(
@@ -45,6 +55,9 @@ agreed to. To take back a refusal would open words: a consent is changed by a ne
 
 GIVEN = frozenset(TABLES) - DECLARED - KEPT
 """Tables whose records an officer takes back."""
+
+HEARD = frozenset(("gatherings", "people")) | CHAINS.keys()
+"""Tables of who was heard and of what hangs on it: no work of others holds it back."""
 
 REASONS = TABLES["withdrawals"]["reason"].terms
 """Why something is taken back."""
@@ -68,40 +81,71 @@ class Edition:
 
 
 def of(table: str, record: str, person: Person) -> Any:
-    """Return the record that someone may take back; raises Http404."""
-    if not may(table, record, person):
+    """Return the record that someone may take back; raises Http404.
+
+    Words that consent closed can be taken back all the same: no page shows them.
+    """
+    rows = _named(table, record, person)
+    found = access.read(rows, person) if table in NOTED else [*rows]
+    if not found:
         raise Http404
-    return access.one(model_of(table), person, record, right=Right.WITHDRAW)
+    return found[0]
 
 
 def may(table: str, record: str, person: Person) -> bool:
     """Return whether someone may take a record back."""
-    if table not in GIVEN or not person.may(Right.WITHDRAW):
-        return False
-    wanted = "" if "\0" in record else record  # PostgreSQL takes no such question
-    return bool(_within(model_of(table), person).filter(pk=wanted).exists())
+    return bool(_named(table, record, person).exists())
+
+
+def _named(table: str, record: str, person: Person) -> Any:
+    """Return the one record, or none, by its id, if someone may take it back."""
+    if table not in GIVEN or "\0" in record:  # PostgreSQL takes no such question
+        return Withdrawal.objects.none()
+    return _within(model_of(table), person).filter(pk=record)
+
+
+def _sight(person: Person) -> Sight:
+    return access.sight_of(person, timezone.now().date())
 
 
 def _within(model: type[Record], person: Person) -> Any:
-    """Return the records of a table that someone may take back."""
-    rows, name = (
-        access.visible(model, person, right=Right.WITHDRAW),
-        model.TABLE.name,
-    )
-    if name in PLACED or (name in CHAINS and name not in OF_THE_PROCESS):
+    """Return the records of a table that someone may take back.
+
+    Collected, not visible: who may no longer read words can still let them be erased.
+    """
+    name = model.TABLE.name
+    if name not in PLACED | CHAINS.keys():
+        return versions.standing(model).filter(_of_all(name, person))
+    rows = _sight(person).collected(name, person.reaches(Right.WITHDRAW))
+    if name not in OF_THE_PROCESS:
         return rows
     hangs = NOTHING
-    for column, _ in CHAINS.get(name, ()):
+    for column, _ in CHAINS[name]:
         hangs |= Q(**{f"{column}__isnull": False})
-    return rows.filter(hangs | _of_all(person))
+    return rows.filter(hangs | _of_all(name, person))
 
 
-def _of_all(person: Person) -> Q:
+def _of_all(table: str, person: Person) -> Q:
     """Return the condition that what is of the whole process is one's own to take back."""
     if all(reach.regions is not None for reach in person.reaches(Right.WITHDRAW)):
         return NOTHING
-    ours = OriginOwner.objects.filter(partner__key=person.partner)
-    return Q(origin__in=ours.values("origin_id"))
+    return _sight(person).written(table)
+
+
+def others(table: str, found: Going, person: Person) -> dict[str, int]:
+    """Return how many records of each table, not someone's own, keep theirs from leaving.
+
+    What was heard leaves whatever others made of it; of it, all versions are theirs.
+    What nobody is known to have written is nobody's to take along.
+    """
+    judged = {table} & PLACED if table in HEARD else found.counts.keys()
+    own = _sight(person).own
+    counted = {
+        name: sum(origin not in own for origin, _ in found.firsts.get(name, ()))
+        for name in TABLES
+        if name in judged
+    }
+    return {name: n for name, n in counted.items() if n}
 
 
 def sought(text: str, person: Person) -> list[tuple[str, str]]:
@@ -179,12 +223,14 @@ def withdraw(
 ) -> dict[str, int] | None:
     """Take a record back; return how many rows of each table left.
 
-    None: nothing was done, for no longer as much would leave as was ``shown``.
+    None: nothing was done, for not as much would leave as was ``shown``, or something
+    that is not theirs.
     Raises Http404 where there is none that is theirs to take back.
     """
     with numbering.pen():
         of(table, record, by)  # someone may have been quicker
-        if foretold.going(table, record).n != shown:
+        found = foretold.going(table, record)
+        if found.n != shown or others(table, found, by):
             return None
         origin = owners.origin_of(by, at=at)
         who = by.pseudonym

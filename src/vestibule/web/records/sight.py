@@ -1,7 +1,8 @@
 """Which records does a role reach? Region and partner of the gathering, and consent.
 
 The partner of a record is that of the origin of its gathering (of its own origin where
-it has none): who redacts or corrects does not become the one who collected.
+it has none), by their first versions: who redacts or corrects does not become the one
+who collected.
 
 Gatherings are few and are weighed here, once: what hangs on them is asked for by their
 ids. So a question about any table is short, and as many are asked whatever it holds.
@@ -19,8 +20,9 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from vestibule.web.records import paths, regions, versions
+from vestibule.web.records import collectors, paths, regions, versions
 from vestibule.web.records.among import Among
+from vestibule.web.records.collectors import Collectors
 from vestibule.web.records.consented import ABOUT, Consented
 from vestibule.web.records.models import OriginOwner
 from vestibule.web.records.person import Reach
@@ -69,6 +71,14 @@ class Sight:
         standing = versions.standing(MODELS[table])
         return standing.filter(functools.reduce(operator.or_, within, NOTHING))
 
+    def written(self, table: str) -> Q:
+        """Return the condition that the partner wrote the first version of a record.
+
+        Of a table whose records lie at their own place, or are of the whole process.
+        """
+        of = self._placed if table in paths.PLACED else self._of_process
+        return of[table].collected(self.own)
+
     def places_in(self, reaches: Iterable[Reach]) -> frozenset[str] | None:
         """Return the places of the regions that are reached; None: everywhere."""
         regions_of = [one.regions for one in reaches]
@@ -89,18 +99,18 @@ class Sight:
 
     def _within(self, table: str, reach: Reach, *, gated: bool) -> Q:
         if table in paths.PLACED:
-            return self._at_its_place(reach)
+            return self._at_its_place(table, reach)
         if table in paths.CHAINS:
             # a consent is seen though what it is about may not be read
             judged = gated and table != "consents"
             return self._by_its_chain(table, reach, gated=judged)
         return EVERYTHING
 
-    def _at_its_place(self, reach: Reach) -> Q:
+    def _at_its_place(self, table: str, reach: Reach) -> Q:
         where = EVERYTHING
         if reach.regions is not None:
             where = Q(Among("place_id", self._places_in(reach.regions)))
-        return where & Q(Among("origin", self._own)) if reach.own_partner else where
+        return where & self.written(table) if reach.own_partner else where
 
     def _by_its_chain(self, table: str, reach: Reach, *, gated: bool) -> Q:
         chains = paths.CHAINS[table]
@@ -158,20 +168,18 @@ class Sight:
         """Return the gatherings that stand within reach."""
         everywhere = reach.regions is None
         places = set() if everywhere else set(self._places_in(reach.regions or ()))
-        own = self._own if reach.own_partner else None
+        ours = self._our_gatherings if reach.own_partner else None
         return frozenset(
             pk
-            for pk, place, origin in self._gatherings
+            for pk, place, _ in self._gatherings
             if pk not in self._roots["gatherings"]
             and (everywhere or place in places)
-            and (own is None or origin in own)
+            and (ours is None or pk in ours)
         )
 
     def _agreed(self, table: str, reach: Reach) -> Q:
         """Return who consented that far: its collector from 1, all partners from 2."""
-        # of the version that was collected, whoever corrected it since
-        own = self._own
-        ours = [pk for pk, _, origin in self._gatherings if origin in own]
+        ours = self._our_gatherings
         said, less = self.consented.said(table), self.consented.less
         first = Q(Among("gathering_id", ours)) & ~less(table, COLLECTOR)
         if reach.own_partner:
@@ -185,8 +193,24 @@ class Sight:
 
     @cached_property
     def _roots(self) -> dict[str, versions.Roots]:
-        names = NAMED | set(ABOUT.values())
-        return versions.all_roots({name: MODELS[name] for name in sorted(names)})
+        return {name: versions.ends_of(of) for name, of in self._corrections.items()}
+
+    @cached_property
+    def _corrections(self) -> dict[str, versions.Corrections]:
+        names = NAMED | set(ABOUT.values()) | paths.PLACED
+        return versions.corrections({name: MODELS[name] for name in sorted(names)})
+
+    @cached_property
+    def _placed(self) -> dict[str, Collectors]:
+        return collectors.all_of(
+            {n: self._corrections[n] for n in sorted(paths.PLACED)}
+        )
+
+    @cached_property
+    def _of_process(self) -> dict[str, Collectors]:
+        names = MODELS.keys() - paths.PLACED
+        found = versions.corrections({name: MODELS[name] for name in sorted(names)})
+        return collectors.all_of(found)
 
     @cached_property
     def _gatherings(self) -> list[tuple[str, str | None, str]]:
@@ -195,7 +219,16 @@ class Sight:
         return [*rows.values_list("pk", "place_id", "origin")]
 
     @cached_property
-    def _own(self) -> frozenset[str]:
+    def _our_gatherings(self) -> frozenset[str]:
+        """Return the gatherings that the partner collected, old versions too."""
+        known = {pk: origin for pk, _, origin in self._gatherings}
+        of = Collectors.of(self._corrections["gatherings"], known)
+        own = self.own
+        return frozenset(pk for pk, at in known.items() if of.is_of(pk, at, own))
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """Return the origins of the partner."""
         owned = OriginOwner.objects.filter(partner__key=self.partner)
         return frozenset(owned.values_list("origin_id", flat=True))
 

@@ -12,6 +12,9 @@ from vestibule.web.records.record import Record
 Roots = Mapping[str, frozenset[str]]
 """Id of a corrected record to the ids of the versions that stand for it."""
 
+Corrections = Mapping[str, tuple[str, str]]
+"""Id of a record that corrects others to their ids, with spaces, and its origin."""
+
 
 class Standing(Expression):
     """Whether no other record of its table supersedes this one."""
@@ -74,16 +77,27 @@ def roots(model: type[Record]) -> Roots:
 
 def all_roots(models: Mapping[str, type[Record]]) -> dict[str, Roots]:
     """Return the same for several tables, by their names: one question."""
+    found = corrections(models)
+    return {name: ends_of(of) for name, of in found.items()}
+
+
+def corrections(models: Mapping[str, type[Record]]) -> dict[str, Corrections]:
+    """Return the records of several tables that correct others: one question."""
     parts = [
         model.objects.filter(supersedes__isnull=False)
         .order_by()
-        .values_list(Value(name), "pk", "supersedes")
+        .values_list(Value(name), "pk", "supersedes", "origin")
         for name, model in models.items()
     ]
-    found: dict[str, list[tuple[str, str]]] = {name: [] for name in models}
-    for name, new, olds in parts[0].union(*parts[1:], all=True):
-        found[name].append((new, olds))
-    return {name: follow(corrections) for name, corrections in found.items()}
+    found: dict[str, dict[str, tuple[str, str]]] = {name: {} for name in models}
+    for name, new, olds, origin in parts[0].union(*parts[1:], all=True):
+        found[name][new] = (olds, origin)
+    return {**found}
+
+
+def ends_of(found: Corrections) -> Roots:
+    """Return old id to the ids that stand for it, by corrections that were asked."""
+    return follow((new, olds) for new, (olds, _) in found.items())
 
 
 def follow(corrections: Iterable[tuple[str, str]]) -> Roots:
