@@ -26,7 +26,7 @@ LARGE_CACHE = 256 * 1024
 SERVED = ("-c synchronous_commit=on", "-c jit=off")
 """What a server is told by each connection, whatever its own default: what was
 acknowledged is on disk; and who may see what is a long question about few rows, which
-takes a server ten times longer to compile than to answer."""
+takes a server longer to compile than to answer."""
 
 
 def configured(url: str, home: Path, password_file: str = "") -> dict[str, Any]:
